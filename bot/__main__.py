@@ -1,0 +1,5 @@
+"""`python -m bot WORD`."""
+
+from bot.cli import main
+
+main()

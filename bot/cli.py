@@ -1,0 +1,72 @@
+"""The command line: run, migrate, outbox, demo."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from datetime import UTC, datetime
+
+from bot import demo, logs
+from bot.app import App
+from bot.settings import Settings, SettingsError, read
+from services.outbox import stuck
+from storage.database import Database
+from storage.migrate import migrate
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one command and exits: 0 when it did what it says, 1 when not, 2 when a setting is wrong."""
+    given = _parser().parse_args(arguments)
+    logs.set_up()
+    try:
+        sys.exit(given.command(given))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bot", description="Saksgang: a support process, run from Slack.")
+    words = parser.add_subparsers(required=True, metavar="WORD")
+    words.add_parser("run", help="run the app, until stopped").set_defaults(command=_run)
+    words.add_parser("migrate", help="bring the database to this version").set_defaults(command=_migrate)
+    words.add_parser("outbox", help="list what waits to be sent and what gave up").set_defaults(command=_outbox)
+    demo.add_arguments(words.add_parser("demo", help="try it on a local Slack, with nothing set up"))
+    return parser
+
+
+def _run(_given: argparse.Namespace) -> int:
+    return asyncio.run(_run_until_stopped(read()))
+
+
+async def _run_until_stopped(settings: Settings) -> int:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    app = App(settings)
+    try:
+        await app.start()
+        print("Saksgang is running.", file=sys.stderr)
+        await stopped.wait()
+    finally:
+        await app.stop()
+    return 0
+
+
+def _migrate(_given: argparse.Namespace) -> int:
+    database = Database(read().database_url)
+    migrate(database)
+    database.close()
+    print("The database is at this version.")
+    return 0
+
+
+def _outbox(_given: argparse.Namespace) -> int:
+    database = Database(read().database_url)
+    items = database.read(stuck, lambda: datetime.now(UTC)).result()
+    database.close()
+    for item in items:
+        print(f"{item.id:>6}  {item.state:<8} {item.notice.kind:<18} {item.notice.lane:<14} {item.reason or ''}")
+    print(f"{len(items)} in all" if items else "Nothing waits, nothing gave up.")
+    return 0

@@ -1,0 +1,8 @@
+"""The stories the demo can play, by name."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.plays.control import Control
+from bot.plays.course import course
+
+STORIES: dict[str, Callable[[Control], Awaitable[bool]]] = {"course": course}

@@ -1,0 +1,86 @@
+"""Every setting, read from the environment and from .env. Each is explained in .env.example."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+ChannelId = Annotated[str, StringConstraints(pattern=r"^[CG][A-Z0-9]{2,}$")]
+GroupId = Annotated[str, StringConstraints(pattern=r"^(S[A-Z0-9]{2,})?$")]
+
+MENDS = {
+    "slack_api_url": "an address that ends in /api/, or leave it out for Slack itself",
+    "slack_bot_token": 'the token that starts with "xoxb-": api.slack.com/apps, Install App',
+    "slack_app_token": 'the token that starts with "xapp-": api.slack.com/apps, Basic Information, App-Level Tokens',
+    "slack_signing_secret": "the signing secret: api.slack.com/apps, Basic Information",
+    "database_url": "sqlite:///path/to/file.db or postgresql://user:password@host/name",
+    "customer_success_channel": "the channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
+    "on_call_channel": "the channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
+    "leads_group": "the user group's id, like S0123ABCD, or leave it out",
+    "port": "a number from 1 to 65535",
+    "language": "en or nb",
+    "clock_file": "nothing: it winds the clock of the demo, and only with SLACK_API_URL on this machine",
+}
+
+
+class SettingsError(Exception):
+    """One line for each setting that is missing or malformed, naming it and the mend."""
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Secrets print as stars."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    slack_api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^ ]+/$")] = "https://slack.com/api/"
+    slack_bot_token: Annotated[SecretStr, Field(min_length=1)]
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    database_url: Annotated[str, StringConstraints(pattern=r"^(sqlite|postgres(ql)?(\+psycopg)?)://.+")] = (
+        "sqlite:///saksgang.db"
+    )
+    customer_success_channel: ChannelId
+    on_call_channel: ChannelId
+    leads_group: GroupId = ""
+    support_address: str = ""
+    support_phone: str = "467 00 845"
+    language: Literal["en", "nb"] = "en"
+    attachments_dir: Path = Path("attachments")
+    port: Annotated[int, Field(ge=1, le=65535)] = 3000
+    clock_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> "Settings":
+        if not (_is_set(self.slack_app_token) or _is_set(self.slack_signing_secret)):
+            raise ValueError("slack_app_token: missing")
+        if self.clock_file is not None and urlsplit(self.slack_api_url).hostname not in LOOPBACK:
+            raise ValueError("clock_file: refused")
+        return self
+
+    @property
+    def over_socket(self) -> bool:
+        """True for Socket Mode; else Slack's requests come in over HTTP."""
+        return _is_set(self.slack_app_token)
+
+
+def _is_set(secret: SecretStr | None) -> bool:
+    return secret is not None and bool(secret.get_secret_value())
+
+
+def read(**given: Any) -> Settings:
+    """The settings of the environment, or SettingsError. `given` ones come before the environment."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        # Raised without its cause on purpose: pydantic's text would print the value, which may be a secret.
+        raise SettingsError("\n".join(_line(problem) for problem in error.errors(include_input=False))) from None
+
+
+def _line(problem: Any) -> str:
+    name = str(problem["loc"][0]) if problem["loc"] else str(problem["msg"]).split(": ")[-2].split(", ")[-1]
+    what = "is missing" if problem["type"] == "missing" or "missing" in problem["msg"] else "cannot be used"
+    return f"{name.upper()} {what}. Set it to {MENDS.get(name, 'a value as in .env.example')}. See .env.example."

@@ -1,0 +1,80 @@
+"""The edge: every error of a listener ends here. A person's mistake becomes a sentence, our bug is logged once."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+
+from handlers.house import House
+from handlers.middleware import who_acts
+from handlers.slack import UNREACHABLE
+from handlers.views.customers import said
+from handlers.views.errors import broken, field_sentences, sentence
+from handlers.views.words import Mrkdwn, Words
+from rules.errors import FieldErrors, RuleError
+from rules.people import PersonId
+from services.people import reads
+
+BEST_EFFORT = 1.0  # seconds for telling the person; the receipt must still reach Slack in time
+
+log = logging.getLogger(__name__)
+
+
+def edge(house: House) -> Callable[..., Awaitable[BoltResponse | None]]:
+    """The one `app.error` handler. Returns a BoltResponse, never raises."""
+
+    async def handle(
+        error: Exception, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
+    ) -> BoltResponse | None:
+        refused = isinstance(error, RuleError)
+        reference = secrets.token_hex(2)
+        if not refused:
+            log.error("a listener broke (ref %s)", reference, exc_info=error)
+        if "event" in body:
+            # A refusal changes nothing however often it comes; our bug gets another chance when Slack delivers again.
+            return BoltResponse(status=200 if refused else 500)
+        t = await _words(house, who_acts(body))
+        text = sentence(t, error) if isinstance(error, RuleError) else broken(t, reference)
+        if body.get("type") == "view_submission":
+            return await ack(response_action="errors", errors=_under_fields(t, error, text, body["view"]))
+        if "command" in body:
+            return await ack(text=text)
+        await _tell(house, t, text, body)
+        return await ack()
+
+    return handle
+
+
+def _under_fields(t: Words, error: Exception, text: Mrkdwn, view: dict[str, Any]) -> dict[str, str]:
+    """What was typed stays: the sentence stands under its field, or under the first one when it is about none."""
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    if isinstance(error, FieldErrors):
+        mendable = {name: words for name, words in field_sentences(t, error).items() if name in inputs}
+        if mendable:
+            return mendable
+    readable = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return {inputs[0]: readable} if inputs else {}
+
+
+async def _words(house: House, who: PersonId) -> Words:
+    return house.words(await house.desk.ask(reads, who))
+
+
+async def _tell(house: House, t: Words, text: Mrkdwn, body: dict[str, Any]) -> None:
+    """Staff get a message only they see; customers a window from their click, as whispers to other workspaces
+    are unconfirmed (slack-platform 1.1). Best effort, within a second."""
+    try:
+        async with asyncio.timeout(BEST_EFFORT):
+            if house.is_home(who_acts(body)) and body.get("channel"):
+                thread_ts = body.get("container", {}).get("thread_ts")
+                await house.slack.whisper(body["channel"]["id"], body["user"]["id"], text, thread_ts)
+            else:
+                await house.slack.open_view(body["trigger_id"], said(t, text))
+    except (SlackApiError, *UNREACHABLE) as failure:
+        log.warning("could not tell %s that %r: %s", body["user"]["id"], text, failure)

@@ -1,0 +1,101 @@
+"""Files: fetched from Slack with the bot's token, kept under their own hash, and posted again for staff."""
+
+import asyncio
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+
+from handlers.slack import STEADY, Slack
+from rules.forms import File
+
+SLACKS_HOSTS = ("files.slack.com", "slack-files.com")
+MOST_HOPS = 3
+CHUNK = 64 * 1024
+REDIRECTS = {301, 302, 303, 307, 308}
+
+
+class NotFetched(Exception):
+    """The file cannot be had; the message is the reason people are shown."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A fetched file: its name in our store (the hash), and where it lies."""
+
+    name: str
+    sha256: str
+    path: Path
+
+
+class Files:
+    """The store is a folder; `api_url` is Slack's address as configured, whose host may serve files too."""
+
+    def __init__(self, slack: Slack, token: str, folder: Path, api_url: str) -> None:
+        self._slack = slack
+        self._token = token
+        self._folder = folder
+        self._own = urlsplit(api_url).netloc
+
+    async def fetch(self, file: File) -> Kept:
+        """Fetches and keeps the file. NotFetched when Slack does not give it."""
+        answer = await self._slack.steady.files_info(file=file.id)
+        info = answer["file"]
+        address = info.get("url_private_download") or info.get("url_private")
+        if not address or info.get("mode") in {"tombstone", "hidden_by_limit", "external"}:
+            raise NotFetched(str(info.get("mode") or "no address"))
+        timeout = aiohttp.ClientTimeout(total=60, connect=STEADY)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            return await self._download(session, address, str(info.get("mimetype", "")))
+
+    async def post(self, file: File, kept: Kept, channel_id: str, thread_ts: str | None, comment: str) -> None:
+        """Posts the kept file in a thread, as ours: Slack shares no file across organisations again."""
+        await self._slack.steady.files_upload_v2(
+            file=str(kept.path),
+            filename=file.name,
+            title=file.name,
+            alt_txt=comment,
+            channel=channel_id,
+            thread_ts=thread_ts,
+            initial_comment=comment,
+            request_file_info=False,
+        )
+
+    async def _download(self, session: aiohttp.ClientSession, address: str, mimetype: str) -> Kept:
+        for _hop in range(MOST_HOPS):
+            self._refuse_other_hosts(address)
+            headers = {"Authorization": f"Bearer {self._token}"}
+            async with session.get(address, headers=headers, allow_redirects=False) as answer:
+                if answer.status in REDIRECTS:
+                    address = urljoin(address, answer.headers.get("Location", ""))
+                    continue
+                if answer.status != 200:
+                    raise NotFetched(f"HTTP {answer.status}")
+                # Without the right to read it, Slack answers 200 with its sign-in page (slack-platform 6).
+                if answer.content_type == "text/html" and mimetype != "text/html":
+                    raise NotFetched("a sign-in page came instead")
+                return await self._keep(answer)
+        raise NotFetched("too many redirects")
+
+    def _refuse_other_hosts(self, address: str) -> None:
+        """The token goes to Slack's hosts and nowhere else."""
+        parts = urlsplit(address)
+        slacks = parts.scheme == "https" and (parts.hostname or "") in SLACKS_HOSTS
+        if not slacks and parts.netloc != self._own:
+            raise NotFetched(f"it lies elsewhere ({parts.hostname})")
+
+    async def _keep(self, answer: aiohttp.ClientResponse) -> Kept:
+        """Streams to disk; the finished file appears under its hash at once or not at all."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        digest = hashlib.sha256()
+        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as part:
+            async for chunk in answer.content.iter_chunked(CHUNK):
+                digest.update(chunk)
+                part.write(chunk)
+        name = digest.hexdigest()
+        await asyncio.to_thread(os.replace, part.name, self._folder / name)
+        return Kept(name, name, self._folder / name)

@@ -1,0 +1,49 @@
+"""The house: what every listener is given beside its desk."""
+
+from dataclasses import dataclass
+
+from rules.working_hours import Calendar
+
+from handlers.slack import Slack
+from handlers.views.words import Words, words
+from rules.people import PersonId, Place
+from services.desk import Desk
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the app is in Slack, as auth.test said at start."""
+
+    team_id: str
+    bot_user_id: str
+    bot_id: str
+    token: str
+
+
+@dataclass(frozen=True)
+class House:
+    """Slack, the desk, the opening hours, and the places that give roles. `language` is what staff channels read."""
+
+    slack: Slack
+    desk: Desk
+    identity: Identity
+    hours: Calendar
+    phone_hours: Calendar
+    phone: str
+    language: str
+    desk_channel: str
+    oncall_channel: str
+    leads_group: str
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """Which channel is which place."""
+        return {self.desk_channel: Place.DESK, self.oncall_channel: Place.ONCALL}
+
+    def is_home(self, who: PersonId) -> bool:
+        """True for people of the workspace the app is installed in."""
+        return who.team_id == self.identity.team_id
+
+    def words(self, language: str | None) -> Words:
+        """The words of a person's language, or the house's."""
+        return words(language or self.language)

@@ -1,0 +1,128 @@
+"""The doors a case comes in by: the customer's button, and the command and shortcuts of staff."""
+
+import json
+import uuid
+from datetime import date
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+
+from handlers import ids
+from handlers.cases import typed
+from handlers.house import House
+from handlers.markup import as_written
+from handlers.views import case_form, commands, customers
+from rules.facts import Opened
+from rules.forms import CaseForm, File
+from rules.levels import Urgency
+from rules.people import PersonId
+from services import lookup
+from services.desk import DeliveryDesk
+from services.intake import Door, customer_at, desks, open_case
+from services.people import reads
+
+
+async def pressed(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
+    """*Open a case* in a customer's channel: the short form for a customer, the whole one for us."""
+    start = case_form.Start(uuid.uuid4().hex, body["channel"]["id"])
+    if house.is_home(who):
+        return await _open_for_staff(ack, body, desk, who, house, start)
+    customer = await desk.ask(customer_at, who, start.channel_id or "")
+    t = house.words(customer.language)
+    await house.slack.open_view(body["trigger_id"], case_form.customer_form(t, start))
+    return await ack()
+
+
+async def my_cases(
+    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
+) -> BoltResponse:
+    """*My cases* in a customer's channel."""
+    found = await desk.ask(lookup.of_channel, who, body["channel"]["id"])
+    t = house.words(await desk.ask(reads, who, body["channel"]["id"]))
+    await house.slack.open_view(body["trigger_id"], customers.my_cases(t, found))
+    return await ack()
+
+
+async def command(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
+    """/case: the form, or what its text asks for."""
+    word, _, rest = body.get("text", "").strip().partition(" ")
+    if not word:
+        start = case_form.Start(uuid.uuid4().hex, body["channel_id"])
+        return await _open_for_staff(ack, body, desk, who, house, start)
+    t = house.words(await desk.ask(reads, who))
+    number = word.upper().removeprefix("SG-")
+    if number.isdecimal():
+        return await ack(text=commands.listed(t, [await desk.ask(lookup.numbered, who, int(number[:9]))]))
+    if word == "mine":
+        return await ack(text=commands.listed(t, await desk.ask(lookup.mine, who)))
+    if word == "find" and rest.strip():
+        return await ack(text=commands.listed(t, await desk.ask(lookup.like, who, rest.strip())))
+    return await ack(text=commands.help_text(t))
+
+
+async def shortcut(
+    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
+) -> BoltResponse:
+    """The global shortcut, or *Make this a case* on a message, which fills in the problem."""
+    message = body.get("message") or {}
+    start = case_form.Start(
+        uuid.uuid4().hex,
+        (body.get("channel") or {}).get("id"),
+        message.get("thread_ts") or message.get("ts"),
+        as_written(message.get("text", "")),
+    )
+    return await _open_for_staff(ack, body, desk, who, house, start)
+
+
+async def submit(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
+    """The form, sent: the person sees the number and the instant in its place."""
+    meant = json.loads(view["private_metadata"])
+    t = house.words(await desk.ask(reads, who, meant["channel"]))
+    door = Door(meant["channel"], meant["message"])
+    phone_open = house.phone_hours.is_open(desk.now())
+
+    def told(result: Opened) -> dict[str, Any]:
+        answer = case_form.opened(t, result)
+        answer["blocks"] += case_form.call_too(t, result, house.phone, phone_open)
+        return {"response_action": "update", "view": answer}
+
+    told_before = await desk.do_once(meant["nonce"], told, open_case, who, _form(view), door, house.hours)
+    return await ack(told_before if isinstance(told_before, dict) else {})
+
+
+async def _open_for_staff(
+    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House, start: case_form.Start
+) -> BoltResponse:
+    offered = await desk.ask(desks, who)
+    t = house.words(offered.language)
+    if offered.customers:
+        here = next((one.id for one in offered.customers if one.channel_id == start.channel_id), None)
+        form = case_form.staff_form(t, start, offered, here)
+    else:
+        form = case_form.no_customers(t)
+    await house.slack.open_view(body["trigger_id"], form)
+    return await ack()
+
+
+def _form(view: dict[str, Any]) -> CaseForm:
+    """The form's fields as rules know them."""
+    values = typed(view)
+    team, _, user = values.get(ids.CONTACT, "").partition(":")
+    return CaseForm(
+        problem=values.get(ids.PROBLEM, ""),
+        urgency=Urgency(values[ids.URGENCY]) if values.get(ids.URGENCY) in set(Urgency) else None,
+        link=values.get(ids.PAGE, ""),
+        files=_files(view["state"]["values"].get(ids.FILES, {}).get(ids.FILES, {}).get("files") or []),
+        needed_by=date.fromisoformat(values[ids.NEEDED_BY]) if ids.NEEDED_BY in values else None,
+        customer_id=int(values[ids.CUSTOMER]) if ids.CUSTOMER in values else None,
+        contact=PersonId(team, user) if user else None,
+        origin=values.get(ids.ORIGIN, "slack"),
+    )
+
+
+def _files(files: list[dict[str, Any]]) -> tuple[File, ...]:
+    return tuple(
+        File(file["id"], file.get("name") or file["id"], int(file.get("size") or 0), file.get("mimetype") or "")
+        for file in files
+    )

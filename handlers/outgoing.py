@@ -1,0 +1,188 @@
+"""One notice to Slack: fresh facts, words, and the call that says them. What may go wrong is the courier's."""
+
+import time
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from handlers.files import Files, NotFetched
+from handlers.house import House
+from handlers.pace import Pace
+from handlers.views.notices import file_comment, file_lost, render
+from handlers.views.parts import Message
+from handlers.views.words import Words
+from rules.cases import State
+from rules.facts import CaseFacts, ChannelFacts, Facts
+from rules.notices import DESK, ONCALL, Item, Kind, Notice, case_thread
+from rules.people import Customer
+from services import notices, outbox, people
+from services.outbox import Sent
+
+EVENT_TYPE = "saksgang_notice"
+LOOK_BACK = 15  # messages; the page size Slack may limit history to (slack-platform 5.5)
+
+
+class RootWaits(Exception):
+    """The message that opens this thread is still to be posted."""
+
+
+class NoThread(Exception):
+    """The message that opens this thread gave up, so its replies do too."""
+
+
+class LeaseSpent(Exception):
+    """The item's turn came too late in its lease to be sent safely."""
+
+
+class Outgoing:
+    """Renders and sends; records nothing."""
+
+    def __init__(self, house: House, pace: Pace, files: Files) -> None:
+        self._house = house
+        self._pace = pace
+        self._files = files
+        self._client = house.slack.steady
+
+    async def send(self, item: Item, held_until: float) -> Sent:
+        """Says the item; `held_until` is the monotonic second after which another courier may hold it."""
+        notice = item.notice
+        facts = await self._facts(item)
+        channel_id, t = await self._place(notice.lane)
+        if notice.kind is Kind.FILE:
+            return await self._file(item, facts, channel_id, t, held_until)
+        message = render(notice, facts, t, self._house.desk.now())
+        stands = self._stands(notice, facts)
+        if stands is not None:
+            return await self._redraw(item, facts, channel_id, stands, message)
+        if notice.kind in {Kind.CARD, Kind.REFRESH} and not _is_root(notice):
+            await self._wait_for_root(item)
+        return await self._post(item, facts, channel_id, message, held_until)
+
+    async def _facts(self, item: Item) -> Facts:
+        """The facts of now, with the names Slack knows and we do not yet."""
+        facts = await self._house.desk.ask(notices.facts, item, self._house.hours)
+        if not isinstance(facts, CaseFacts) or not facts.unnamed:
+            return facts
+        known = await self._house.slack.people([who.user_id for who in facts.unnamed])
+        await self._house.desk.do(people.remember, known)
+        return await self._house.desk.ask(notices.facts, item, self._house.hours)
+
+    async def _place(self, lane: str) -> tuple[str, Words]:
+        house = {DESK: self._house.desk_channel, ONCALL: self._house.oncall_channel}
+        if lane in house:
+            return house[lane], self._house.words(None)
+        channel_id, language = await self._house.desk.ask(notices.channel_of, lane)
+        return channel_id, self._house.words(language)
+
+    def _stands(self, notice: Notice, facts: Facts) -> str | None:
+        """The ts of the message this notice draws again, if it stands in Slack."""
+        match facts:
+            case CaseFacts(post=post) if post is not None:
+                return post.ts
+            case CaseFacts(place=place) if notice.kind is Kind.CARD and place is not None:
+                return place.card_ts
+            case ChannelFacts():
+                return facts.channel.question_ts
+            case Customer():
+                return facts.help_ts
+        return None
+
+    async def _wait_for_root(self, item: Item) -> None:
+        if await self._house.desk.ask(outbox.root_waits, item):
+            raise RootWaits
+        raise NoThread
+
+    async def _redraw(self, item: Item, facts: Facts, channel_id: str, ts: str, message: Message) -> Sent:
+        """Shows the present state in place; a card somebody deleted is posted anew."""
+        await self._pace.updates.take()
+        try:
+            await self._client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=message.blocks)
+        except SlackApiError as error:
+            if error.response["error"] != "message_not_found" or item.notice.kind is Kind.REFRESH:
+                raise
+            return await self._post(item, facts, channel_id, message, time.monotonic() + 1)
+        return _sent(facts, channel_id, ts, message)
+
+    async def _post(self, item: Item, facts: Facts, channel_id: str, message: Message, held_until: float) -> Sent:
+        thread_ts = self._thread(item.notice, facts)
+        if item.doubtful and (ts := await self._find(channel_id, thread_ts, item.key)) is not None:
+            return await self._posted(item, facts, channel_id, ts, message)
+        await self._take_turn(channel_id, held_until)
+        answer = await self._client.chat_postMessage(
+            channel=channel_id,
+            thread_ts=thread_ts,
+            text=message.text,
+            blocks=message.blocks,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": item.key}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return await self._posted(item, facts, channel_id, str(answer["ts"]), message)
+
+    async def _posted(self, item: Item, facts: Facts, channel_id: str, ts: str, message: Message) -> Sent:
+        if item.notice.kind is Kind.NEED_HELP:
+            await self._pin(channel_id, ts)
+        return _sent(facts, channel_id, ts, message)
+
+    async def _pin(self, channel_id: str, ts: str) -> None:
+        try:
+            await self._client.pins_add(channel=channel_id, timestamp=ts)
+        except SlackApiError as error:
+            if error.response["error"] != "already_pinned":
+                raise
+
+    def _thread(self, notice: Notice, facts: Facts) -> str | None:
+        """The root this message answers; None where it opens a thread itself."""
+        if not isinstance(facts, CaseFacts):
+            return None
+        root = facts.place.thread_ts if facts.place else None
+        if root is None and notice.kind is not Kind.CARD:
+            raise NoThread
+        if root is not None and facts.place is not None and root == facts.place.card_ts and notice.kind is Kind.CARD:
+            return None  # the card was the root and is gone
+        return root
+
+    async def _find(self, channel_id: str, thread_ts: str | None, key: str) -> str | None:
+        """The message with this key, if an earlier try posted it after all."""
+        call: dict[str, Any] = {"channel": channel_id, "include_all_metadata": True, "limit": LOOK_BACK}
+        if thread_ts is None:
+            answer = await self._client.conversations_history(**call)
+        else:
+            answer = await self._client.conversations_replies(ts=thread_ts, **call)
+        for message in answer["messages"]:
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("key") == key:
+                return str(message["ts"])
+        return None
+
+    async def _file(self, item: Item, facts: Facts, channel_id: str, t: Words, held_until: float) -> Sent:
+        """A customer's file: fetched, kept, and posted in the staff thread."""
+        assert isinstance(facts, CaseFacts)
+        assert facts.attachment is not None
+        thread_ts = self._thread(item.notice, facts)
+        try:
+            kept = await self._files.fetch(facts.attachment.file)
+        except NotFetched as failure:
+            return await self._post(item, facts, channel_id, file_lost(t, facts, str(failure)), held_until)
+        await self._house.desk.do(outbox.keep_attachment, facts.attachment.id, kept.name, kept.sha256)
+        await self._take_turn(channel_id, held_until)
+        await self._files.post(facts.attachment.file, kept, channel_id, thread_ts, file_comment(t, facts))
+        return Sent(channel_id)
+
+    async def _take_turn(self, channel_id: str, held_until: float) -> None:
+        await self._pace.channel(channel_id).take()
+        if time.monotonic() > held_until:
+            raise LeaseSpent
+
+
+def _is_root(notice: Notice) -> bool:
+    return notice.thread == case_thread(notice.case_id or 0, notice.lane)
+
+
+def _sent(facts: Facts, channel_id: str, ts: str, message: Message) -> Sent:
+    if not isinstance(facts, CaseFacts):
+        return Sent(channel_id, ts)
+    root = facts.place.thread_ts if facts.place and facts.place.card_ts != facts.place.thread_ts else None
+    # A question holds an approval up for a while; its buttons come back.
+    alive = message.has_buttons or facts.case.state is State.WAITING
+    return Sent(channel_id, ts, root, facts.case.version, facts.newest, alive)

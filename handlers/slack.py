@@ -1,0 +1,113 @@
+"""The house's own way of speaking to Slack: short time-outs where a person waits, and no retries behind our back.
+
+Everything that is said after a commit goes through the courier; here are the direct words (a form, a refusal)
+and the questions we ask Slack.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.views.words import Mrkdwn
+from rules.people import Person, PersonId
+
+QUICK, STEADY = 1, 10  # seconds: while a person waits, and otherwise
+WORKED = {"exchanged_trigger_id", "trigger_exchanged"}
+UNREACHABLE = (ClientError, asyncio.TimeoutError, OSError)
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class ChannelInfo:
+    """What Slack says of a channel: name, whether another organisation is in it, and which workspaces."""
+
+    id: str
+    name: str
+    is_shared_outside: bool
+    team_ids: tuple[str, ...]
+
+
+def client(token: str, base_url: str, timeout: int = STEADY) -> AsyncWebClient:
+    """A client without retry handlers: slack_sdk's own would post a second time after a lost answer."""
+    return AsyncWebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
+
+
+class Slack:
+    """Direct words and questions."""
+
+    def __init__(self, token: str, base_url: str) -> None:
+        self.steady = client(token, base_url)
+        self._quick = client(token, base_url, QUICK)
+
+    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Opens a form within the trigger's 3 seconds: one try of 1 s, one more if the answer was lost.
+
+        A second try that finds the trigger used means that the first one worked.
+        """
+        try:
+            await self._quick.views_open(trigger_id=trigger_id, view=view)
+        except UNREACHABLE:
+            try:
+                await self._quick.views_open(trigger_id=trigger_id, view=view)
+            except SlackApiError as error:
+                if error.response["error"] not in WORKED:
+                    raise
+
+    async def whisper(self, channel_id: str, user_id: str, text: Mrkdwn, thread_ts: str | None) -> None:
+        """Tells one of us something nobody else sees."""
+        await self._quick.chat_postEphemeral(channel=channel_id, user=user_id, text=text, thread_ts=thread_ts)
+
+    async def person(self, user_id: str) -> Person:
+        """What Slack says of a person. Other workspaces' people have no locale (slack-platform 2.2)."""
+        answer = await self.steady.users_info(user=user_id, include_locale=True)
+        user: dict[str, Any] = answer["user"]
+        profile = user.get("profile", {})
+        name = profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name")
+        return Person(
+            PersonId(user["team_id"], user["id"]),
+            name=name,
+            locale=user.get("locale"),
+            timezone=user.get("tz"),
+            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("deleted")),
+        )
+
+    async def people(self, user_ids: list[str]) -> list[Person]:
+        """What Slack says of these people, bots left out."""
+        return [await self.person(user_id) for user_id in user_ids]
+
+    async def members(self, channel_id: str) -> list[str]:
+        """The user ids in a channel, other organisations' included."""
+        found: list[str] = []
+        cursor = ""
+        while True:
+            page = await self.steady.conversations_members(channel=channel_id, limit=PAGE, cursor=cursor)
+            found += page["members"]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return found
+
+    async def group_members(self, group_id: str) -> list[str]:
+        """The user ids of a user group."""
+        answer = await self.steady.usergroups_users_list(usergroup=group_id)
+        users: list[str] = answer["users"]
+        return users
+
+    async def channel(self, channel_id: str) -> ChannelInfo:
+        """What Slack says of a channel."""
+        answer = await self.steady.conversations_info(channel=channel_id)
+        info: dict[str, Any] = answer["channel"]
+        teams = {*info.get("connected_team_ids", []), *info.get("shared_team_ids", [])}
+        outside = bool(info.get("is_ext_shared") or info.get("is_pending_ext_shared"))
+        return ChannelInfo(channel_id, info.get("name", channel_id), outside, tuple(sorted(teams)))
+
+    async def team_name(self, team_id: str) -> str | None:
+        """The name of a workspace, where Slack tells it (unconfirmed for other organisations' ones)."""
+        try:
+            answer = await self.steady.team_info(team=team_id)
+        except SlackApiError:
+            return None
+        return str(answer["team"]["name"])

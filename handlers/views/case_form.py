@@ -1,0 +1,124 @@
+"""The form a case is opened with, and what the person is told when it is sent."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from handlers import ids
+from handlers.views.labels import LEVELS, ORIGINS, URGENCIES, case_number
+from handlers.views.parts import (
+    Block,
+    date_input,
+    entry,
+    file_input,
+    grouped_select,
+    modal,
+    option,
+    radio,
+    section,
+    select,
+    text_input,
+)
+from handlers.views.words import Words
+from rules.facts import Desks, Opened
+from rules.forms import LONGEST_LINK, LONGEST_TEXT, MOST_FILES
+from rules.levels import Level
+
+
+@dataclass(frozen=True)
+class Start:
+    """How the form begins: a nonce (the intent), where it was opened, and what is filled in already."""
+
+    nonce: str
+    channel_id: str | None = None
+    message_ts: str | None = None
+    problem: str = ""
+
+    def metadata(self) -> str:
+        """As the form carries it, to come back with the submission."""
+        return json.dumps({"nonce": self.nonce, "channel": self.channel_id, "message": self.message_ts})
+
+
+def customer_form(t: Words, start: Start) -> dict[str, Any]:
+    """The form as a customer gets it."""
+    return _form(t, start, _fields(t, start))
+
+
+def staff_form(t: Words, start: Start, desks: Desks, here: int | None) -> dict[str, Any]:
+    """The form as staff get it: also for whom, and how it reached us. `here` is the customer of this channel."""
+    customers = [option(customer.name, str(customer.id)) for customer in desks.customers[:100]]
+    chosen = str(here) if here is not None else None
+    if chosen is None and len(customers) == 1:
+        chosen = customers[0]["value"]
+    groups = [
+        (customer.name, [option(person.shown, f"{person.id.team_id}:{person.id.user_id}") for person in people[:100]])
+        for customer in desks.customers[:100]
+        if (people := desks.contacts[customer.id])
+    ]
+    blocks = [entry(ids.CUSTOMER, t("Customer"), select(t("Choose a customer"), customers, chosen))]
+    if groups:
+        contacts = grouped_select(t("Choose a contact"), groups)
+        hint = t("Who approves the work and is told. Leave empty if nobody in particular asked.")
+        blocks.append(entry(ids.CONTACT, t("Contact"), contacts, hint, required=False))
+    origins = [option(t(label), origin) for origin, label in ORIGINS.items()]
+    blocks.append(entry(ids.ORIGIN, t("How did it reach us?"), select(t("Choose"), origins, "slack")))
+    return _form(t, start, [*blocks, *_fields(t, start)])
+
+
+def no_customers(t: Words) -> dict[str, Any]:
+    """Staff asked for the form before any channel is a customer's."""
+    text = t.md("No channel is a customer's yet. Invite me to a shared channel; I then ask here whose it is.")
+    return modal(ids.SAID, t("New case"), [section(text)], submit=None, close=t("Close"))
+
+
+def opened(t: Words, result: Opened) -> dict[str, Any]:
+    """What replaces the form once the case is stored: the number, and the next step as an instant."""
+    case, step = result.case, result.next_step
+    number = case_number(case.number)
+    if step.promised:
+        text = t.md(
+            "Your case is *{number}*, {level}. You get an answer by *{instant}*.",
+            number=number,
+            level=t(LEVELS[case.level]),
+            instant=t.when_md(step.at),
+        )
+    elif step.open_now:
+        text = t.md("Your case is *{number}*. Customer Success is open and has it on the list now.", number=number)
+    else:
+        text = t.md(
+            "Your case is *{number}*. Customer Success looks at it when we open, *{instant}*.",
+            number=number,
+            instant=t.when_md(step.at),
+        )
+    follow = t.md("You find it in the channel; everything about it is said in its thread.")
+    return modal(ids.SAID, number, [section(text), section(follow)], submit=None, close=t("Close"))
+
+
+def call_too(t: Words, result: Opened, phone: str, open_now: bool) -> list[Block]:
+    """A site that is down is also worth a call, while the phone is open."""
+    if result.case.level is not Level.A or not open_now or not phone:
+        return []
+    return [section(t.md("If the site is down, please call us too: *{phone}*.", phone=phone))]
+
+
+def _form(t: Words, start: Start, blocks: list[Block]) -> dict[str, Any]:
+    return modal(ids.OPEN_CASE, t("New case"), blocks, submit=t("Send"), close=t("Cancel"), metadata=start.metadata())
+
+
+def _fields(t: Words, start: Start) -> list[Block]:
+    urgencies = [option(t(label), urgency.value) for urgency, label in URGENCIES.items()]
+    problem = text_input(start.problem, lines=True, longest=LONGEST_TEXT)
+    later = t("At most 10 files of 10 MB. If you cannot add any here, post them in the thread afterwards.")
+    return [
+        entry(ids.PROBLEM, t("What is the problem or task?"), problem, t("Tell it as you see it. We read all of it.")),
+        entry(ids.URGENCY, t("How urgent is it?"), radio(urgencies)),
+        entry(
+            ids.PAGE,
+            t("Link to the page"),
+            text_input(longest=LONGEST_LINK),
+            t("Leave it empty if it is about no page."),
+            required=False,
+        ),
+        entry(ids.FILES, t("Screenshots or examples"), file_input(MOST_FILES), later, required=False),
+        entry(ids.NEEDED_BY, t("Needed by"), date_input(), required=False),
+    ]

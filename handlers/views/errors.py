@@ -1,0 +1,169 @@
+"""The polite sentence for everything a person may do wrong: why it is refused, and what is possible."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from handlers.views.labels import BUTTONS, STATES, case_number
+from handlers.views.words import N_, Mrkdwn, Words, escape
+from rules.cases import Action, State
+from rules.errors import (
+    AlreadyMoved,
+    CaseUnknown,
+    ChannelTaken,
+    CustomerUnknown,
+    FieldErrors,
+    FieldProblem,
+    NotAllowed,
+    NotUrgentEnough,
+    NotYourCase,
+    OnlyApprover,
+    ReopenTooLate,
+    RuleError,
+    StaffOnly,
+    WrongState,
+)
+from rules.people import Role
+
+FIELD_PROBLEMS = {
+    FieldProblem.MISSING: N_("Please fill this in."),
+    FieldProblem.TOO_LONG: N_("This has {length} characters; at most {longest} fit. Put the rest in the thread."),
+    FieldProblem.NOT_A_LINK: N_("This is not a link. Write it like https://example.no/page, or leave it empty."),
+    FieldProblem.PAST: N_("This day is over. Choose today or later."),
+    FieldProblem.FUTURE: N_("This day has not come yet. Choose today or earlier."),
+    FieldProblem.TOO_MANY_FILES: N_("{count} files are chosen; at most {most} fit. Post the others in the thread."),
+    FieldProblem.FILE_TOO_LARGE: N_("{file} is larger than 10 MB. Post it in the thread instead."),
+    FieldProblem.NOT_A_NUMBER: N_("Write hours as a number above zero, like 1.5."),
+    FieldProblem.NEEDS_ESTIMATE: N_("Work of {hours} hours or more waits for an estimate the customer has approved."),
+    FieldProblem.OTHER_CUSTOMER: N_("This person is not with {customer}. Choose one of theirs, or nobody."),
+    FieldProblem.TAKEN: N_("There is a customer of this name already. Choose another name."),
+}
+WHO = {
+    Role.STAFF: N_("Customer Success"),
+    Role.DEVELOPER: N_("developers"),
+    Role.LEAD: N_("leads"),
+    Role.CONTACT: N_("the customer"),
+    Role.OPENER: N_("who opened the case"),
+    Role.APPROVER: N_("the customer's approver"),
+}
+DONE = {
+    Action.TAKE: N_("took it"),
+    Action.START: N_("started it"),
+    Action.ASK: N_("asked the customer"),
+    Action.ANSWER: N_("answered"),
+    Action.READY_FOR_TEST: N_("made it ready for test"),
+    Action.APPROVE: N_("approved it"),
+    Action.ASK_FOR_CHANGES: N_("asked for changes"),
+    Action.RECORD_APPROVAL: N_("recorded the approval"),
+    Action.DENY_APPROVAL: N_("said the approval was not theirs"),
+    Action.BACK_TO_WORK: N_("took it back to work"),
+    Action.PUBLISH: N_("published it"),
+    Action.RESTORE_SERVICE: N_("restored service"),
+    Action.CLOSE: N_("closed it"),
+    Action.REOPEN: N_("reopened it"),
+    Action.WITHDRAW: N_("withdrew it"),
+}
+
+E = TypeVar("E", bound=RuleError)
+SAYS: dict[type[RuleError], Callable[[Words, Any], Mrkdwn]] = {}
+
+
+def says(kind: type[E]) -> Callable[[Callable[[Words, E], Mrkdwn]], Callable[[Words, E], Mrkdwn]]:
+    """Marks a function as the sentence of this error."""
+
+    def remember(function: Callable[[Words, E], Mrkdwn]) -> Callable[[Words, E], Mrkdwn]:
+        SAYS[kind] = function
+        return function
+
+    return remember
+
+
+def sentence(t: Words, error: RuleError) -> Mrkdwn:
+    """What the person is told."""
+    return SAYS[type(error)](t, error)
+
+
+def field_sentences(t: Words, error: FieldErrors) -> dict[str, str]:
+    """A sentence for each field to mend, by the field's name."""
+    return {name: t(FIELD_PROBLEMS[problem], **facts) for name, (problem, facts) in error.fields.items()}
+
+
+def broken(t: Words, reference: str) -> Mrkdwn:
+    """Our own bug, with the reference it is logged under."""
+    return t.md("Something broke on our side, and nothing was changed (ref {ref}). Please try again.", ref=reference)
+
+
+@says(NotAllowed)
+def _not_allowed(t: Words, error: NotAllowed) -> Mrkdwn:
+    who = t(" or ").join(t(WHO[Role(role)]) for role in error.roles)
+    return t.md("{button} is for {who}.", button=t(BUTTONS[Action(error.action)]), who=who)
+
+
+@says(NotYourCase)
+def _not_your_case(t: Words, error: NotYourCase) -> Mrkdwn:
+    return t.md("This button belongs to a case of another customer. Open a case of your own from the pinned message.")
+
+
+@says(OnlyApprover)
+def _only_approver(t: Words, error: OnlyApprover) -> Mrkdwn:
+    number = case_number(error.number)
+    if error.approver is None:
+        return t.md("Nobody is named as approver of {number} yet. Please ask Customer Success.", number=number)
+    return t.md("Only {name} can approve {number}.", name=error.approver, number=number)
+
+
+@says(AlreadyMoved)
+def _already_moved(t: Words, error: AlreadyMoved) -> Mrkdwn:
+    number, state = case_number(error.number), t(STATES[State(error.state)])
+    if error.by is None or Action(error.action) not in DONE:
+        return t.md("{number} has moved on; it is now {state}. The card shows what is possible.",
+                    number=number, state=state)  # fmt: skip
+    return t.md("{who} {did} just before you: {number} is now {state}. The card shows what is possible.",
+                who=error.by, did=t(DONE[Action(error.action)]), number=number, state=state)  # fmt: skip
+
+
+@says(WrongState)
+def _wrong_state(t: Words, error: WrongState) -> Mrkdwn:
+    facts = {"number": case_number(error.number), "state": t(STATES[State(error.state)])}
+    button = t(BUTTONS[Action(error.action)])
+    if not error.possible:
+        return t.md("{number} is {state}, so {button} is not possible now.", button=button, **facts)
+    possible = ", ".join(t(BUTTONS[Action(action)]) for action in error.possible if Action(action) in BUTTONS)
+    return t.md("{number} is {state}, so {button} is not possible now. You can: {possible}.",
+                button=button, possible=possible, **facts)  # fmt: skip
+
+
+@says(NotUrgentEnough)
+def _not_urgent_enough(t: Words, error: NotUrgentEnough) -> Mrkdwn:
+    return t.md("Publishing before approval is for Level A only. {number} has to be approved first.",
+                number=case_number(error.number))  # fmt: skip
+
+
+@says(ReopenTooLate)
+def _reopen_too_late(t: Words, error: ReopenTooLate) -> Mrkdwn:
+    return t.md("{number} could be reopened until {instant}. Please open a new case.",
+                number=case_number(error.number), instant=t.when(error.until))  # fmt: skip
+
+
+@says(CaseUnknown)
+def _case_unknown(t: Words, error: CaseUnknown) -> Mrkdwn:
+    return t.md("There is no case {number}. Try /case find with a word from it.", number=case_number(error.number))
+
+
+@says(CustomerUnknown)
+def _customer_unknown(t: Words, error: CustomerUnknown) -> Mrkdwn:
+    return t.md("This channel is not set up for your organisation yet. Please tell your contact at the agency.")
+
+
+@says(ChannelTaken)
+def _channel_taken(t: Words, error: ChannelTaken) -> Mrkdwn:
+    return t.md("This channel is {customer}'s already.", customer=error.customer)
+
+
+@says(StaffOnly)
+def _staff_only(t: Words, error: StaffOnly) -> Mrkdwn:
+    return t.md("This is for the agency's staff: members of the Customer Success or on-call channel.")
+
+
+@says(FieldErrors)
+def _field_errors(t: Words, error: FieldErrors) -> Mrkdwn:
+    return escape(" ".join(field_sentences(t, error).values()))

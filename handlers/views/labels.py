@@ -1,0 +1,66 @@
+"""The words on buttons, states and levels. People learn them: the English ones never change (docs/glossary.md)."""
+
+from handlers.views.words import N_
+from rules.cases import Action, State, Turn
+from rules.levels import Level, Urgency
+from rules.move_forms import Given
+
+STATES = {
+    State.RECEIVED: N_("Received"),
+    State.IN_REVIEW: N_("In review"),
+    State.WAITING: N_("Waiting for customer"),
+    State.ESTIMATE_SENT: N_("Estimate sent"),
+    State.READY: N_("Ready"),
+    State.IN_PROGRESS: N_("In progress"),
+    State.IN_TEST: N_("In test"),
+    State.APPROVED: N_("Approved"),
+    State.LIVE: N_("Live"),
+    State.CLOSED: N_("Closed"),
+    State.WITHDRAWN: N_("Withdrawn"),
+}
+
+LEVELS = {
+    Level.A: N_("Level A"),
+    Level.B: N_("Level B"),
+    Level.NONE: N_("No level"),
+    Level.NOT_SET: N_("Level not set"),
+}
+
+TURNS = {Turn.US: N_("Our turn"), Turn.CUSTOMER: N_("The customer's turn"), Turn.NOBODY: N_("Nobody's turn")}
+CUSTOMERS_TURNS = {Turn.US: N_("Our turn"), Turn.CUSTOMER: N_("Your turn"), Turn.NOBODY: N_("Nothing left to do")}
+
+BUTTONS = {
+    Action.TAKE: N_("Take it"),
+    Action.START: N_("Start"),
+    Action.ASK: N_("Ask the customer"),
+    Action.ANSWER: N_("Answer"),
+    Action.READY_FOR_TEST: N_("Ready for test"),
+    Action.APPROVE: N_("Approve"),
+    Action.ASK_FOR_CHANGES: N_("Ask for changes"),
+    Action.RECORD_APPROVAL: N_("Record approval"),
+    Action.DENY_APPROVAL: N_("That was not me"),
+    Action.BACK_TO_WORK: N_("Back to work"),
+    Action.PUBLISH: N_("Publish"),
+    Action.RESTORE_SERVICE: N_("Restore service"),
+    Action.CLOSE: N_("Close"),
+    Action.REOPEN: N_("Reopen"),
+    Action.WITHDRAW: N_("Withdraw"),
+}
+OPEN_A_CASE = N_("Open a case")
+MY_CASES = N_("My cases")
+ASSIGN_TO_CUSTOMER = N_("Assign to customer")
+
+URGENCIES = {
+    Urgency.DOWN: N_("The site, or a significant part of it, is down"),
+    Urgency.DEGRADED: N_("An important function fails or is much slower than normal"),
+    Urgency.URGENT: N_("Urgent, but it works"),
+    Urgency.CAN_WAIT: N_("It can wait"),
+}
+
+ORIGINS = {"slack": N_("Slack"), "phone": N_("Phone"), "email": N_("E-mail"), "meeting": N_("Meeting")}
+GIVEN = {Given.PHONE: N_("By phone"), Given.WRITING: N_("In writing"), Given.MEETING: N_("In a meeting")}
+
+
+def case_number(number: int) -> str:
+    """A case's number as people say it."""
+    return f"SG-{number}"

@@ -1,0 +1,66 @@
+"""From a notice's facts to its message: one renderer for each kind."""
+
+from datetime import datetime
+
+from handlers.views.cases import customer_card, desk_card
+from handlers.views.customers import need_help, whose_channel
+from handlers.views.labels import case_number
+from handlers.views.letters import LETTERS, letter
+from handlers.views.parts import Message, section
+from handlers.views.steps import step
+from handlers.views.words import Words
+from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts
+from rules.notices import DESK, Kind, Notice
+from rules.people import Customer
+
+RENDERED = {Kind.CARD, Kind.STEP, Kind.REFRESH, Kind.WHOSE_CHANNEL, Kind.NEED_HELP, Kind.GAVE_UP, Kind.FILE, *LETTERS}
+
+
+def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
+    """The message of a notice. Raises KeyError for a kind without a renderer (a test finds those)."""
+    match facts:
+        case ChannelFacts():
+            return whose_channel(t, facts)
+        case Customer():
+            return need_help(t, facts)
+        case FailureFacts():
+            return gave_up(t, facts)
+        case CaseFacts():
+            return _of_case(notice, facts, t, now)
+
+
+def gave_up(t: Words, facts: FailureFacts) -> Message:
+    """Something could not be said; the on-call channel is told once."""
+    reason = facts.item.reason or ""
+    if facts.number is None:
+        text = t.md("A message could not be sent: {reason}. See: bot outbox", reason=reason)
+    else:
+        text = t.md(
+            "A message of {number} could not be sent: {reason}. See: bot outbox",
+            number=case_number(facts.number),
+            reason=reason,
+        )
+    return Message(text, [section(text)])
+
+
+def file_comment(t: Words, facts: CaseFacts) -> str:
+    """What stands beside a customer's file in the staff thread."""
+    who = facts.name(facts.entry.actor) if facts.entry else facts.customer.name
+    return t.md("Screenshot from {who} ({customer})", who=who, customer=facts.customer.name)
+
+
+def file_lost(t: Words, facts: CaseFacts, reason: str) -> Message:
+    """A customer's file could not be fetched."""
+    name = facts.attachment.file.name if facts.attachment else ""
+    text = t.md("The file {name} could not be fetched ({reason}). Please ask the customer to post it in the thread.",
+                name=name, reason=reason)  # fmt: skip
+    return Message(text, [section(text)])
+
+
+def _of_case(notice: Notice, facts: CaseFacts, t: Words, now: datetime) -> Message:
+    kind = Kind(facts.post.kind) if notice.kind is Kind.REFRESH and facts.post else notice.kind
+    if kind is Kind.CARD:
+        return desk_card(t, facts, now) if notice.lane == DESK else customer_card(t, facts, now)
+    if kind is Kind.STEP:
+        return step(t, facts)
+    return letter(kind, t, facts, now)

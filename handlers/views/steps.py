@@ -1,0 +1,66 @@
+"""The staff thread under a card: one line for each thing that happened, with the words people wrote."""
+
+from handlers.views.labels import GIVEN, ORIGINS
+from handlers.views.parts import Message, quote, section
+from handlers.views.words import N_, Mrkdwn, Words, link
+from rules.cases import Action
+from rules.facts import CaseFacts
+from rules.move_forms import Given
+from rules.records import Entry
+
+SENTENCES = {
+    Action.OPEN: N_("{who} opened the case ({origin})."),
+    Action.TAKE: N_("{who} took the case."),
+    Action.START: N_("{who} started the work, expected to take {expected}."),
+    Action.ASK: N_("{who} asked the customer:"),
+    Action.ANSWER: N_("{who} answered:"),
+    Action.READY_FOR_TEST: N_("{who} made it ready for test: {link}"),
+    Action.APPROVE: N_("{who} approved test round {round}. It may be published."),
+    Action.ASK_FOR_CHANGES: N_("{who} asked for changes:"),
+    Action.RECORD_APPROVAL: N_("{who} recorded the approval of test round {round} by {approved_by} ({given}):"),
+    Action.DENY_APPROVAL: N_("{who} says the recorded approval was not given. It is void."),
+    Action.BACK_TO_WORK: N_("{who} took it back to work:"),
+    Action.PUBLISH: N_("{who} published it: {link}"),
+    Action.RESTORE_SERVICE: N_("{who} restored service before approval. The approver is asked now. Reason:"),
+    Action.CLOSE: N_("{who} closed the case."),
+    Action.CLOSE_BY_ITSELF: N_("Closed by itself, 14 days after it went live."),
+    Action.REOPEN: N_("{who} reopened the case:"),
+    Action.WITHDRAW: N_("{who} withdrew the case:"),
+}
+WRITTEN = ("question", "answer", "look_at", "comment", "words", "reason", "note", "summary")
+
+
+def step(t: Words, facts: CaseFacts) -> Message:
+    """What happened, as a line; the words written with it below, exactly as they were written."""
+    assert facts.entry is not None
+    entry = facts.entry
+    sentence = t.md(
+        SENTENCES[entry.action],
+        who=facts.name(entry.actor),
+        expected=duration(t, int(entry.facts.get("expected", 0))),
+        link=_link(entry),
+        round=entry.facts.get("round", ""),
+        approved_by=entry.facts.get("approved_by", ""),
+        given=t(GIVEN[Given(entry.facts["given"])]) if "given" in entry.facts else "",
+        origin=t(ORIGINS.get(str(entry.facts.get("origin")), ORIGINS["slack"])),
+    )
+    problem = [quote(facts.case.problem)] if entry.action is Action.OPEN else []
+    return Message(sentence, [section(sentence), *problem, *(quote(text) for text in written(entry))])
+
+
+def written(entry: Entry) -> list[str]:
+    """The texts people wrote with a step."""
+    return [str(entry.facts[name]) for name in WRITTEN if name in entry.facts]
+
+
+def duration(t: Words, minutes: int) -> str:
+    """Minutes as people say them: "45 min", "2 h", "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return t("{minutes} min", minutes=rest)
+    return t("{hours} h {minutes} min", hours=hours, minutes=rest) if rest else t("{hours} h", hours=hours)
+
+
+def _link(entry: Entry) -> Mrkdwn:
+    address = entry.facts.get("test_link") or entry.facts.get("live_link") or entry.facts.get("link") or ""
+    return link(str(address))

@@ -1,0 +1,112 @@
+"""What a person may do wrong. Each class carries facts; `handlers/views/errors.py` holds the sentence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class RuleError(Exception):
+    """A person asked for something the process does not allow: nothing was changed, and only they are told."""
+
+
+@dataclass(eq=False)
+class NotAllowed(RuleError):
+    """The person's role does not include this. `action` is a `rules.cases.Action` value, `roles` who may."""
+
+    action: str
+    roles: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotYourCase(RuleError):
+    """The case belongs to another customer than the person's; nothing about it is said."""
+
+
+@dataclass(eq=False)
+class OnlyApprover(RuleError):
+    """Approval was pressed by somebody who is not the approver; `approver` is the name of who is, if anybody."""
+
+    number: int
+    approver: str | None
+
+
+@dataclass(eq=False)
+class AlreadyMoved(RuleError):
+    """Somebody was first: the case has moved since the button was drawn. `by` did `action`; it is now `state`."""
+
+    number: int
+    by: str | None
+    action: str
+    state: str
+
+
+@dataclass(eq=False)
+class WrongState(RuleError):
+    """The action is not possible from `state`; `possible` lists the actions that are."""
+
+    number: int
+    action: str
+    state: str
+    possible: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotUrgentEnough(RuleError):
+    """Restore service was asked for a case that is not Level A (process.md section 5)."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class ReopenTooLate(RuleError):
+    """The case closed more than 14 days ago; `until` was the last instant (UTC) to reopen it."""
+
+    number: int
+    until: datetime
+
+
+@dataclass(eq=False)
+class CaseUnknown(RuleError):
+    """No case has this number, or not one the person may see."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class CustomerUnknown(RuleError):
+    """The channel belongs to no customer yet, or the person to no customer of it."""
+
+
+@dataclass(eq=False)
+class ChannelTaken(RuleError):
+    """The channel was already said to be `customer`'s."""
+
+    customer: str
+
+
+@dataclass(eq=False)
+class StaffOnly(RuleError):
+    """A door for us alone: members of the Customer Success or on-call channel."""
+
+
+class FieldProblem(StrEnum):
+    """Why a field of a form is refused."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    NOT_A_LINK = "not_a_link"
+    PAST = "past"
+    TOO_MANY_FILES = "too_many_files"
+    FILE_TOO_LARGE = "file_too_large"
+    NOT_A_NUMBER = "not_a_number"
+    NEEDS_ESTIMATE = "needs_estimate"
+    FUTURE = "future"
+    OTHER_CUSTOMER = "other_customer"
+    TAKEN = "taken"
+
+
+@dataclass(eq=False)
+class FieldErrors(RuleError):
+    """Fields a form cannot be accepted with: field name -> (problem, facts for its sentence)."""
+
+    fields: dict[str, tuple[FieldProblem, dict[str, str | int]]]

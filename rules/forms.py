@@ -1,0 +1,122 @@
+"""Forms as people fill them in: what is accepted, and the problem of each field that is not."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+from rules.errors import FieldErrors, FieldProblem
+from rules.levels import Urgency
+from rules.people import PersonId
+
+LONGEST_TEXT = 3000
+LONGEST_LINK = 2000
+LONGEST_NAME = 60
+MOST_FILES = 10
+LARGEST_FILE = 10 * 1024 * 1024
+LINK_SCHEMES = {"http", "https"}
+
+Problems = dict[str, tuple[FieldProblem, dict[str, str | int]]]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file somebody chose in Slack: id (F...), name, bytes, media type."""
+
+    id: str
+    name: str
+    size: int
+    mimetype: str
+
+
+@dataclass(frozen=True)
+class CaseForm:
+    """The case modal as sent. Staff forms also carry customer, contact and origin."""
+
+    problem: str
+    urgency: Urgency | None
+    link: str = ""
+    files: tuple[File, ...] = ()
+    needed_by: date | None = None
+    customer_id: int | None = None
+    contact: PersonId | None = None
+    origin: str = "slack"
+
+
+@dataclass
+class Checks:
+    """Collects the problems of a form; `settle` raises them all at once, so a person mends once."""
+
+    problems: Problems = field(default_factory=dict)
+
+    def text(self, name: str, value: str, *, required: bool = False, longest: int = LONGEST_TEXT) -> str:
+        """The text without outer blanks; required and not too long (characters)."""
+        value = value.strip()
+        if required and not value:
+            self.problems[name] = (FieldProblem.MISSING, {})
+        if len(value) > longest:
+            self.problems[name] = (FieldProblem.TOO_LONG, {"longest": longest, "length": len(value)})
+        return value
+
+    def link(self, name: str, value: str, *, required: bool = False) -> str:
+        """An http(s) address; a bare host gets https:// in front; empty is fine unless required."""
+        value = self.text(name, value, required=required, longest=LONGEST_LINK)
+        if not value or name in self.problems:
+            return value
+        address = value if "://" in value else f"https://{value}"
+        if not _is_link(address):
+            self.problems[name] = (FieldProblem.NOT_A_LINK, {})
+        return address
+
+    def files(self, name: str, files: tuple[File, ...]) -> None:
+        """At most 10 files of at most 10 MB each (Slack's own limit, slack-platform 3.3)."""
+        if len(files) > MOST_FILES:
+            self.problems[name] = (FieldProblem.TOO_MANY_FILES, {"most": MOST_FILES, "count": len(files)})
+        for file in files:
+            if file.size > LARGEST_FILE:
+                self.problems[name] = (FieldProblem.FILE_TOO_LARGE, {"file": file.name})
+
+    def hours(self, name: str, value: str, below: float) -> int:
+        """Hours as people write them ("1,5") in minutes; `below` hours, else the work needs an estimate."""
+        try:
+            minutes = round(float(value.strip().replace(",", ".")) * 60)
+        except (ValueError, OverflowError):
+            minutes = 0
+        if minutes <= 0:
+            self.problems[name] = (FieldProblem.NOT_A_NUMBER, {})
+        elif minutes >= below * 60:
+            self.problems[name] = (FieldProblem.NEEDS_ESTIMATE, {"hours": round(below)})
+        return minutes
+
+    def settle(self) -> None:
+        """Raises FieldErrors when anything was found."""
+        if self.problems:
+            raise FieldErrors(self.problems)
+
+
+def _is_link(address: str) -> bool:
+    if any(char.isspace() or char in '<>"|`\\' for char in address):
+        return False
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return False
+    labelled = "." in host.strip(".") and all(host.split("."))
+    return parts.scheme in LINK_SCHEMES and (labelled or host == "localhost" or ":" in host)
+
+
+def check_case(form: CaseForm, today: date) -> CaseForm:
+    """The form with its texts cleaned, or FieldErrors naming every field to mend. `today` is the desk's date."""
+    checks = Checks()
+    problem = checks.text("problem", form.problem, required=True)
+    link = checks.link("link", form.link)
+    checks.files("files", form.files)
+    if form.urgency is None:
+        checks.problems["urgency"] = (FieldProblem.MISSING, {})
+    if form.needed_by is not None and form.needed_by < today:
+        checks.problems["needed_by"] = (FieldProblem.PAST, {})
+    checks.settle()
+    return CaseForm(
+        problem, form.urgency, link, form.files, form.needed_by, form.customer_id, form.contact, form.origin
+    )

@@ -1,0 +1,63 @@
+"""Levels and promises (process.md section 4): which urgency is which level, and what each level promises."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from rules.sla import deadline
+from rules.working_hours import Calendar
+
+
+class Level(StrEnum):
+    """How much the agency has promised. NOT_SET is a case that came without urgency."""
+
+    A = "A"
+    B = "B"
+    NONE = "none"
+    NOT_SET = "not_set"
+
+
+class Urgency(StrEnum):
+    """How urgent the customer says it is, in the order the form asks."""
+
+    DOWN = "down"
+    DEGRADED = "degraded"
+    URGENT = "urgent"
+    CAN_WAIT = "can_wait"
+
+
+LEVEL_OF = {
+    Urgency.DOWN: Level.A,
+    Urgency.DEGRADED: Level.B,
+    Urgency.URGENT: Level.NONE,
+    Urgency.CAN_WAIT: Level.NONE,
+}
+
+BUSINESS_DAY = timedelta(hours=7)
+FIRST_RESPONSE = {Level.A: timedelta(hours=2), Level.B: BUSINESS_DAY}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the customer is told at once, always an instant (UTC): the answer is promised, or the desk looks.
+
+    `promised`: a first response is due at `at`. Otherwise `at` is when the desk has opened or opens.
+    """
+
+    promised: bool
+    at: datetime
+    open_now: bool
+
+
+def promised_by(level: Level, submitted_at: datetime, calendar: Calendar) -> datetime | None:
+    """The instant (UTC) the first response is due, or None where nothing is promised."""
+    budget = FIRST_RESPONSE.get(level)
+    return None if budget is None else deadline(submitted_at, budget, calendar, [])
+
+
+def next_step(due: datetime | None, submitted_at: datetime, calendar: Calendar) -> NextStep:
+    """What to tell the customer on submission: the due instant, or when the desk opens next."""
+    open_now = calendar.is_open(submitted_at)
+    if due is not None:
+        return NextStep(True, due, open_now)
+    return NextStep(False, calendar.next_open(submitted_at), open_now)

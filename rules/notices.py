@@ -1,0 +1,107 @@
+"""Notices: what has to be said after a commit, as kind and ids only; the words are made when it is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+DESK = "desk"
+ONCALL = "oncall"
+
+
+class Kind(StrEnum):
+    """Every kind of notice; each has one renderer in handlers/views (a test holds them together)."""
+
+    CARD = "card"
+    STEP = "step"
+    RECEIPT = "receipt"
+    QUESTION = "question"
+    TEST_ROUND = "test_round"
+    APPROVAL_RECORDED = "approval_recorded"
+    PUBLISHED = "published"
+    RESTORED = "restored"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    REFRESH = "refresh"
+    FILE = "file"
+    WHOSE_CHANNEL = "whose_channel"
+    NEED_HELP = "need_help"
+    GAVE_UP = "gave_up"
+
+
+class Order(StrEnum):
+    """Order of service when several wait, first letter first (design.md, "Getting out once")."""
+
+    PAGE = "a"
+    REPLY = "b"
+    MIRROR = "c"
+    CARD = "d"
+
+
+ORDER = {
+    Kind.CARD: Order.CARD,
+    Kind.REFRESH: Order.CARD,
+    Kind.STEP: Order.MIRROR,
+    Kind.FILE: Order.MIRROR,
+    Kind.GAVE_UP: Order.PAGE,
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing to say: `lane` is whom (desk, oncall, customer:17), `thread` what must stay in order.
+
+    `case_id`, `history_id`, `subject_id` name rows; never a text, never a Slack id.
+    """
+
+    lane: str
+    thread: str
+    kind: Kind
+    case_id: int | None = None
+    history_id: int | None = None
+    subject_id: int | None = None
+
+    @property
+    def order(self) -> Order:
+        """Replies of people unless the table says otherwise."""
+        return ORDER.get(self.kind, Order.REPLY)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row of the outbox as a courier holds it. `key` marks the message in Slack; `doubtful` means that an
+    earlier attempt may have worked; `first_tried` is machine seconds of the first failure."""
+
+    id: int
+    key: str
+    notice: Notice
+    attempts: int
+    doubtful: bool
+    first_tried: float | None
+    state: str
+    reason: str | None
+    created_at: datetime
+
+
+def customer_lane(customer_id: int) -> str:
+    """The lane of a customer's channel."""
+    return f"customer:{customer_id}"
+
+
+def case_thread(case_id: int, lane: str) -> str:
+    """A case's thread in one lane: its messages stay in order."""
+    return f"case:{case_id}@{lane}"
+
+
+def card(case_id: int, lane: str) -> Notice:
+    """Show the case's present state on its card. Apart from the thread's messages: the latest state wins."""
+    return Notice(lane, case_thread(case_id, lane) + "#card", Kind.CARD, case_id)
+
+
+def in_thread(kind: Kind, case_id: int, lane: str, history_id: int, subject_id: int | None = None) -> Notice:
+    """A message in the case's thread of that lane, rendered from the history row."""
+    return Notice(lane, case_thread(case_id, lane), kind, case_id, history_id, subject_id)
+
+
+def refresh(case_id: int, lane: str, post_id: int) -> Notice:
+    """Draw an old message again, so that its buttons show the case's present state."""
+    return Notice(lane, f"post:{post_id}", Kind.REFRESH, case_id, subject_id=post_id)

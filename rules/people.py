@@ -1,0 +1,97 @@
+"""Who somebody is here: roles and who holds them (process.md section 1). Decided by ids, never by names."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may be in the process. One person may hold several."""
+
+    CONTACT = "contact"
+    OPENER = "opener"
+    APPROVER = "approver"
+    STAFF = "staff"
+    DEVELOPER = "developer"
+    LEAD = "lead"
+
+
+class Place(StrEnum):
+    """Where membership gives a role: the two internal channels and the leads' user group."""
+
+    DESK = "desk"
+    ONCALL = "oncall"
+    LEADS = "leads"
+
+
+ROLE_OF_PLACE = {Place.DESK: Role.STAFF, Place.ONCALL: Role.DEVELOPER, Place.LEADS: Role.LEAD}
+US = frozenset({Role.STAFF, Role.DEVELOPER, Role.LEAD})
+
+
+@dataclass(frozen=True)
+class PersonId:
+    """A person of Slack: workspace (T...) and user (U...) together are the key (slack-platform 2.2)."""
+
+    team_id: str
+    user_id: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is known of a person; `name` is None until Slack has told it."""
+
+    id: PersonId
+    name: str | None = None
+    locale: str | None = None
+    timezone: str | None = None
+    is_guest: bool = False
+    row_id: int = 0
+
+    @property
+    def shown(self) -> str:
+        """The name to print, or the bare user id while it is unknown."""
+        return self.name or self.id.user_id
+
+
+@dataclass(frozen=True)
+class Customer:
+    """A customer as of now: name, shared channel, the workspaces its people come from, language (en or nb)."""
+
+    id: int
+    name: str
+    channel_id: str
+    language: str
+    team_ids: frozenset[str] = field(default_factory=frozenset)
+    help_ts: str | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts in this transaction, with the roles held now; for a case also contact or approver of it."""
+
+    person: Person
+    roles: frozenset[Role]
+
+    @property
+    def is_us(self) -> bool:
+        """True for staff, developers and leads."""
+        return bool(self.roles & US)
+
+
+def may_be_us(person: Person, home_team: str) -> bool:
+    """Only people of the home workspace who are no guests can hold a place, whatever channel they sit in."""
+    return person.id.team_id == home_team and not person.is_guest
+
+
+def house_roles(places: frozenset[Place]) -> frozenset[Role]:
+    """The roles that go with the places a person holds."""
+    return frozenset(ROLE_OF_PLACE[place] for place in places)
+
+
+def customer_roles(
+    person: PersonId, customer: Customer, opener: PersonId | None, approver: PersonId | None
+) -> frozenset[Role]:
+    """Contact when the person's workspace is one of the customer's; opener and approver of the case at hand."""
+    if person.team_id not in customer.team_ids:
+        return frozenset()
+    held = {Role.CONTACT: True, Role.OPENER: person == opener, Role.APPROVER: person == approver}
+    return frozenset(role for role, holds in held.items() if holds)

@@ -1,0 +1,17 @@
+"""When to try again: growing waits, and when to give up (design.md, "Getting out once"). Machine seconds."""
+
+GIVE_UP_AFTER = 600.0
+FIRST_WAIT = 1.0
+LONGEST_WAIT = 60.0
+
+
+def wait(attempts: int, asked: float | None = None) -> float:
+    """Seconds to wait after the `attempts`-th failure (1, 2, 4 ... 60); `asked` is Slack's Retry-After, kept."""
+    if asked is not None:
+        return max(asked, 0.0)
+    return min(FIRST_WAIT * 2.0 ** (attempts - 1), LONGEST_WAIT)
+
+
+def is_hopeless(first_tried: float, now: float) -> bool:
+    """True when the thread has been blocked for ten minutes."""
+    return now - first_tried >= GIVE_UP_AFTER

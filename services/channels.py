@@ -1,0 +1,64 @@
+"""Shared channels: asked about when the app is invited, then a customer's."""
+
+from rules.errors import ChannelTaken, FieldErrors, FieldProblem
+from rules.forms import LONGEST_NAME, Checks
+from rules.notices import DESK, Kind, Notice, customer_lane
+from rules.people import Customer, Person, PersonId
+from rules.records import SharedChannel
+from services.people import remember, set_up_by
+from storage.tx import Tx
+
+
+def invited(
+    tx: Tx, channel_id: str, name: str, suggestion: str, team_ids: tuple[str, ...], people: list[Person]
+) -> int:
+    """The app came into a shared channel: asks the desk whose it is, once. Until then it stays silent there.
+
+    Returns the row the question is about.
+    """
+    remember(tx, people)
+    if (known := tx.channels.of(channel_id)) is not None:
+        return known.id
+    row_id = tx.channels.ask_about(channel_id, name, suggestion, team_ids, tx.now)
+    tx.outbox.put(_about(row_id), at=tx.now)
+    return row_id
+
+
+def asked(tx: Tx, who: PersonId, row_id: int) -> SharedChannel:
+    """The channel that is asked about, for whoever may say whose it is; ChannelTaken when somebody has."""
+    set_up_by(tx, who)
+    channel = tx.channels.get(row_id)
+    if channel is None:
+        raise KeyError(row_id)
+    if channel.customer_id is not None:
+        raise ChannelTaken(tx.customers.get(channel.customer_id).name)
+    return channel
+
+
+def claim(tx: Tx, who: PersonId, row_id: int, name: str, language: str) -> Customer:
+    """From now on the channel is this customer's: *Need help?* is posted and pinned there."""
+    channel = asked(tx, who, row_id)
+    checks = Checks()
+    name = checks.text("customer_name", name, required=True, longest=LONGEST_NAME)
+    checks.settle()
+    if tx.customers.by_name(name) is not None:
+        raise FieldErrors({"customer_name": (FieldProblem.TAKEN, {})})
+    customer = tx.customers.add(name, channel.channel_id, language, channel.team_ids)
+    tx.channels.claim(row_id, customer.id)
+    lane = customer_lane(customer.id)
+    tx.outbox.put(_about(row_id), Notice(lane, f"{lane}#help", Kind.NEED_HELP, subject_id=customer.id), at=tx.now)
+    return customer
+
+
+def whose(tx: Tx, channel_id: str) -> Customer | None:
+    """The customer this channel belongs to."""
+    return tx.customers.of_channel(channel_id)
+
+
+def is_known(tx: Tx, channel_id: str) -> bool:
+    """True once the desk was asked about the channel."""
+    return tx.channels.of(channel_id) is not None
+
+
+def _about(row_id: int) -> Notice:
+    return Notice(DESK, f"channel:{row_id}", Kind.WHOSE_CHANNEL, subject_id=row_id)

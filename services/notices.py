@@ -1,0 +1,62 @@
+"""The facts a notice is told from, fresh at the moment it is sent. No words here, and nothing of Slack's."""
+
+from rules.working_hours import Calendar
+
+from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, people_of
+from rules.levels import next_step
+from rules.notices import Item, Kind, Notice, case_thread
+from storage.tx import Tx
+
+
+def facts(tx: Tx, item: Item, desk: Calendar) -> Facts:
+    """What the notice is told from, as of now."""
+    notice = item.notice
+    if notice.kind is Kind.WHOSE_CHANNEL:
+        return _channel(tx, notice.subject_id or 0)
+    if notice.kind is Kind.NEED_HELP:
+        return tx.customers.get(notice.subject_id or 0)
+    if notice.kind is Kind.GAVE_UP:
+        return _failure(tx, notice.subject_id or 0)
+    return _of_case(tx, notice, desk)
+
+
+def channel_of(tx: Tx, lane: str) -> tuple[str, str]:
+    """Slack's channel and the language of a customer's lane."""
+    customer = tx.customers.get(int(lane.removeprefix("customer:")))
+    return customer.channel_id, customer.language
+
+
+def _of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts:
+    case = tx.cases.get(notice.case_id or 0)
+    if case is None:
+        raise KeyError(notice.case_id)
+    post = tx.cards.post(notice.subject_id or 0) if notice.kind is Kind.REFRESH else None
+    history_id = post.history_id if post else notice.history_id
+    entry = tx.history.get(history_id) if history_id else None
+    return CaseFacts(
+        case=case,
+        customer=tx.customers.get(case.customer_id),
+        people=tx.people.named(people_of(case, entry)),
+        next_step=next_step(case.due_at, case.submitted_at, desk),
+        place=tx.cards.place(case.id, notice.lane),
+        entry=entry,
+        attachment=tx.attachments.get(notice.subject_id or 0) if notice.kind is Kind.FILE else None,
+        post=post,
+        newest=tx.outbox.newest(case_thread(case.id, notice.lane) + "#card"),
+    )
+
+
+def _channel(tx: Tx, row_id: int) -> ChannelFacts:
+    channel = tx.channels.get(row_id)
+    if channel is None:
+        raise KeyError(row_id)
+    customer = tx.customers.get(channel.customer_id) if channel.customer_id is not None else None
+    return ChannelFacts(channel, customer)
+
+
+def _failure(tx: Tx, row_id: int) -> FailureFacts:
+    item = tx.outbox.get(row_id)
+    if item is None:
+        raise KeyError(row_id)
+    case = tx.cases.get(item.notice.case_id) if item.notice.case_id is not None else None
+    return FailureFacts(item, case.number if case else None)

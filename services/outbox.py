@@ -1,0 +1,106 @@
+"""The courier's desk: claiming what waits, and recording what came of it. Times are machine seconds."""
+
+from dataclasses import dataclass
+
+from rules.notices import ONCALL, Item, Kind, Notice, case_thread, refresh
+from rules.records import CardPlace, Post
+from storage.tx import Tx
+
+LEASE = 30.0
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of sending an item: where it stands (None when nothing was posted), as drawn from `version`.
+
+    `root` is the thread the message is in; `buttons` is true while the message has buttons to keep true.
+    """
+
+    channel_id: str
+    ts: str | None = None
+    root: str | None = None
+    version: int = 0
+    newest: int = 0
+    buttons: bool = False
+
+
+def claim(tx: Tx, courier: str, machine: float, most: int) -> list[Item]:
+    """What may be sent now, leased to this courier for 30 s; another takes over when it falls silent."""
+    return tx.outbox.claim(courier, machine, LEASE, most)
+
+
+def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> None:
+    """Records that the item stands in Slack. Nothing changes when the lease was lost meanwhile."""
+    if not tx.outbox.done(item, courier):
+        return
+    notice = item.notice
+    if notice.kind is Kind.WHOSE_CHANNEL and outcome.ts:
+        tx.channels.question_stands(notice.subject_id or 0, outcome.ts)
+    elif notice.kind is Kind.NEED_HELP and outcome.ts:
+        tx.customers.help_stands(notice.subject_id or 0, outcome.ts)
+    elif notice.kind is Kind.CARD:
+        _card_stands(tx, notice, machine, outcome)
+    elif outcome.buttons and outcome.ts and notice.kind is not Kind.REFRESH:
+        _buttons_stand(tx, notice, outcome)
+    elif notice.kind is Kind.REFRESH and not outcome.buttons:
+        tx.cards.drop_post(notice.subject_id or 0)
+
+
+def again(
+    tx: Tx, item: Item, courier: str, machine: float, wait: float, reason: str, doubtful: bool, counts: bool
+) -> None:
+    """Tries the item again `wait` seconds from now; `doubtful` when the last try may have worked."""
+    tx.outbox.later(
+        item, courier, again_at=machine + wait, machine=machine, reason=reason, doubtful=doubtful, counts=counts
+    )
+
+
+def give_up(tx: Tx, item: Item, courier: str, reason: str) -> None:
+    """The item will never be sent; the on-call channel is told once, unless that is what could not be sent."""
+    if tx.outbox.give_up(item, courier, reason) and item.notice.kind is not Kind.GAVE_UP:
+        tx.outbox.put(Notice(ONCALL, f"gave_up:{item.id}", Kind.GAVE_UP, subject_id=item.id), at=tx.now)
+
+
+def root_waits(tx: Tx, item: Item) -> bool:
+    """True while the message that opens the item's thread is still to be posted."""
+    notice = item.notice
+    return tx.outbox.waits_before(case_thread(notice.case_id or 0, notice.lane), item.id)
+
+
+def keep_attachment(tx: Tx, attachment_id: int, kept_as: str, sha256: str) -> None:
+    """Records where a fetched file is kept."""
+    tx.attachments.keep(attachment_id, kept_as, sha256)
+
+
+def next_at(tx: Tx) -> float | None:
+    """The machine second at which something can be claimed next."""
+    return tx.outbox.next_at()
+
+
+def waiting(tx: Tx) -> int:
+    """How much waits to be said."""
+    return tx.outbox.count()
+
+
+def stuck(tx: Tx) -> list[Item]:
+    """What waits and what gave up, oldest first."""
+    return tx.outbox.stuck()
+
+
+def _card_stands(tx: Tx, notice: Notice, machine: float, outcome: Sent) -> None:
+    case_id = notice.case_id or 0
+    if outcome.ts is None:
+        return
+    place = CardPlace(outcome.channel_id, outcome.root or outcome.ts, outcome.ts)
+    tx.cards.put(case_id, notice.lane, place)
+    tx.outbox.coalesce(case_thread(case_id, notice.lane) + "#card", Kind.CARD, outcome.newest, machine)
+
+
+def _buttons_stand(tx: Tx, notice: Notice, outcome: Sent) -> None:
+    """Remembers the message for as long as its buttons change; draws it again if the case moved on meanwhile."""
+    case_id, history_id = notice.case_id or 0, notice.history_id or 0
+    post = Post(0, case_id, history_id, notice.lane, notice.kind.value, outcome.channel_id, outcome.ts or "")
+    post_id = tx.cards.add_post(post, outcome.version)
+    case = tx.cases.lock(case_id)
+    if case is not None and case.version != outcome.version:
+        tx.outbox.put(refresh(case_id, notice.lane, post_id), at=tx.now)

@@ -1,0 +1,12 @@
+"""What is forgotten, and when."""
+
+from datetime import timedelta
+
+from storage.tx import Tx
+
+INBOX_KEPT = timedelta(days=7)  # Slack delivers an event again for 24 hours at most ("Delayed Events")
+
+
+def forget_old_keys(tx: Tx) -> int:
+    """Drops the inbox's keys that no delivery can repeat any more; returns how many."""
+    return tx.inbox.forget(tx.now - INBOX_KEPT)

@@ -1,0 +1,80 @@
+"""Attachments of cases: Slack's file and, once fetched, where it is kept."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    Row,
+    String,
+    Table,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+
+from rules.forms import File
+from rules.records import Attachment
+from storage.tables import RowId, metadata
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("case_id", RowId, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("slack_file_id", String(32), nullable=False),
+    Column("name", String(255), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("mimetype", String(127), nullable=False),
+    Column("kept_as", String(255)),
+    Column("sha256", String(64)),
+)
+
+_INSERT = insert(attachments).returning(attachments.c.id)
+_GET = select(attachments).where(attachments.c.id == bindparam("of_id"))
+_OF_CASE = select(attachments).where(attachments.c.case_id == bindparam("of_case")).order_by(attachments.c.id)
+_KEEP = update(attachments).where(attachments.c.id == bindparam("of_id"))
+
+
+def _attachment(row: Row[Any]) -> Attachment:
+    file = File(row.slack_file_id, row.name, row.size, row.mimetype)
+    return Attachment(row.id, row.case_id, file, row.kept_as, row.sha256)
+
+
+class Attachments:
+    """Attachments by row and by case."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, case_id: int, file: File) -> int:
+        """Records that the case has this file; returns the row."""
+        row_id: int = self._connection.execute(
+            _INSERT,
+            {
+                "case_id": case_id,
+                "slack_file_id": file.id,
+                "name": file.name[-255:],
+                "size": file.size,
+                "mimetype": file.mimetype[:127],
+            },
+        ).scalar_one()
+        return row_id
+
+    def get(self, row_id: int) -> Attachment:
+        """The attachment of this row; KeyError when there is none."""
+        row = self._connection.execute(_GET, {"of_id": row_id}).first()
+        if row is None:
+            raise KeyError(row_id)
+        return _attachment(row)
+
+    def of_case(self, case_id: int) -> list[Attachment]:
+        """The case's files, in the order they came."""
+        return [_attachment(row) for row in self._connection.execute(_OF_CASE, {"of_case": case_id})]
+
+    def keep(self, row_id: int, kept_as: str, sha256: str) -> None:
+        """Records where the fetched file is kept."""
+        self._connection.execute(_KEEP, {"of_id": row_id, "kept_as": kept_as, "sha256": sha256})

@@ -1,0 +1,116 @@
+"""Where things stand in Slack: each case's card and thread per lane, and posted messages that have buttons."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from rules.records import CardPlace, Post
+from storage.tables import RowId, metadata
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("case_id", RowId, ForeignKey("cases.id"), primary_key=True),
+    Column("lane", String(32), primary_key=True),
+    Column("channel_id", String(32), nullable=False),
+    Column("thread_ts", String(32)),
+    Column("card_ts", String(32)),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("case_id", RowId, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("history_id", RowId, ForeignKey("history.id"), nullable=False),
+    Column("lane", String(32), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("channel_id", String(32), nullable=False),
+    Column("ts", String(32), nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("history_id", "lane", "kind"),
+)
+
+_KEY = (cards.c.case_id == bindparam("of_case")) & (cards.c.lane == bindparam("of_lane"))
+_FIND = select(cards).where(_KEY)
+_FIND_MANY = select(cards).where(
+    cards.c.case_id.in_(bindparam("of_cases", expanding=True)), cards.c.lane == bindparam("of_lane")
+)
+_INSERT = insert(cards).inline()
+_PUT = update(cards).where(_KEY)
+_INSERT_POST = insert(posts).returning(posts.c.id)
+_DROP_POST = delete(posts).where(posts.c.id == bindparam("of_id"))
+_POSTS = select(posts).where(posts.c.case_id == bindparam("of_case")).order_by(posts.c.id)
+_POST = select(posts).where(posts.c.id == bindparam("of_id"))
+
+
+def _post(row: Row[Any]) -> Post:
+    return Post(row.id, row.case_id, row.history_id, row.lane, row.kind, row.channel_id, row.ts)
+
+
+class Cards:
+    """Cards by case and lane; posts by case."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def place(self, case_id: int, lane: str) -> CardPlace | None:
+        """Where the case stands in this lane, if anything was said there."""
+        row = self._connection.execute(_FIND, {"of_case": case_id, "of_lane": lane}).first()
+        return CardPlace(row.channel_id, row.thread_ts, row.card_ts) if row else None
+
+    def places(self, case_ids: list[int], lane: str) -> dict[int, CardPlace]:
+        """Where these cases stand in this lane, by case, in one query."""
+        rows = self._connection.execute(_FIND_MANY, {"of_cases": case_ids, "of_lane": lane})
+        return {row.case_id: CardPlace(row.channel_id, row.thread_ts, row.card_ts) for row in rows}
+
+    def put(self, case_id: int, lane: str, place: CardPlace) -> None:
+        """Records where the case stands in this lane now."""
+        facts = {"channel_id": place.channel_id, "thread_ts": place.thread_ts, "card_ts": place.card_ts}
+        if not self._connection.execute(_PUT, facts | {"of_case": case_id, "of_lane": lane}).rowcount:
+            self._connection.execute(_INSERT, facts | {"case_id": case_id, "lane": lane})
+
+    def add_post(self, post: Post, version: int) -> int:
+        """Records a message with buttons, as drawn for this version of the case; returns the row."""
+        row_id: int = self._connection.execute(
+            _INSERT_POST,
+            {
+                "case_id": post.case_id,
+                "history_id": post.history_id,
+                "lane": post.lane,
+                "kind": post.kind,
+                "channel_id": post.channel_id,
+                "ts": post.ts,
+                "version": version,
+            },
+        ).scalar_one()
+        return row_id
+
+    def drop_post(self, post_id: int) -> None:
+        """Forgets a message that has no buttons any more."""
+        self._connection.execute(_DROP_POST, {"of_id": post_id})
+
+    def posts(self, case_id: int) -> list[Post]:
+        """The case's messages with buttons, oldest first."""
+        return [_post(row) for row in self._connection.execute(_POSTS, {"of_case": case_id})]
+
+    def post(self, post_id: int) -> Post:
+        """The posted message of this row; KeyError when there is none."""
+        row = self._connection.execute(_POST, {"of_id": post_id}).first()
+        if row is None:
+            raise KeyError(post_id)
+        return _post(row)

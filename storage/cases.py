@@ -1,0 +1,189 @@
+"""Cases as rows, and the counter their numbers come from."""
+
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from rules.cases import Case, State
+from rules.levels import Level, Urgency
+from rules.people import PersonId
+from storage.tables import RowId, UTCDateTime, metadata
+
+
+def _person(name: str) -> list[Column[Any]]:
+    return [Column(f"{name}_team", String(32)), Column(f"{name}_user", String(32))]
+
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False, index=True),
+    *_person("contact"),
+    *_person("opened_by"),
+    *_person("assignee"),
+    Column("origin", String(16), nullable=False),
+    Column("submitted_at", UTCDateTime, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("urgency", String(16)),
+    Column("level", String(16), nullable=False),
+    Column("needed_by", Date),
+    Column("due_at", UTCDateTime),
+    Column("state", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("resume", String(16)),
+    Column("expected_minutes", Integer),
+    Column("test_round", Integer, nullable=False),
+    Column("test_link", Text, nullable=False),
+    Column("approved_round", Integer),
+    Column("restored", Boolean, nullable=False),
+    Column("live_link", Text, nullable=False),
+    Column("answered_at", UTCDateTime),
+    Column("ended_at", UTCDateTime),
+    Column("closes_at", UTCDateTime),
+)
+_OPEN_STATES = [state.value for state in State if state not in {State.CLOSED, State.WITHDRAWN}]
+Index("ix_cases_closes_at", cases.c.closes_at, sqlite_where=cases.c.closes_at.is_not(None),
+      postgresql_where=cases.c.closes_at.is_not(None))  # fmt: skip
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+_NEXT_NUMBER = (
+    update(counters).where(counters.c.name == "case").values(value=counters.c.value + 1).returning(counters.c.value)
+)
+_INSERT = insert(cases).returning(cases.c.id)
+_LOCK = select(cases).where(cases.c.id == bindparam("of_id")).with_for_update()
+_GET = select(cases).where(cases.c.id == bindparam("of_id"))
+_NUMBERED = select(cases).where(cases.c.number == bindparam("of_number"))
+_SAVE = update(cases).where(cases.c.id == bindparam("of_id"))
+_DUE = (
+    select(cases.c.id)
+    .where(cases.c.closes_at <= bindparam("at_instant"))
+    .order_by(cases.c.closes_at)
+    .limit(bindparam("most"))
+)
+_ASSIGNED = (
+    select(cases)
+    .where(cases.c.assignee_user == bindparam("of_user"), cases.c.state.in_(_OPEN_STATES))
+    .order_by(cases.c.number.desc())
+    .limit(bindparam("most"))
+)
+_OF_CUSTOMER = (
+    select(cases)
+    .where(cases.c.customer_id == bindparam("of_customer"), cases.c.state.in_(_OPEN_STATES))
+    .order_by(cases.c.number.desc())
+    .limit(bindparam("most"))
+)
+_LIKE = (
+    select(cases)
+    .where(func.lower(cases.c.problem).like(bindparam("some_text"), escape="\\"))
+    .order_by(cases.c.number.desc())
+    .limit(bindparam("most"))
+)
+
+_PEOPLE = ("contact", "opened_by", "assignee")
+_ENUMS = {"urgency": Urgency, "level": Level, "state": State, "resume": State}
+_PLAIN = [f.name for f in fields(Case) if f.name not in {*_PEOPLE, *_ENUMS}]
+
+
+def _row(case: Case) -> dict[str, Any]:
+    values = asdict(case)
+    for name in _PEOPLE:
+        person = values.pop(name) or {"team_id": None, "user_id": None}
+        values |= {f"{name}_team": person["team_id"], f"{name}_user": person["user_id"]}
+    return {name: getattr(value, "value", value) for name, value in values.items() if name != "id"}
+
+
+def _case(row: Row[Any]) -> Case:
+    columns = row._mapping
+    values = {name: columns[name] for name in _PLAIN}
+    for name, kind in _ENUMS.items():
+        values[name] = None if columns[name] is None else kind(columns[name])
+    for name in _PEOPLE:
+        team, user = columns[f"{name}_team"], columns[f"{name}_user"]
+        values[name] = PersonId(team, user) if user is not None else None
+    return Case(**values)
+
+
+class Cases:
+    """Cases by row, by number, and those that are due."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def next_number(self) -> int:
+        """A case number nobody had before. The counter row stays locked until the transaction ends."""
+        number: int = self._connection.execute(_NEXT_NUMBER).scalar_one()
+        return number
+
+    def add(self, case: Case) -> int:
+        """Stores a new case; returns its row id."""
+        row_id: int = self._connection.execute(_INSERT, _row(case)).scalar_one()
+        return row_id
+
+    def lock(self, case_id: int) -> Case | None:
+        """The case as it is now, held until the transaction ends: whoever comes second sees what the first did."""
+        return self._first(_LOCK, {"of_id": case_id})
+
+    def get(self, case_id: int) -> Case | None:
+        """The case as it is now."""
+        return self._first(_GET, {"of_id": case_id})
+
+    def numbered(self, number: int) -> Case | None:
+        """The case people call SG-number."""
+        return self._first(_NUMBERED, {"of_number": number})
+
+    def save(self, case: Case) -> None:
+        """Stores the case as it has become."""
+        self._connection.execute(_SAVE, _row(case) | {"of_id": case.id})
+
+    def due(self, at: datetime, most: int) -> list[int]:
+        """Row ids of live cases whose time to close has come, oldest first, at most `most`."""
+        return list(self._connection.execute(_DUE, {"at_instant": at, "most": most}).scalars())
+
+    def assigned(self, user_id: str, most: int) -> list[Case]:
+        """Open cases of one of us, newest first."""
+        return self._list(_ASSIGNED, {"of_user": user_id, "most": most})
+
+    def of_customer(self, customer_id: int, most: int) -> list[Case]:
+        """A customer's open cases, newest first."""
+        return self._list(_OF_CUSTOMER, {"of_customer": customer_id, "most": most})
+
+    def like(self, text: str, most: int) -> list[Case]:
+        """Cases whose problem contains the text, newest first."""
+        # Typed wildcards are letters here: "100%" finds "100%".
+        literal = text.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        return self._list(_LIKE, {"some_text": f"%{literal}%", "most": most})
+
+    def _list(self, statement: Any, key: dict[str, object]) -> list[Case]:
+        return [_case(row) for row in self._connection.execute(statement, key)]
+
+    def _first(self, statement: Any, key: dict[str, object]) -> Case | None:
+        row = self._connection.execute(statement, key).first()
+        return _case(row) if row else None

@@ -1,0 +1,92 @@
+"""Customers: name, shared channel, language, and the workspaces their people come from."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Column, Connection, ForeignKey, Row, String, Table, bindparam, insert, select, update
+
+from rules.people import Customer
+from storage.tables import RowId, metadata
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("channel_id", String(32), nullable=False, unique=True),
+    Column("language", String(8), nullable=False),
+    Column("help_ts", String(32)),
+)
+
+customer_teams = Table(
+    "customer_teams",
+    metadata,
+    Column("customer_id", RowId, ForeignKey("customers.id"), primary_key=True),
+    Column("team_id", String(32), primary_key=True),
+)
+
+_OF_CHANNEL = select(customers).where(customers.c.channel_id == bindparam("of_channel"))
+_GET = select(customers).where(customers.c.id == bindparam("of_id"))
+_BY_NAME = select(customers).where(customers.c.name == bindparam("of_name"))
+_ALL = select(customers).order_by(customers.c.name)
+_NAMES = select(customers.c.id, customers.c.name).where(customers.c.id.in_(bindparam("of_ids", expanding=True)))
+_TEAMS = select(customer_teams.c.team_id).where(customer_teams.c.customer_id == bindparam("of_id"))
+_ALL_TEAMS = select(customer_teams)
+_HELP = update(customers).where(customers.c.id == bindparam("of_id")).values(help_ts=bindparam("stands_at"))
+_INSERT = insert(customers).returning(customers.c.id)
+_INSERT_TEAM = insert(customer_teams).inline()
+
+
+class Customers:
+    """Customers by channel, name or row id."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_channel(self, channel_id: str) -> Customer | None:
+        """Whose shared channel this is."""
+        return self._one(self._connection.execute(_OF_CHANNEL, {"of_channel": channel_id}).first())
+
+    def by_name(self, name: str) -> Customer | None:
+        """The customer of exactly this name."""
+        return self._one(self._connection.execute(_BY_NAME, {"of_name": name}).first())
+
+    def get(self, customer_id: int) -> Customer:
+        """The customer of this row; KeyError when there is none."""
+        found = self._one(self._connection.execute(_GET, {"of_id": customer_id}).first())
+        if found is None:
+            raise KeyError(customer_id)
+        return found
+
+    def all(self) -> list[Customer]:
+        """Every customer, by name, in two queries."""
+        teams: dict[int, set[str]] = {}
+        for row in self._connection.execute(_ALL_TEAMS):
+            teams.setdefault(row.customer_id, set()).add(row.team_id)
+        return [_customer(row, teams.get(row.id, ())) for row in self._connection.execute(_ALL)]
+
+    def names(self, customer_ids: Iterable[int]) -> dict[int, str]:
+        """Names by row id, in one query."""
+        rows = self._connection.execute(_NAMES, {"of_ids": sorted(customer_ids)})
+        return {row.id: row.name for row in rows}
+
+    def help_stands(self, customer_id: int, ts: str) -> None:
+        """Records where *Need help?* was posted."""
+        self._connection.execute(_HELP, {"of_id": customer_id, "stands_at": ts})
+
+    def add(self, name: str, channel_id: str, language: str, team_ids: Iterable[str]) -> Customer:
+        """A new customer with its workspaces."""
+        teams = frozenset(team_ids)
+        facts = {"name": name, "channel_id": channel_id, "language": language}
+        customer_id: int = self._connection.execute(_INSERT, facts).scalar_one()
+        for team_id in sorted(teams):
+            self._connection.execute(_INSERT_TEAM, {"customer_id": customer_id, "team_id": team_id})
+        return Customer(customer_id, name, channel_id, language, teams)
+
+    def _one(self, row: Row[tuple[object, ...]] | None) -> Customer | None:
+        if row is None:
+            return None
+        return _customer(row, self._connection.execute(_TEAMS, {"of_id": row.id}).scalars())
+
+
+def _customer(row: Row[tuple[object, ...]], team_ids: Iterable[str]) -> Customer:
+    return Customer(row.id, row.name, row.channel_id, row.language, frozenset(team_ids), row.help_ts)

@@ -1,0 +1,110 @@
+"""The database: one engine, transactions run on its own threads, rows in and rows out.
+
+SQLite: one writer thread with group commit and a few readers. PostgreSQL: a small pool.
+The measured reasons stand in docs/adr/0002-synchronous-core.md.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+from storage.tx import Tx
+from storage.writer import Writer
+
+T = TypeVar("T")
+POOL = 8
+READERS = 4
+BUSY_MS = 2000  # below Slack's 3 seconds, so that a click never waits past them
+
+
+class Runs(Protocol):
+    """Something that runs jobs on its own thread and hands back a future."""
+
+    def submit(self, job: Callable[[], T], /) -> Future[T]: ...  # pragma: no cover
+    def shutdown(self) -> None: ...  # pragma: no cover
+
+
+def address(url: str) -> URL:
+    """The database's address with our driver for it: psycopg for PostgreSQL, the standard one for SQLite.
+
+    Raises ValueError for any other database, or an address that cannot be read.
+    """
+    parsed = make_url(url)
+    if parsed.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername == "sqlite":
+        return parsed
+    raise ValueError(f"{parsed.drivername} is not supported; use sqlite or postgresql")
+
+
+class Database:
+    """Runs jobs, each in one transaction: `write` may change rows, `read` sees a snapshot beside the writer."""
+
+    def __init__(self, url: str) -> None:
+        self.url = address(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._writer: Writer | None = Writer(self.engine) if self.is_sqlite else None
+        self._writers = None if self.is_sqlite else ThreadPoolExecutor(POOL, thread_name_prefix="writer")
+
+    def write(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> "Future[T]":
+        """Runs the job in a transaction of its own; the future is done after the commit, or holds the error."""
+        if self._writer is not None:
+            return self._writer.submit(job, now)
+        assert self._writers is not None
+        return self._writers.submit(self._in_transaction, job, now)
+
+    def read(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> "Future[T]":
+        """Runs the job in a read-only transaction; nothing it changes is kept."""
+        return self._readers.submit(self._reading, job, now)
+
+    def close(self) -> None:
+        """Ends the threads after the jobs they have, then the connections."""
+        if self._writer is not None:
+            self._writer.close()
+        if self._writers is not None:
+            self._writers.shutdown()
+        self._readers.shutdown()
+        self.engine.dispose()
+
+    def _in_transaction(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> T:
+        with self.engine.begin() as connection:
+            return job(Tx(connection, now()))
+
+    def _reading(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> T:
+        with self._snapshot() as connection:
+            return job(Tx(connection, now()))
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection.execution_options(reads_only=True)
+            connection.rollback()
+
+
+def _postgres_engine(url: URL) -> Engine:
+    return create_engine(url, pool_size=POOL + READERS, max_overflow=0, pool_pre_ping=True)
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    """SQLAlchemy's own defaults lose updates silently on SQLite; these two hooks are the cure."""
+    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=READERS + 2)
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        reads_only = connection.get_execution_options().get("reads_only", False)
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,105 @@
+"""The history: who did what, when and why, on every case. Append-only: there is no update and no delete here."""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    bindparam,
+    insert,
+    select,
+)
+
+from rules.cases import Action
+from rules.people import PersonId
+from rules.records import Entry
+from storage.tables import RowId, UTCDateTime, metadata
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("case_id", RowId, ForeignKey("cases.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("actor_team", String(32)),
+    Column("actor_user", String(32)),
+    Column("action", String(32), nullable=False),
+    Column("from_state", String(16)),
+    Column("to_state", String(16)),
+    Column("facts", JSON, nullable=False),
+)
+Index("ix_history_case_id_version", history.c.case_id, history.c.version)
+
+_INSERT = insert(history).returning(history.c.id)
+_GET = select(history).where(history.c.id == bindparam("of_id"))
+_AT = (
+    select(history)
+    .where(history.c.case_id == bindparam("of_case"), history.c.version == bindparam("at_version"))
+    .order_by(history.c.id)
+    .limit(1)
+)
+_OF_CASE = select(history).where(history.c.case_id == bindparam("of_case")).order_by(history.c.id)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    actor = PersonId(row.actor_team, row.actor_user) if row.actor_user else None
+    return Entry(
+        row.case_id,
+        row.version,
+        row.at,
+        actor,
+        Action(row.action),
+        row.from_state,
+        row.to_state,
+        row.facts,
+        row.id,
+    )
+
+
+class History:
+    """Appends and reads."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, entry: Entry) -> int:
+        """Appends an entry; returns its row id, which notices name."""
+        row_id: int = self._connection.execute(
+            _INSERT,
+            {
+                "case_id": entry.case_id,
+                "version": entry.version,
+                "at": entry.at,
+                "actor_team": entry.actor.team_id if entry.actor else None,
+                "actor_user": entry.actor.user_id if entry.actor else None,
+                "action": entry.action.value,
+                "from_state": entry.from_state,
+                "to_state": entry.to_state,
+                "facts": entry.facts,
+            },
+        ).scalar_one()
+        return row_id
+
+    def get(self, entry_id: int) -> Entry:
+        """The entry; KeyError when there is none."""
+        row = self._connection.execute(_GET, {"of_id": entry_id}).first()
+        if row is None:
+            raise KeyError(entry_id)
+        return _entry(row)
+
+    def that_made(self, case_id: int, version: int) -> Entry | None:
+        """The entry that brought the case to this version."""
+        row = self._connection.execute(_AT, {"of_case": case_id, "at_version": version}).first()
+        return _entry(row) if row else None
+
+    def of_case(self, case_id: int) -> list[Entry]:
+        """Everything that happened to the case, oldest first."""
+        return [_entry(row) for row in self._connection.execute(_OF_CASE, {"of_case": case_id})]

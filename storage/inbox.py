@@ -1,0 +1,49 @@
+"""The inbox: the keys of what was done, with the body of its ack, so that a repeat does nothing and hears the same."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, String, Table, Text, bindparam, delete, select, text, update
+
+from storage.tables import UTCDateTime, metadata
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", String(300), primary_key=True),
+    Column("at", UTCDateTime, nullable=False, index=True),
+    Column("ack", Text),
+)
+
+# Both databases understand this; on PostgreSQL it waits for a transaction that is recording the same key.
+_RECORD = text("INSERT INTO inbox (key, at) VALUES (:key, :at) ON CONFLICT (key) DO NOTHING").bindparams(
+    bindparam("at", type_=UTCDateTime)
+)
+_FIND = select(inbox.c.ack).where(inbox.c.key == bindparam("of_key"))
+_FORGET = delete(inbox).where(inbox.c.at < bindparam("too_old"))
+_ANSWER = update(inbox).where(inbox.c.key == bindparam("of_key")).values(ack=bindparam("body"))
+
+
+class Inbox:
+    """Keys of deliveries (delivery:...) and of intents (intent:...)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def record(self, key: str, at: datetime) -> bool:
+        """True when the key is new; false when its work was committed before."""
+        return self._connection.execute(_RECORD, {"key": key, "at": at}).rowcount == 1
+
+    def answer(self, key: str, ack: Any) -> None:
+        """Keeps the body of the ack for a repeat. Goes with the same commit as the work."""
+        self._connection.execute(_ANSWER, {"of_key": key, "body": json.dumps(ack)})
+
+    def forget(self, before: datetime) -> int:
+        """Drops keys older than any repeat can come; returns how many."""
+        return self._connection.execute(_FORGET, {"too_old": before}).rowcount
+
+    def ack(self, key: str) -> Any:
+        """The body of the ack that was given for the key."""
+        body = self._connection.execute(_FIND, {"of_key": key}).scalar()
+        return None if body is None else json.loads(body)

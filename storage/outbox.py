@@ -1,0 +1,229 @@
+"""The outbox: what is still to be said, claimed by couriers under a lease, in order within each thread.
+
+`not_before`, `leased_until` and `first_tried` are machine seconds (epoch), never the desk's time, which can be wound.
+"""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from rules.notices import Item, Kind, Notice
+from storage.tables import RowId, UTCDateTime, metadata
+
+WAITING, SENT, GAVE_UP = "waiting", "sent", "gave_up"
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("lane", String(32), nullable=False),
+    Column("thread", String(80), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("service_order", String(1), nullable=False),
+    Column("case_id", RowId),
+    Column("history_id", RowId),
+    Column("subject_id", RowId),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("doubtful", Boolean, nullable=False),
+    Column("first_tried", Float),
+    Column("not_before", Float, nullable=False),
+    Column("leased_until", Float, nullable=False),
+    Column("leased_by", String(40)),
+    Column("reason", Text),
+    Column("created_at", UTCDateTime, nullable=False),
+)
+_IS_WAITING = outbox.c.state == WAITING
+Index("ix_outbox_waiting", outbox.c.thread, outbox.c.id, sqlite_where=_IS_WAITING, postgresql_where=_IS_WAITING)
+
+_earlier = outbox.alias("earlier")
+_blocked = exists().where(
+    and_(_earlier.c.state == WAITING, _earlier.c.thread == outbox.c.thread, _earlier.c.id < outbox.c.id)
+)
+_claimable = (
+    select(outbox.c.id)
+    .where(_IS_WAITING, outbox.c.not_before <= bindparam("at_machine"), ~_blocked)
+    .where(outbox.c.leased_until <= bindparam("at_machine"))
+    .order_by(outbox.c.service_order, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.id.in_(_claimable), outbox.c.leased_until <= bindparam("at_machine"))
+    .values(leased_until=bindparam("lease_end"), leased_by=bindparam("courier"))
+    .returning(outbox)
+)
+_INSERT = insert(outbox).inline()
+_MINE = (outbox.c.id == bindparam("of_id")) & (outbox.c.leased_by == bindparam("courier")) & _IS_WAITING
+_DONE = update(outbox).where(_MINE).values(state=bindparam("ends_as"), reason=bindparam("because"))
+_LATER = (
+    update(outbox)
+    .where(_MINE)
+    .values(
+        attempts=outbox.c.attempts + bindparam("counts"),
+        first_tried=func.coalesce(outbox.c.first_tried, bindparam("tried_at")),
+        doubtful=or_(outbox.c.doubtful, bindparam("in_doubt", type_=Boolean)),
+        not_before=bindparam("again_at"),
+        leased_until=0.0,
+        reason=bindparam("because"),
+    )
+)
+_COALESCE = (
+    update(outbox)
+    .where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"), outbox.c.kind == bindparam("of_kind"))
+    .where(outbox.c.id <= bindparam("up_to"), outbox.c.leased_until <= bindparam("at_machine"))
+    .values(state=SENT)
+)
+_NEWEST = select(func.max(outbox.c.id)).where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"))
+_NEXT_AT = select(func.min(func.coalesce(func.nullif(outbox.c.leased_until, 0.0), outbox.c.not_before))).where(
+    _IS_WAITING, ~_blocked
+)
+_COUNT = select(func.count()).select_from(outbox).where(_IS_WAITING)
+_STUCK = select(outbox).where(outbox.c.state.in_([WAITING, GAVE_UP])).order_by(outbox.c.id)
+_GET = select(outbox).where(outbox.c.id == bindparam("of_id"))
+_ROOT_WAITS = select(
+    exists().where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"), outbox.c.id < bindparam("before"))
+)
+
+
+def _item(row: Row[Any]) -> Item:
+    notice = Notice(row.lane, row.thread, Kind(row.kind), row.case_id, row.history_id, row.subject_id)
+    return Item(
+        row.id,
+        row.key,
+        notice,
+        row.attempts,
+        row.doubtful,
+        row.first_tried,
+        row.state,
+        row.reason,
+        row.created_at,
+    )
+
+
+class Outbox:
+    """Notices go in with the change they tell of; couriers claim, send and mark them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.has_news = False
+
+    def put(self, *notices: Notice, at: datetime) -> None:
+        """Adds notices, to be said in this order within each thread."""
+        for notice in notices:
+            self.has_news = True
+            self._connection.execute(
+                _INSERT,
+                {
+                    "key": uuid.uuid4().hex,
+                    "lane": notice.lane,
+                    "thread": notice.thread,
+                    "kind": notice.kind.value,
+                    "service_order": notice.order.value,
+                    "case_id": notice.case_id,
+                    "history_id": notice.history_id,
+                    "subject_id": notice.subject_id,
+                    "state": WAITING,
+                    "attempts": 0,
+                    "doubtful": False,
+                    "not_before": 0.0,
+                    "leased_until": 0.0,
+                    "created_at": at,
+                },
+            )
+
+    def claim(self, courier: str, machine: float, lease: float, most: int) -> list[Item]:
+        """The oldest open row of each free thread, leased to this courier for `lease` seconds, in service order."""
+        key = {"courier": courier, "at_machine": machine, "lease_end": machine + lease, "most": most}
+        items = [_item(row) for row in self._connection.execute(_CLAIM, key)]
+        return sorted(items, key=lambda item: (item.notice.order, item.id))
+
+    def done(self, item: Item, courier: str) -> bool:
+        """Marks the item as sent; false when the lease was lost to another courier meanwhile."""
+        return self._end(item, courier, SENT, None)
+
+    def give_up(self, item: Item, courier: str, reason: str) -> bool:
+        """Marks the item as never to be sent, with the reason people are shown."""
+        return self._end(item, courier, GAVE_UP, reason)
+
+    def later(
+        self,
+        item: Item,
+        courier: str,
+        *,
+        again_at: float,
+        machine: float,
+        reason: str,
+        doubtful: bool,
+        counts: bool,
+    ) -> None:
+        """Tries again at machine second `again_at`; `counts` is false for a wait that is nobody's failure."""
+        self._connection.execute(
+            _LATER,
+            {
+                "of_id": item.id,
+                "courier": courier,
+                "counts": int(counts),
+                "tried_at": machine if counts else None,
+                "in_doubt": doubtful,
+                "again_at": again_at,
+                "because": reason,
+            },
+        )
+
+    def coalesce(self, thread: str, kind: Kind, up_to: int, machine: float) -> None:
+        """What was drawn already shows the latest state: equal rows up to `up_to` need not be sent again."""
+        key = {"of_thread": thread, "of_kind": kind.value, "up_to": up_to, "at_machine": machine}
+        self._connection.execute(_COALESCE, key)
+
+    def newest(self, thread: str) -> int:
+        """The newest waiting row of a thread, 0 when none waits."""
+        return self._connection.execute(_NEWEST, {"of_thread": thread}).scalar() or 0
+
+    def waits_before(self, thread: str, item_id: int) -> bool:
+        """True while something older than the item waits in the thread."""
+        return bool(self._connection.execute(_ROOT_WAITS, {"of_thread": thread, "before": item_id}).scalar())
+
+    def next_at(self) -> float | None:
+        """The machine second at which something can be claimed next; None when nothing waits."""
+        return self._connection.execute(_NEXT_AT).scalar()
+
+    def count(self) -> int:
+        """How many rows wait."""
+        return self._connection.execute(_COUNT).scalar_one()
+
+    def stuck(self) -> list[Item]:
+        """What waits and what gave up, oldest first, for people to look at."""
+        return [_item(row) for row in self._connection.execute(_STUCK)]
+
+    def get(self, row_id: int) -> Item | None:
+        """The row as it stands."""
+        row = self._connection.execute(_GET, {"of_id": row_id}).first()
+        return _item(row) if row else None
+
+    def _end(self, item: Item, courier: str, state: str, reason: str | None) -> bool:
+        key = {"of_id": item.id, "courier": courier, "ends_as": state, "because": reason}
+        return self._connection.execute(_DONE, key).rowcount == 1

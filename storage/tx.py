@@ -1,0 +1,31 @@
+"""Tx: one transaction as services see it: the typed drawers and the instant it began. No connection shows."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.attachments import Attachments
+from storage.cards import Cards
+from storage.cases import Cases
+from storage.channels import Channels
+from storage.customers import Customers
+from storage.history import History
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.people import People
+
+
+class Tx:
+    """`now` is the desk's instant (UTC) at which the transaction began; all its rows carry that one."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self.now = now
+        self.people = People(connection)
+        self.customers = Customers(connection)
+        self.channels = Channels(connection)
+        self.cases = Cases(connection)
+        self.attachments = Attachments(connection)
+        self.history = History(connection)
+        self.cards = Cards(connection)
+        self.inbox = Inbox(connection)
+        self.outbox = Outbox(connection)
