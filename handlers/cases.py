@@ -7,6 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import ids
+from handlers.forms import typed
 from handlers.house import House
 from handlers.views.move_form import move_form
 from rules.cases import Action, Press
@@ -38,18 +39,6 @@ async def submit(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: P
     values = typed(view)
     await desk.do_once(_intent(who, pressed), lambda _case: None, move, who, pressed, values, house.hours)
     return await ack()
-
-
-def typed(view: dict[str, Any]) -> dict[str, str]:
-    """What was typed or chosen in a form, by field name; empty fields are left out."""
-    found: dict[str, str] = {}
-    for name, block in view["state"]["values"].items():
-        state = block.get(name, {})
-        choice = (state.get("selected_option") or {}).get("value")
-        value = choice or state.get("selected_date") or state.get("value")
-        if value:
-            found[name] = value
-    return found
 
 
 def _pressed(action: dict[str, Any]) -> Press:

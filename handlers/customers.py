@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import ids
-from handlers.cases import typed
+from handlers.forms import typed
 from handlers.house import House
 from handlers.views.customers import channel_form
 from rules.people import PersonId
