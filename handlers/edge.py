@@ -15,12 +15,13 @@ from handlers.house import House
 from handlers.middleware import who_acts
 from handlers.slack import UNREACHABLE
 from handlers.views.customers import said
-from handlers.views.errors import broken, field_sentences, sentence
+from handlers.views.errors import broken, field_sentences, sentence, too_late
 from handlers.views.words import Mrkdwn, Words
 from rules.errors import FieldErrors, RuleError
 from rules.people import PersonId
 from services.people import reads
 
+TRIGGER_GONE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"}
 BEST_EFFORT = 1.0  # seconds for telling the person; the receipt must still reach Slack in time
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def edge(house: House) -> Callable[..., Awaitable[BoltResponse | None]]:
     async def handle(
         error: Exception, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
     ) -> BoltResponse | None:
-        refused = isinstance(error, RuleError)
+        refused = isinstance(error, RuleError) or _came_too_late(error)
         reference = secrets.token_hex(2)
         if not refused:
             log.error("a listener broke (ref %s)", reference, exc_info=error)
@@ -40,13 +41,15 @@ def edge(house: House) -> Callable[..., Awaitable[BoltResponse | None]]:
             # A refusal changes nothing however often it comes; our bug gets another chance when Slack delivers again.
             return BoltResponse(status=200 if refused else 500)
         t = await _words(house, who_acts(body))
-        text = sentence(t, error) if isinstance(error, RuleError) else broken(t, reference)
+        text = _sentence(t, error, reference)
         if body.get("type") == "view_submission":
             return await ack(response_action="errors", errors=_under_fields(t, error, text, body["view"]))
         if "command" in body:
             return await ack(text=text)
-        await _tell(house, t, text, body)
-        return await ack()
+        if await _tell(house, t, text, body):
+            return await ack()
+        # Nobody could be told, so no receipt either: Slack then shows its own error at the button.
+        return BoltResponse(status=500)
 
     return handle
 
@@ -62,13 +65,25 @@ def _under_fields(t: Words, error: Exception, text: Mrkdwn, view: dict[str, Any]
     return {inputs[0]: readable} if inputs else {}
 
 
+def _came_too_late(error: Exception) -> bool:
+    """Slack no longer opens a window for this click: its trigger lives 3 seconds (slack-platform 3.2)."""
+    return isinstance(error, SlackApiError) and error.response["error"] in TRIGGER_GONE
+
+
+def _sentence(t: Words, error: Exception, reference: str) -> Mrkdwn:
+    if isinstance(error, RuleError):
+        return sentence(t, error)
+    return too_late(t) if _came_too_late(error) else broken(t, reference)
+
+
 async def _words(house: House, who: PersonId) -> Words:
     return house.words(await house.desk.ask(reads, who))
 
 
-async def _tell(house: House, t: Words, text: Mrkdwn, body: dict[str, Any]) -> None:
+async def _tell(house: House, t: Words, text: Mrkdwn, body: dict[str, Any]) -> bool:
     """Staff get a message only they see; customers a window from their click, as whispers to other workspaces
-    are unconfirmed (slack-platform 1.1). Best effort, within a second."""
+    are unconfirmed (slack-platform 1.1). Best effort, within a second; false when
+    it could not be said."""
     try:
         async with asyncio.timeout(BEST_EFFORT):
             if house.is_home(who_acts(body)) and body.get("channel"):
@@ -78,3 +93,5 @@ async def _tell(house: House, t: Words, text: Mrkdwn, body: dict[str, Any]) -> N
                 await house.slack.open_view(body["trigger_id"], said(t, text))
     except (SlackApiError, *UNREACHABLE) as failure:
         log.warning("could not tell %s that %r: %s", body["user"]["id"], text, failure)
+        return False
+    return True

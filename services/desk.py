@@ -38,7 +38,8 @@ class Desk:
     async def ask(self, question: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs a question in one read-only transaction, beside the writer."""
         _refuse_coroutine(question)
-        return await _settled(self._database.read(lambda tx: question(tx, *args, **kwargs), self.now))
+        answer, _news = await _settled(self._database.read(lambda tx: _run(tx, question, args, kwargs), self.now))
+        return answer
 
     def for_delivery(self, key: str) -> "DeliveryDesk":
         """The desk bound to one delivery of Slack's, by its key."""
@@ -103,7 +104,11 @@ def _repeated(tx: Tx, key: str, keys: list[str]) -> Ack:
 
 
 def _run(tx: Tx, service: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[T, bool]:
-    return service(tx, *args, **kwargs), tx.outbox.has_news
+    try:
+        return service(tx, *args, **kwargs), tx.outbox.has_news
+    except StopIteration as leaked:
+        # A future cannot carry it to a coroutine: the caller would wait for ever.
+        raise RuntimeError(f"{service!r} leaked StopIteration") from leaked
 
 
 def _refuse_coroutine(service: Callable[..., object]) -> None:

@@ -106,8 +106,5 @@ def _with_savepoint(connection: Connection, job: _Job) -> _Outcome:
 def _attempt(connection: Connection, job: _Job) -> _Outcome:
     try:
         return _Outcome(job, value=job.run(Tx(connection, job.now())))
-    except StopIteration as error:
-        # A future cannot carry StopIteration to a coroutine: the caller would wait for ever.
-        return _Outcome(job, error=RuntimeError(f"a service leaked StopIteration: {error!r}"))
     except BaseException as error:  # noqa: BLE001 - the caller's own error goes back to the caller
         return _Outcome(job, error=error)

@@ -92,6 +92,11 @@ def broken(t: Words, reference: str) -> Mrkdwn:
     return t.md("Something broke on our side, and nothing was changed (ref {ref}). Please try again.", ref=reference)
 
 
+def too_late(t: Words) -> Mrkdwn:
+    """The window could not be opened in time."""
+    return t.md("That took too long, and the window did not open. Please press again.")
+
+
 @says(NotAllowed)
 def _not_allowed(t: Words, error: NotAllowed) -> Mrkdwn:
     who = t(" or ").join(t(WHO[Role(role)]) for role in error.roles)

@@ -1,0 +1,91 @@
+"""The outbox: order within a thread, leases, and what several couriers may claim."""
+
+import asyncio
+
+from rules.notices import DESK, Item, Kind, Notice, case_thread
+from services import outbox
+from services.desk import Desk
+from services.outbox import LEASE, Sent
+from storage.tx import Tx
+
+NOW = 1_000_000.0
+
+
+def put(tx: Tx, *notices: Notice) -> None:
+    tx.outbox.put(*notices, at=tx.now)
+
+
+def step(thread: str, kind: Kind = Kind.STEP) -> Notice:
+    return Notice(DESK, thread, kind)
+
+
+async def claims(desk: Desk, courier: str = "one", at: float = NOW, most: int = 10) -> list[Item]:
+    return await desk.do(outbox.claim, courier, at, most)
+
+
+async def test_only_the_oldest_of_a_thread_is_claimed(desk: Desk) -> None:
+    await desk.do(put, step("a"), step("a"), step("b"))
+    first = await claims(desk)
+    assert [item.notice.thread for item in first] == ["a", "b"]
+    assert await claims(desk) == []
+    await desk.do(outbox.sent, first[0], "one", NOW, Sent("C1"))
+    assert [item.notice.thread for item in await claims(desk)] == ["a"]
+
+
+async def test_order_of_service_replies_before_cards(desk: Desk) -> None:
+    await desk.do(put, step("card", Kind.CARD), step("step"), step("reply", Kind.RECEIPT), step("page", Kind.GAVE_UP))
+    assert [item.notice.thread for item in await claims(desk)] == ["page", "reply", "step", "card"]
+
+
+async def test_a_failing_item_blocks_only_its_thread(desk: Desk) -> None:
+    await desk.do(put, step("a"), step("a"), step("b"))
+    failed, fine = await claims(desk)
+    await desk.do(outbox.again, failed, "one", NOW, 5.0, "no answer", True, True)
+    await desk.do(outbox.sent, fine, "one", NOW, Sent("C1"))
+    assert await claims(desk) == []
+    assert await desk.ask(outbox.next_at) == NOW + 5.0
+    again = await claims(desk, at=NOW + 5.0)
+    assert [(item.notice.thread, item.attempts, item.doubtful) for item in again] == [("a", 1, True)]
+
+
+async def test_another_courier_takes_over_when_the_lease_runs_out(desk: Desk) -> None:
+    await desk.do(put, step("a"))
+    [held] = await claims(desk)
+    assert await claims(desk, "two", NOW + LEASE - 1) == []
+    [taken] = await claims(desk, "two", NOW + LEASE)
+    assert taken.id == held.id
+    await desk.do(outbox.sent, held, "one", NOW, Sent("C1"))
+    assert await desk.ask(outbox.waiting) == 1, "who lost the lease marks nothing"
+    await desk.do(outbox.sent, taken, "two", NOW, Sent("C1"))
+    assert await desk.ask(outbox.waiting) == 0
+
+
+async def test_many_couriers_share_and_none_is_sent_twice(desk: Desk) -> None:
+    await desk.do(put, *(step(f"t{n}") for n in range(100)))
+    shares = await asyncio.gather(*(claims(desk, f"courier {n}", most=7) for n in range(20)))
+    ids = [item.id for share in shares for item in share]
+    assert len(ids) == len(set(ids)) == 100
+
+
+async def test_giving_up_tells_the_on_call_channel_once(desk: Desk) -> None:
+    await desk.do(put, step("a"))
+    [item] = await claims(desk)
+    await desk.do(outbox.give_up, item, "one", "channel_not_found")
+    [told] = await claims(desk)
+    assert (told.notice.lane, told.notice.kind) == ("oncall", Kind.GAVE_UP)
+    await desk.do(outbox.give_up, told, "one", "channel_not_found")
+    assert await claims(desk) == []
+    assert [item.state for item in await desk.ask(outbox.stuck)] == ["gave_up", "gave_up"]
+
+
+async def test_card_updates_coalesce_to_the_latest_state(desk: Desk) -> None:
+    thread = case_thread(1, DESK) + "#card"
+    await desk.do(put, *(step(thread, Kind.CARD) for _ in range(5)))
+    [item] = await claims(desk)
+
+    def drawn(tx: Tx) -> None:
+        tx.outbox.done(item, "one")
+        tx.outbox.coalesce(thread, Kind.CARD, item.id + 3, NOW)
+
+    await desk.do(drawn)
+    assert await desk.ask(outbox.waiting) == 1, "the fifth came after the card was drawn"
