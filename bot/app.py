@@ -41,8 +41,9 @@ log = logging.getLogger(__name__)
 class App:
     """One process: built by `start`, ended by `stop`."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, pace: Pace | None = None) -> None:
         self._settings = settings
+        self._pace = pace or Pace()
         self._database = Database(settings.database_url)
         self._clock = Clock(settings.clock_file)
         self._slack = Slack(_secret(settings.slack_bot_token), settings.slack_api_url)
@@ -68,7 +69,7 @@ class App:
             self._settings.attachments_dir,
             self._settings.slack_api_url,
         )
-        self._courier = Courier(self.house, Outgoing(self.house, Pace(), files))
+        self._courier = Courier(self.house, Outgoing(self.house, self._pace, files))
         bolt = self._bolt()
         self._tasks = [asyncio.create_task(self._courier.run()), asyncio.create_task(self._waiter.run())]
         self._scheduler.start()

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.house import House
 from handlers.outgoing import LeaseSpent, NoThread, Outgoing, RootWaits
+from handlers.pace import asked_to_wait
 from handlers.slack import STEADY, UNREACHABLE
 from rules.notices import Item
 from rules.retries import is_hopeless, wait
@@ -34,7 +35,6 @@ NEVER = frozenset(
         "unknown_method",
     }
 )
-LIMITED = frozenset({"ratelimited", "rate_limited"})
 ROOT_WAIT = 0.2
 MOST_IN_FLIGHT = 64
 LONGEST_SEND = STEADY + 2  # seconds a call may still take when its turn comes within the lease
@@ -115,8 +115,7 @@ class Courier:
 
     async def _refused(self, item: Item, error: SlackApiError) -> None:
         code = str(error.response.get("error", "unknown"))
-        if code in LIMITED:
-            pause = float(error.response.headers.get("Retry-After", 1))
+        if (pause := asked_to_wait(error)) is not None:
             await self._again(item, pause, code, counts=False)
         elif code in NEVER:
             await self._give_up(item, code)

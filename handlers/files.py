@@ -25,7 +25,7 @@ class NotFetched(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """A fetched file: its name in our store (the hash), and where it lies."""
+    """A fetched file: its own name, its hash (which is its name in our store), and where it lies."""
 
     name: str
     sha256: str
@@ -50,14 +50,16 @@ class Files:
             raise NotFetched(str(info.get("mode") or "no address"))
         timeout = aiohttp.ClientTimeout(total=60, connect=STEADY)
         async with aiohttp.ClientSession(timeout=timeout) as session:
-            return await self._download(session, address, str(info.get("mimetype", "")))
+            sha256 = await self._download(session, address, str(info.get("mimetype", "")))
+        # In a shared channel the event carried only the id; the name comes with files.info.
+        return Kept(info.get("name") or file.name, sha256, self._folder / sha256)
 
-    async def post(self, file: File, kept: Kept, channel_id: str, thread_ts: str | None, comment: str) -> None:
+    async def post(self, kept: Kept, channel_id: str, thread_ts: str | None, comment: str) -> None:
         """Posts the kept file in a thread, as ours: Slack shares no file across organisations again."""
         await self._slack.steady.files_upload_v2(
             file=str(kept.path),
-            filename=file.name,
-            title=file.name,
+            filename=kept.name,
+            title=kept.name,
             alt_txt=comment,
             channel=channel_id,
             thread_ts=thread_ts,
@@ -65,7 +67,7 @@ class Files:
             request_file_info=False,
         )
 
-    async def _download(self, session: aiohttp.ClientSession, address: str, mimetype: str) -> Kept:
+    async def _download(self, session: aiohttp.ClientSession, address: str, mimetype: str) -> str:
         for _hop in range(MOST_HOPS):
             self._refuse_other_hosts(address)
             headers = {"Authorization": f"Bearer {self._token}"}
@@ -88,7 +90,7 @@ class Files:
         if not slacks and parts.netloc != self._own:
             raise NotFetched(f"it lies elsewhere ({parts.hostname})")
 
-    async def _keep(self, answer: aiohttp.ClientResponse) -> Kept:
+    async def _keep(self, answer: aiohttp.ClientResponse) -> str:
         """Streams to disk; the finished file appears under its hash at once or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)
         digest = hashlib.sha256()
@@ -98,4 +100,4 @@ class Files:
                 part.write(chunk)
         name = digest.hexdigest()
         await asyncio.to_thread(os.replace, part.name, self._folder / name)
-        return Kept(name, name, self._folder / name)
+        return name

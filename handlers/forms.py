@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from rules.forms import File
+
 
 def typed(view: dict[str, Any]) -> dict[str, str]:
     """What was typed or chosen in a form, by field name; empty fields are left out."""
@@ -13,3 +15,11 @@ def typed(view: dict[str, Any]) -> dict[str, str]:
         if value:
             found[name] = value
     return found
+
+
+def chosen_files(files: list[dict[str, Any]]) -> tuple[File, ...]:
+    """Slack's file objects; in a shared channel they are stubs whose name comes later (slack-platform 2.5)."""
+    return tuple(
+        File(file["id"], file.get("name") or file["id"], int(file.get("size") or 0), file.get("mimetype") or "")
+        for file in files
+    )

@@ -9,12 +9,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import ids
-from handlers.forms import typed
+from handlers.forms import chosen_files, typed
 from handlers.house import House
 from handlers.markup import as_written
 from handlers.views import case_form, commands, customers
 from rules.facts import Opened
-from rules.forms import CaseForm, File
+from rules.forms import CaseForm
 from rules.levels import Urgency
 from rules.people import PersonId
 from services import lookup
@@ -113,16 +113,9 @@ def _form(view: dict[str, Any]) -> CaseForm:
         problem=values.get(ids.PROBLEM, ""),
         urgency=Urgency(values[ids.URGENCY]) if values.get(ids.URGENCY) in set(Urgency) else None,
         link=values.get(ids.PAGE, ""),
-        files=_files(view["state"]["values"].get(ids.FILES, {}).get(ids.FILES, {}).get("files") or []),
+        files=chosen_files(view["state"]["values"].get(ids.FILES, {}).get(ids.FILES, {}).get("files") or []),
         needed_by=date.fromisoformat(values[ids.NEEDED_BY]) if ids.NEEDED_BY in values else None,
         customer_id=int(values[ids.CUSTOMER]) if ids.CUSTOMER in values else None,
         contact=PersonId(team, user) if user else None,
         origin=values.get(ids.ORIGIN, "slack"),
-    )
-
-
-def _files(files: list[dict[str, Any]]) -> tuple[File, ...]:
-    return tuple(
-        File(file["id"], file.get("name") or file["id"], int(file.get("size") or 0), file.get("mimetype") or "")
-        for file in files
     )

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.files import Files, NotFetched
 from handlers.house import House
-from handlers.pace import Pace
+from handlers.pace import Pace, heeding
 from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import Words
@@ -53,7 +53,7 @@ class Outgoing:
         message = render(notice, facts, t, self._house.desk.now())
         stands = self._stands(notice, facts)
         if stands is not None:
-            return await self._redraw(item, facts, channel_id, stands, message)
+            return await self._redraw(item, facts, channel_id, stands, message, held_until)
         if notice.kind in {Kind.CARD, Kind.REFRESH} and not _is_root(notice):
             await self._wait_for_root(item)
         return await self._post(item, facts, channel_id, message, held_until)
@@ -92,15 +92,18 @@ class Outgoing:
             raise RootWaits
         raise NoThread
 
-    async def _redraw(self, item: Item, facts: Facts, channel_id: str, ts: str, message: Message) -> Sent:
+    async def _redraw(
+        self, item: Item, facts: Facts, channel_id: str, ts: str, message: Message, held_until: float
+    ) -> Sent:
         """Shows the present state in place; a card somebody deleted is posted anew."""
         await self._pace.updates.take()
         try:
-            await self._client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=message.blocks)
+            with heeding(self._pace.updates):
+                await self._client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=message.blocks)
         except SlackApiError as error:
             if error.response["error"] != "message_not_found" or item.notice.kind is Kind.REFRESH:
                 raise
-            return await self._post(item, facts, channel_id, message, time.monotonic() + 1)
+            return await self._post(item, facts, channel_id, message, held_until)
         return _sent(facts, channel_id, ts, message)
 
     async def _post(self, item: Item, facts: Facts, channel_id: str, message: Message, held_until: float) -> Sent:
@@ -108,15 +111,16 @@ class Outgoing:
         if item.doubtful and (ts := await self._find(channel_id, thread_ts, item.key)) is not None:
             return await self._posted(item, facts, channel_id, ts, message)
         await self._take_turn(channel_id, held_until)
-        answer = await self._client.chat_postMessage(
-            channel=channel_id,
-            thread_ts=thread_ts,
-            text=message.text,
-            blocks=message.blocks,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": item.key}},
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+        with heeding(self._pace.channel(channel_id)):
+            answer = await self._client.chat_postMessage(
+                channel=channel_id,
+                thread_ts=thread_ts,
+                text=message.text,
+                blocks=message.blocks,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": item.key}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
         return await self._posted(item, facts, channel_id, str(answer["ts"]), message)
 
     async def _posted(self, item: Item, facts: Facts, channel_id: str, ts: str, message: Message) -> Sent:
@@ -164,9 +168,9 @@ class Outgoing:
             kept = await self._files.fetch(facts.attachment.file)
         except NotFetched as failure:
             return await self._post(item, facts, channel_id, file_lost(t, facts, str(failure)), held_until)
-        await self._house.desk.do(outbox.keep_attachment, facts.attachment.id, kept.name, kept.sha256)
+        await self._house.desk.do(outbox.keep_attachment, facts.attachment.id, kept.sha256)
         await self._take_turn(channel_id, held_until)
-        await self._files.post(facts.attachment.file, kept, channel_id, thread_ts, file_comment(t, facts))
+        await self._files.post(kept, channel_id, thread_ts, file_comment(t, facts))
         return Sent(channel_id)
 
     async def _take_turn(self, channel_id: str, held_until: float) -> None:

@@ -6,10 +6,15 @@ Machine time, monotonic. A place in the queue is taken at once, so that those wh
 import asyncio
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from slack_sdk.errors import SlackApiError
 
 PER_CHANNEL = 1.0  # seconds between two messages in one channel
 UPDATES_A_MINUTE = 50  # chat.update is tier 3, one bucket for the workspace
 UPDATE_BURST = 20
+LIMITED = frozenset({"ratelimited", "rate_limited"})
 
 
 class Bucket:
@@ -33,12 +38,30 @@ class Bucket:
 
 
 class Pace:
-    """The buckets of a workspace."""
+    """The buckets of a workspace; `per_channel` is the seconds between two messages in one channel."""
 
-    def __init__(self) -> None:
-        self.updates = Bucket(60 / UPDATES_A_MINUTE, UPDATE_BURST)
-        self._channels: dict[str, Bucket] = defaultdict(lambda: Bucket(PER_CHANNEL))
+    def __init__(self, per_channel: float = PER_CHANNEL) -> None:
+        self.updates = Bucket(60 / UPDATES_A_MINUTE * per_channel / PER_CHANNEL, UPDATE_BURST)
+        self._channels: dict[str, Bucket] = defaultdict(lambda: Bucket(per_channel))
 
     def channel(self, channel_id: str) -> Bucket:
         """The channel's bucket."""
         return self._channels[channel_id]
+
+
+def asked_to_wait(error: SlackApiError) -> float | None:
+    """The seconds Slack asked to wait (Retry-After), None when it refused for another reason."""
+    if error.response.get("error") not in LIMITED:
+        return None
+    return float(error.response.headers.get("Retry-After", PER_CHANNEL))
+
+
+@contextmanager
+def heeding(bucket: Bucket) -> Iterator[None]:
+    """While inside, a pause that Slack asks for holds up everything of this bucket, not just the call it met."""
+    try:
+        yield
+    except SlackApiError as error:
+        if (pause := asked_to_wait(error)) is not None:
+            bucket.pause(pause)
+        raise

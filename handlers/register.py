@@ -4,12 +4,12 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import cases, customers, ids, intake, people
+from handlers import cases, conversation, customers, ids, intake, people
 from handlers.edge import edge
 from handlers.house import House
 from handlers.middleware import introduces
 
-EVENTS_NOBODY_WAITS_FOR = ("app_home_opened", "app_mention", "message", "reaction_added", "channel_id_changed")
+EVENTS_NOBODY_WAITS_FOR = ("app_home_opened", "app_mention", "reaction_added", "channel_id_changed")
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -31,6 +31,7 @@ def register(app: AsyncApp, house: House) -> None:
     app.action(ids.ASSIGN_CHANNEL)(customers.assign)
     app.view(ids.ASSIGN_CHANNEL)(customers.assigned)
 
+    app.event("message")(conversation.said)
     app.event("member_joined_channel")(people.joined)
     app.event("member_left_channel")(people.left)
     app.event("user_change")(people.changed)

@@ -50,6 +50,7 @@ class Action(StrEnum):
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     OPEN = "open"
+    WRITE = "write"
 
 
 class Turn(StrEnum):

@@ -27,12 +27,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file of a case. `kept_as` is its name in our own store, None until it was fetched from Slack."""
+    """A file of a case. `sha256` is its name in our own store, None until it was fetched from Slack."""
 
     id: int
     case_id: int
     file: File
-    kept_as: str | None
     sha256: str | None
 
 

@@ -67,9 +67,9 @@ def root_waits(tx: Tx, item: Item) -> bool:
     return tx.outbox.waits_before(case_thread(notice.case_id or 0, notice.lane), item.id)
 
 
-def keep_attachment(tx: Tx, attachment_id: int, kept_as: str, sha256: str) -> None:
-    """Records where a fetched file is kept."""
-    tx.attachments.keep(attachment_id, kept_as, sha256)
+def keep_attachment(tx: Tx, attachment_id: int, sha256: str) -> None:
+    """Records under which hash a fetched file is kept."""
+    tx.attachments.keep(attachment_id, sha256)
 
 
 def next_at(tx: Tx) -> float | None:

@@ -29,7 +29,6 @@ attachments = Table(
     Column("name", String(255), nullable=False),
     Column("size", Integer, nullable=False),
     Column("mimetype", String(127), nullable=False),
-    Column("kept_as", String(255)),
     Column("sha256", String(64)),
 )
 
@@ -41,7 +40,7 @@ _KEEP = update(attachments).where(attachments.c.id == bindparam("of_id"))
 
 def _attachment(row: Row[Any]) -> Attachment:
     file = File(row.slack_file_id, row.name, row.size, row.mimetype)
-    return Attachment(row.id, row.case_id, file, row.kept_as, row.sha256)
+    return Attachment(row.id, row.case_id, file, row.sha256)
 
 
 class Attachments:
@@ -75,6 +74,6 @@ class Attachments:
         """The case's files, in the order they came."""
         return [_attachment(row) for row in self._connection.execute(_OF_CASE, {"of_case": case_id})]
 
-    def keep(self, row_id: int, kept_as: str, sha256: str) -> None:
-        """Records where the fetched file is kept."""
-        self._connection.execute(_KEEP, {"of_id": row_id, "kept_as": kept_as, "sha256": sha256})
+    def keep(self, row_id: int, sha256: str) -> None:
+        """Records the hash the fetched file is kept under."""
+        self._connection.execute(_KEEP, {"of_id": row_id, "sha256": sha256})

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     Connection,
     ForeignKey,
+    Index,
     Integer,
     Row,
     String,
@@ -30,6 +31,7 @@ cards = Table(
     Column("thread_ts", String(32)),
     Column("card_ts", String(32)),
 )
+Index("ix_cards_channel_id_thread_ts", cards.c.channel_id, cards.c.thread_ts)
 
 posts = Table(
     "posts",
@@ -49,6 +51,9 @@ _KEY = (cards.c.case_id == bindparam("of_case")) & (cards.c.lane == bindparam("o
 _FIND = select(cards).where(_KEY)
 _FIND_MANY = select(cards).where(
     cards.c.case_id.in_(bindparam("of_cases", expanding=True)), cards.c.lane == bindparam("of_lane")
+)
+_IN_THREAD = select(cards.c.case_id).where(
+    cards.c.channel_id == bindparam("in_channel"), cards.c.thread_ts == bindparam("in_thread")
 )
 _INSERT = insert(cards).inline()
 _PUT = update(cards).where(_KEY)
@@ -77,6 +82,11 @@ class Cards:
         """Where these cases stand in this lane, by case, in one query."""
         rows = self._connection.execute(_FIND_MANY, {"of_cases": case_ids, "of_lane": lane})
         return {row.case_id: CardPlace(row.channel_id, row.thread_ts, row.card_ts) for row in rows}
+
+    def case_in(self, channel_id: str, thread_ts: str) -> int | None:
+        """The case whose thread this is, newest first when several were made from one message."""
+        found = self._connection.execute(_IN_THREAD, {"in_channel": channel_id, "in_thread": thread_ts}).scalars()
+        return max(found, default=None)
 
     def put(self, case_id: int, lane: str, place: CardPlace) -> None:
         """Records where the case stands in this lane now."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    func,
     insert,
     select,
 )
@@ -46,6 +47,7 @@ _AT = (
     .order_by(history.c.id)
     .limit(1)
 )
+_NEWEST = select(func.max(history.c.id)).where(history.c.case_id == bindparam("of_case"))
 _OF_CASE = select(history).where(history.c.case_id == bindparam("of_case")).order_by(history.c.id)
 
 
@@ -94,6 +96,11 @@ class History:
         if row is None:
             raise KeyError(entry_id)
         return _entry(row)
+
+    def newest(self, case_id: int) -> int:
+        """The row id of the last thing that happened to the case."""
+        row_id: int = self._connection.execute(_NEWEST, {"of_case": case_id}).scalar_one()
+        return row_id
 
     def that_made(self, case_id: int, version: int) -> Entry | None:
         """The entry that brought the case to this version."""

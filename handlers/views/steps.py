@@ -26,8 +26,9 @@ SENTENCES = {
     Action.CLOSE_BY_ITSELF: N_("Closed by itself, 14 days after it went live."),
     Action.REOPEN: N_("{who} reopened the case:"),
     Action.WITHDRAW: N_("{who} withdrew the case:"),
+    Action.WRITE: N_("{who} wrote in the customer's thread:"),
 }
-WRITTEN = ("question", "answer", "look_at", "comment", "words", "reason", "note", "summary")
+WRITTEN = ("question", "answer", "look_at", "comment", "words", "reason", "note", "summary", "text")
 
 
 def step(t: Words, facts: CaseFacts) -> Message:

@@ -88,8 +88,8 @@ async def test_another_customers_contact_learns_nothing(desk: Desk) -> None:
     case = await in_test(desk, await opened(desk))
     with pytest.raises(NotYourCase):
         await does(desk, SIRI, Action.APPROVE, case)
+    form = CaseForm("Mine now", Urgency.DOWN)
     with pytest.raises(CustomerUnknown):
-        form = CaseForm("Mine now", Urgency.DOWN)
         await desk.do(intake.open_case, SIRI, form, Door(CHANNEL), DESK_HOURS)
 
 
@@ -186,8 +186,8 @@ async def test_staff_open_a_case_for_a_contact_of_the_customer_only(desk: Desk) 
 
 async def test_a_customers_own_channel_decides_whose_case_it_is(desk: Desk) -> None:
     await agency(desk)
+    form = CaseForm("In the wrong channel", Urgency.URGENT)
     with pytest.raises(CustomerUnknown):
-        form = CaseForm("In the wrong channel", Urgency.URGENT)
         await desk.do(intake.open_case, KARI, form, Door(OTHER_CHANNEL), DESK_HOURS)
 
 

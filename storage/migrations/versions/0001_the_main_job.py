@@ -166,7 +166,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("mimetype", sa.String(length=127), nullable=False),
-        sa.Column("kept_as", sa.String(length=255), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_attachments_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
@@ -184,6 +183,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_cards_case_id_cases")),
         sa.PrimaryKeyConstraint("case_id", "lane", name=op.f("pk_cards")),
     )
+    with op.batch_alter_table("cards", schema=None) as batch_op:
+        batch_op.create_index("ix_cards_channel_id_thread_ts", ["channel_id", "thread_ts"], unique=False)
+
     op.create_table(
         "history",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -1,0 +1,53 @@
+"""The conversation: what is said in a customer's thread is on the case, and staff see it."""
+
+from dataclasses import dataclass, replace
+
+from rules.cases import Action, Case, Press, State, seen
+from rules.forms import File
+from rules.notices import DESK, Kind, card, customer_lane, in_thread
+from rules.people import PersonId
+from rules.records import Entry
+from rules.working_hours import Calendar
+from services.cases import move
+from services.people import actor
+from storage.tx import Tx
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message in a thread: where, its ts, the words as written, its files."""
+
+    channel_id: str
+    thread_ts: str
+    ts: str
+    text: str
+    files: tuple[File, ...] = ()
+
+
+def heard(tx: Tx, who: PersonId, said: Said, desk: Calendar) -> None:
+    """Keeps what was said in a case's customer thread and shows it to staff; elsewhere it does nothing.
+
+    A contact's words while a question is out are its answer (process.md section 5).
+    """
+    case_id = tx.cards.case_in(said.channel_id, said.thread_ts)
+    case = tx.cases.lock(case_id) if case_id is not None else None
+    if case is None or tx.customers.get(case.customer_id).channel_id != said.channel_id:
+        return
+    if said.text and case.state is State.WAITING and who.team_id in tx.customers.get(case.customer_id).team_ids:
+        press = Press(case.id, Action.ANSWER, seen(case, Action.ANSWER))
+        entry_id = tx.history.newest(move(tx, who, press, {"answer": said.text[:3000]}, desk).id)
+    else:
+        entry_id = tx.history.add(
+            Entry(case.id, case.version, tx.now, who, Action.WRITE, None, None, {"text": said.text, "ts": said.ts})
+        )
+        tx.outbox.put(in_thread(Kind.STEP, case.id, DESK, entry_id), at=tx.now)
+        _answers(tx, case, who)
+    rows = [tx.attachments.add(case.id, file) for file in said.files]
+    tx.outbox.put(*(in_thread(Kind.FILE, case.id, DESK, entry_id, row) for row in rows), at=tx.now)
+
+
+def _answers(tx: Tx, case: Case, who: PersonId) -> None:
+    """One of us wrote to the customer: the first time that stops the response clock for good (section 4)."""
+    if case.answered_at is None and actor(tx, who).is_us:
+        tx.cases.save(replace(case, answered_at=tx.now))
+        tx.outbox.put(card(case.id, DESK), card(case.id, customer_lane(case.customer_id)), at=tx.now)
