@@ -89,6 +89,11 @@ class StaffOnly(RuleError):
     """A door for us alone: members of the Customer Success or on-call channel."""
 
 
+@dataclass(eq=False)
+class LeadsOnly(RuleError):
+    """Set-up is for the members of the leads' user group."""
+
+
 class FieldProblem(StrEnum):
     """Why a field of a form is refused."""
 

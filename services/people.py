@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rules.cases import Case
-from rules.errors import NotYourCase, StaffOnly
+from rules.errors import LeadsOnly, NotYourCase, StaffOnly
 from rules.people import Actor, Person, PersonId, Place, Role, customer_roles, house_roles, may_be_us
 from storage.tx import Tx
 
@@ -33,11 +33,10 @@ def one_of_us(tx: Tx, who: PersonId) -> Actor:
 
 
 def set_up_by(tx: Tx, who: PersonId) -> Actor:
-    """The person, who may set customers up: a lead; any of staff where nobody is lead. StaffOnly otherwise."""
-    ours = actor(tx, who)
-    needed = Role.LEAD if tx.people.members(Place.LEADS) else Role.STAFF
-    if needed not in ours.roles:
-        raise StaffOnly
+    """The person, who may set customers up: a lead; any of us where nobody is lead. StaffOnly or LeadsOnly."""
+    ours = one_of_us(tx, who)
+    if Role.LEAD not in ours.roles and tx.people.members(Place.LEADS):
+        raise LeadsOnly
     return ours
 
 

@@ -13,6 +13,7 @@ from rules.errors import (
     CustomerUnknown,
     FieldErrors,
     FieldProblem,
+    LeadsOnly,
     NotAllowed,
     NotUrgentEnough,
     NotYourCase,
@@ -167,6 +168,11 @@ def _channel_taken(t: Words, error: ChannelTaken) -> Mrkdwn:
 @says(StaffOnly)
 def _staff_only(t: Words, error: StaffOnly) -> Mrkdwn:
     return t.md("This is for the agency's staff: members of the Customer Success or on-call channel.")
+
+
+@says(LeadsOnly)
+def _leads_only(t: Words, error: LeadsOnly) -> Mrkdwn:
+    return t.md("Set-up is for leads. Please ask one of them.")
 
 
 @says(FieldErrors)
