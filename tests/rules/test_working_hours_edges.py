@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from functools import partial
+from statistics import median
+from time import perf_counter
+from timeit import repeat
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -116,3 +120,20 @@ def test_growing_in_any_order_changes_no_answer() -> None:
     asked = [(forwards, years), (backwards, years[::-1])]
     first, second = ({y: c.add(at(f"{y}-12-22"), hours(70)) for y in order} for c, order in asked)
     assert first == second
+
+
+def test_questions_far_apart_do_not_tear_the_table_down() -> None:
+    calendar, began = norway_anew(), perf_counter()
+    for _ in range(1000):
+        calendar.is_open(at("1990-06-01"))
+        calendar.is_open(at("2060-06-01"))
+    with pytest.raises(ValueError, match="never opens"):
+        Calendar("Europe/Oslo", {}).next_open(at("1990-06-01"))
+    assert perf_counter() - began < 2, "a table rebuilt for each question or each year takes far longer"
+
+
+def test_a_question_costs_the_same_however_long_its_span() -> None:
+    start, hour, years = at("2024-03-27 12:30", UTC), at("2024-03-27 13:30", UTC), at("2032-03-27 12:30", UTC)
+    NORWAY.between(start, years)
+    short, long = (median(repeat(partial(NORWAY.between, start, end), number=1000, repeat=15)) for end in (hour, years))
+    assert long < 3 * short
