@@ -23,7 +23,7 @@ from handlers.house import House, Identity
 from handlers.outgoing import Outgoing
 from handlers.pace import Pace
 from handlers.register import register
-from handlers.slack import UNREACHABLE, Slack
+from handlers.slack import UNREACHABLE, Slack, client
 from rules.office import DESK_HOURS, PHONE_HOURS
 from rules.people import Place
 from services import outbox
@@ -185,7 +185,8 @@ class App:
             )
 
         bolt = AsyncApp(
-            client=self._slack.steady,
+            # Without a token: who we are is `authorize`'s answer, and what we say goes through the house's own client.
+            client=client(None, self._settings.slack_api_url),
             signing_secret=_secret(self._settings.slack_signing_secret) or None,
             authorize=authorize,
             process_before_response=True,

@@ -16,14 +16,14 @@ from bot.app import App
 from bot.clock import OFFSET
 from bot.plays.control import Control
 from bot.plays.stories import STORIES
-from bot.seeds import plant
+from bot.seeds import leads_group, plant
 from bot.settings import Settings, read
 from rules.people import PersonId
 
 ROOT = Path(__file__).resolve().parents[1]
 CAST = Path(__file__).with_name("demo.yml")
 DEFAULT_PORT = 8700
-SHARED, CUSTOMER, LEAD = "kunde-fjordmat", "Fjordmat", "ingrid"
+SHARED, CUSTOMER, LEAD = "kunde-fjordmat", "Fjordmat", "Ingrid"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def _demo(given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="saksgang-") as folder:
         slack = await _local_slack(given, Path(folder))
-        app = App(_settings(slack.facts, Path(folder)))
+        app = App(_settings(slack.facts, await leads_group(slack.facts), Path(folder)))
         try:
             await app.start()
             facts = slack.facts
@@ -111,7 +111,7 @@ async def _local_slack(given: argparse.Namespace, folder: Path) -> LocalSlack:
     return LocalSlack(process, json.loads(ready))
 
 
-def _settings(facts: dict[str, Any], folder: Path) -> Settings:
+def _settings(facts: dict[str, Any], leads: str, folder: Path) -> Settings:
     """The same settings the app has for Slack, with the local one's address and ids."""
     return read(
         _env_file=None,
@@ -122,7 +122,7 @@ def _settings(facts: dict[str, Any], folder: Path) -> Settings:
         database_url=f"sqlite:///{folder / 'saksgang.db'}",
         customer_success_channel=facts["channels"]["customer-success"],
         on_call_channel=facts["channels"]["on-call"],
-        leads_group=facts["usergroups"]["leads"],
+        leads_group=leads,
         attachments_dir=folder / "attachments",
         port=_free_port(0),
         clock_file=folder / "clock",

@@ -40,5 +40,5 @@ def set_up(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("apscheduler", "alembic", "slack_bolt", "slack_sdk", "aiohttp.access"):
+    for noisy in ("apscheduler", "alembic", "slack_bolt", "slack_bolt.AsyncApp", "slack_sdk", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

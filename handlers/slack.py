@@ -31,7 +31,7 @@ class ChannelInfo:
     team_ids: tuple[str, ...]
 
 
-def client(token: str, base_url: str, timeout: int = STEADY) -> AsyncWebClient:
+def client(token: str | None, base_url: str, timeout: int = STEADY) -> AsyncWebClient:
     """A client without retry handlers: slack_sdk's own would post a second time after a lost answer."""
     return AsyncWebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
 

@@ -99,7 +99,7 @@ class Actor:
         until = time.monotonic() + within
         while True:
             found = await self._control.messages(channel, thread_ts, self.name)
-            for message in found:
+            for message in reversed(found):
                 if text in everything(message):
                     seen: dict[str, Any] = message
                     return seen
@@ -110,8 +110,9 @@ class Actor:
 
 
 def everything(message: dict[str, Any]) -> str:
-    """All the text of a message: what phones show and what blocks show, buttons included."""
-    return "\n".join([str(message.get("text", "")), *_texts(message.get("blocks") or [])])
+    """All the text of a message: what phones show, what blocks show (buttons included), and its files' names."""
+    files = [str(file.get("name")) for file in message.get("files") or []]
+    return "\n".join([str(message.get("text", "")), *_texts(message.get("blocks") or []), *files])
 
 
 def buttons(message: dict[str, Any]) -> list[str]:

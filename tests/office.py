@@ -1,0 +1,148 @@
+"""An agency at work: the real app over the sandbox, with people who press buttons and read messages."""
+
+import socket
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.app import App
+from bot.plays.control import Control, buttons, everything
+from bot.seeds import leads_group, plant
+from bot.settings import Settings, read
+from handlers.pace import Pace
+from rules.people import PersonId
+from sandbox.config import load
+from sandbox.server import running
+from services import outbox
+
+CAST = Path(__file__).with_name("cast.yml")
+SHARED, DESK, ONCALL = "kunde-fjordmat", "customer-success", "on-call"
+DOWN = "The site, or a significant part of it, is down"
+DEGRADED = "An important function fails or is much slower than normal"
+URGENT = "Urgent, but it works"
+CAN_WAIT = "It can wait"
+
+
+class Office:
+    """The stage of a story. People are its attributes by first name: `office.kari`."""
+
+    def __init__(self, control: Control, app: App, facts: dict[str, Any]) -> None:
+        self.control = control
+        self.app = app
+        self.facts = facts
+        self.expected_refusals: set[str] = set()
+        self.teams: dict[str, str] = {}
+        for name in facts["people"]:
+            setattr(self, name.lower(), control.person(name.lower()))
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"nobody here is called {name}")
+
+    async def opens_a_case(self, person: Any, problem: str = "The checkout does nothing", **fields: Any) -> str:
+        """The person opens a case in the shared channel; returns its number."""
+        form = await person.clicks("Open a case", channel=SHARED)
+        values = {"What is the problem or task?": problem, "How urgent is it?": DEGRADED} | fields
+        await person.fills_in(form, values)
+        await self.control.idle()
+        newest = (await self.control.messages(DESK))[-1]
+        return str(newest["blocks"][0]["text"]["text"]).split(" ")[0]
+
+    async def brings_to_test(self, number: str) -> None:
+        """Anna takes and starts it, Jonas makes it ready."""
+        people: Any = self
+        await people.anna.clicks("Take it", channel=DESK, containing=number)
+        await self.control.idle()
+        form = await people.anna.clicks("Start", channel=DESK, containing=number)
+        await people.anna.fills_in(form, {"Expected hours": "1"})
+        await self.control.idle()
+        form = await people.jonas.clicks("Ready for test", channel=DESK, containing=number)
+        await people.jonas.fills_in(form, {"Test link": "https://test.fjordmat.no"})
+        await self.control.idle()
+
+    async def card(self, number: str) -> dict[str, Any]:
+        """The case's card in the Customer Success channel, once everything is said."""
+        await self.control.idle()
+        found = [message for message in await self.control.messages(DESK) if number in everything(message)]
+        assert len(found) == 1, f"{number} has {len(found)} cards"
+        card: dict[str, Any] = found[0]
+        return card
+
+    async def staff_thread(self, number: str) -> list[str]:
+        """What stands under the card."""
+        card = await self.card(number)
+        return [everything(message) for message in (await self.control.messages(DESK, card["ts"]))[1:]]
+
+    async def customer_thread(self, number: str) -> list[dict[str, Any]]:
+        """The messages of the case's thread in the shared channel, the card first."""
+        await self.control.idle()
+        roots = [message for message in await self.control.messages(SHARED) if number in everything(message)]
+        assert len(roots) == 1, f"{number} has {len(roots)} threads"
+        found: list[dict[str, Any]] = await self.control.messages(SHARED, roots[0]["ts"])
+        return found
+
+    async def shows(self, number: str, state: str, *offers: str) -> None:
+        """The card shows this state and exactly these buttons."""
+        card = await self.card(number)
+        assert f"*{state}*" in everything(card)
+        assert buttons(card) == list(offers)
+
+    async def nothing_unexpected(self) -> None:
+        """Nothing gave up, Slack refused nothing, and no notice was posted twice."""
+        await self.control.idle()
+        assert await self.app.desk.ask(outbox.stuck) == []
+        calls = (await self.control.get("calls"))["calls"]
+        refused = [(call["method"], call["response"]["error"]) for call in calls if not call["response"].get("ok")]
+        assert [one for one in refused if one[0] not in self.expected_refusals] == []
+        keys = Counter(str(call["args"].get("metadata")) for call in calls if call["method"] == "chat.postMessage")
+        assert [key for key, count in keys.items() if count > 1] == []
+
+
+@asynccontextmanager
+async def open_office(database_url: str, folder: Path, *, over_socket: bool = True) -> AsyncIterator[Office]:
+    """The sandbox, the app over it, and Fjordmat as its customer."""
+    port = free_port()
+    request_url = "" if over_socket else f"http://127.0.0.1:{port}/slack/events"
+    async with running(load(CAST), port=0, request_url=request_url) as slack:
+        app = App(
+            _settings(slack.facts, await leads_group(slack.facts), database_url, folder, port, over_socket),
+            Pace(per_channel=0.0),
+        )
+        try:
+            await app.start()
+            lead = PersonId(slack.facts["team_id"], slack.facts["people"]["Ingrid"])
+            await plant(app.house, slack.facts["channels"][SHARED], "Fjordmat", lead)
+            async with Control(slack.facts["url"], f"http://127.0.0.1:{port}") as control:
+                await control.idle()
+                office = Office(control, app, slack.facts)
+                people = (await control.get("people"))["people"]
+                office.teams = {person["key"]: person["team_id"] for person in people}
+                yield office
+        finally:
+            await app.stop()
+
+
+def _settings(
+    facts: dict[str, Any], leads: str, database_url: str, folder: Path, port: int, over_socket: bool
+) -> Settings:
+    return read(
+        _env_file=None,
+        slack_api_url=f"{facts['url']}/api/",
+        slack_bot_token=facts["bot_token"],
+        slack_app_token=facts["app_token"] if over_socket else None,
+        slack_signing_secret=facts["signing_secret"],
+        database_url=database_url,
+        customer_success_channel=facts["channels"][DESK],
+        on_call_channel=facts["channels"][ONCALL],
+        leads_group=leads,
+        attachments_dir=folder / "attachments",
+        port=port,
+    )
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
