@@ -1,0 +1,92 @@
+"""What came with a Web API call: JSON, a form, or a query; JSON strings inside forms are read."""
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.errors import SlackError
+from sandbox.kinds import Json
+from sandbox.shapes import wrong
+
+TRUE, FALSE = {"true", "1"}, {"false", "0", ""}
+
+
+class Args:
+    """The arguments by name, read as what they should be; anything else is refused as Slack does."""
+
+    def __init__(self, given: Json) -> None:
+        self.given = given
+
+    def maybe(self, name: str) -> str | None:
+        """A text, or None when absent or empty."""
+        value = self.given.get(name)
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise SlackError("invalid_arguments", [wrong("must be a string", f"/{name}")])
+        return str(value)
+
+    def text(self, name: str) -> str:
+        """A text that must be there."""
+        value = self.maybe(name)
+        if value is None:
+            raise SlackError("invalid_arguments", [wrong(f"missing required field: {name}", "")])
+        return value
+
+    def flag(self, name: str) -> bool:
+        """True or false, false when absent."""
+        value = str(self.given.get(name) or "").lower()
+        if value not in TRUE | FALSE:
+            raise SlackError("invalid_arguments", [wrong("must be a boolean", f"/{name}")])
+        return value in TRUE
+
+    def number(self, name: str, default: int, most: int) -> int:
+        """A whole number from 1 to `most`; more is cut to `most`."""
+        value = self.maybe(name)
+        if value is None:
+            return default
+        if not value.isascii() or not value.isdigit() or int(value[:9]) < 1:
+            raise SlackError("invalid_arguments", [wrong("must be a positive integer", f"/{name}")])
+        return min(int(value[:9]), most)
+
+    def names(self, name: str) -> list[str]:
+        """A list, or a text with commas."""
+        value = self.given.get(name) or []
+        items = value.split(",") if isinstance(value, str) else value
+        if not isinstance(items, list):
+            raise SlackError("invalid_arguments", [wrong("must be a list", f"/{name}")])
+        return [str(each).strip() for each in items if str(each).strip()]
+
+    def json(self, name: str, code: str = "invalid_arguments") -> Any:
+        """Structured data, also when it came as JSON in a string; `code` is the refusal when it cannot be read."""
+        value = self.given.get(name)
+        if not isinstance(value, str) or value == "":
+            return value
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            raise SlackError(code, [wrong("must be valid JSON", f"/{name}")]) from None
+
+
+async def read(request: web.Request) -> tuple[Args, str]:
+    """The arguments of a request, and its token."""
+    given: Json = {**request.query}
+    if request.content_type == "application/json":
+        given |= _object(await request.text())
+    elif request.can_read_body:
+        form = await request.post()
+        given |= {name: value for name, value in form.items() if isinstance(value, str)}
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    own = given.pop("token", "")
+    return Args(given), token.strip() if scheme == "Bearer" else str(own or "")
+
+
+def _object(body: str) -> Json:
+    try:
+        value = json.loads(body or "{}")
+    except (ValueError, RecursionError):
+        raise SlackError("invalid_json") from None
+    if not isinstance(value, dict):
+        raise SlackError("json_not_object")
+    return value

@@ -1,0 +1,44 @@
+"""Conversation objects as the app is told them (docs.slack.dev/reference/objects/conversation-object)."""
+
+from sandbox.kinds import Json
+from sandbox.slack import LocalSlack
+from sandbox.world import Channel
+
+
+def as_api(slack: LocalSlack, channel: Channel, *, listed: bool = False) -> Json:
+    """The channel as the home workspace sees it. Lists do not say who is connected (slack-platform 2.2)."""
+    if channel.is_im:
+        return _im(slack, channel)
+    home = slack.world.home.id
+    others = [team_id for team_id in channel.team_ids if team_id != home]
+    told: Json = {
+        "id": channel.id, "name": channel.name, "name_normalized": channel.name, "is_channel": True, "is_group": False,
+        "is_im": False, "is_mpim": False, "is_private": channel.is_private, "created": channel.created,
+        "is_archived": False, "is_general": False, "is_frozen": False, "is_org_shared": False,
+        "is_shared": channel.is_ext_shared, "is_ext_shared": channel.is_ext_shared, "is_pending_ext_shared": False,
+        "is_member": slack.world.bot.user_id in channel.members, "context_team_id": home, "unlinked": 0,
+        "creator": "", "pending_shared": [], "pending_connected_team_ids": [], "previous_names": [],
+        "topic": {"value": channel.topic, "creator": "", "last_set": 0},
+        "purpose": {"value": "", "creator": "", "last_set": 0}, "num_members": len(channel.members),
+    }  # fmt: skip
+    if channel.is_ext_shared:
+        told |= {
+            "conversation_host_id": channel.team_id,
+            "shared_team_ids": list(channel.team_ids),
+            "internal_team_ids": [home],
+        }
+        if not listed:
+            told["connected_team_ids"] = others
+    else:
+        told["shared_team_ids"] = [home]
+    return told
+
+
+def _im(slack: LocalSlack, channel: Channel) -> Json:
+    other = next(each for each in channel.members if each != slack.world.bot.user_id)
+    return {
+        "id": channel.id, "created": channel.created, "is_im": True, "is_channel": False, "is_group": False,
+        "is_private": False, "is_org_shared": False, "is_ext_shared": False, "is_shared": False, "user": other,
+        "context_team_id": slack.world.home.id, "is_archived": False, "is_open": True, "priority": 0,
+        "is_user_deleted": False,
+    }  # fmt: skip

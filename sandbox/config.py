@@ -1,0 +1,114 @@
+"""Who is in the sandbox: organisations, people, channels and the bot. See README.md for the file's form."""
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from sandbox.kinds import Json
+
+DEFAULT = Path(__file__).with_name("default.yml")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class TeamConfig:
+    """An organisation. The first one is home: the app is installed there and nowhere else."""
+
+    key: str
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True)
+class PersonConfig:
+    """A person of one organisation; `key` defaults to the first name in lower case."""
+
+    name: str
+    team: str
+    key: str = ""
+    title: str = ""
+    guest: bool = False
+    tz: str = "Europe/Oslo"
+    locale: str = "en-US"
+    email: str = ""
+    avatar: str = ""
+
+
+@dataclass(frozen=True)
+class ChannelConfig:
+    """A channel of `team`, shared over Slack Connect with `shared_with`; `bot`: the bot is a member."""
+
+    name: str
+    team: str = ""
+    private: bool = False
+    shared_with: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    bot: bool = False
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class UsergroupConfig:
+    """A user group of the home organisation, e.g. handle `leads`."""
+
+    handle: str
+    name: str
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BotConfig:
+    """The bot user's name and the app's."""
+
+    name: str = "bot"
+    app_name: str = "Bot"
+
+
+@dataclass(frozen=True)
+class Config:
+    """The whole cast, and how strict Slack is.
+
+    `retries`: seconds until an unacked event is sent again, once per entry (Slack: at once, 60, 300).
+    """
+
+    teams: tuple[TeamConfig, ...]
+    people: tuple[PersonConfig, ...]
+    channels: tuple[ChannelConfig, ...]
+    usergroups: tuple[UsergroupConfig, ...] = ()
+    bot: BotConfig = field(default_factory=BotConfig)
+    rate_limits: bool = True
+    retries: tuple[float, ...] = (0.1, 60.0, 300.0)
+    ack_s: float = 3.0
+    view_grace_s: float = 0.3
+    request_url: str = ""
+
+
+def load(path: Path | None = None) -> Config:
+    """Reads the YAML file; without one, two organisations with one shared channel."""
+    return parse(yaml.safe_load((path or DEFAULT).read_text(encoding="utf-8")))
+
+
+def parse(raw: Json) -> Config:
+    """The config from its plain form. ValueError names what is wrong."""
+    lists: dict[str, type[Any]] = {
+        "teams": TeamConfig,
+        "people": PersonConfig,
+        "channels": ChannelConfig,
+        "usergroups": UsergroupConfig,
+    }
+    given: Json = {name: tuple(_one(kind, item) for item in raw.get(name) or ()) for name, kind in lists.items()}
+    if not given["teams"] or not given["people"] or not given["channels"]:
+        raise ValueError("the config needs at least one of each: teams, people, channels")
+    bot = _one(BotConfig, raw.get("bot") or {})
+    rest = {name: value for name, value in raw.items() if name not in lists and name != "bot"}
+    return _one(Config, {**given, "bot": bot, **rest})
+
+
+def _one(kind: type[T], raw: Json) -> T:
+    known = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    unknown = set(raw) - known
+    if unknown:
+        raise ValueError(f"{kind.__name__}: unknown {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()})

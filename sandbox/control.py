@@ -1,0 +1,96 @@
+"""The control: people's verbs and what there is to see, JSON over HTTP under /_control/. No Slack has it."""
+
+import json
+
+from aiohttp import web
+
+from sandbox import verbs_forms, verbs_press, verbs_talk
+from sandbox.body import Body
+from sandbox.errors import CannotDo
+from sandbox.kinds import Json
+from sandbox.questions import QUESTIONS, Question
+from sandbox.slack import LocalSlack
+from sandbox.socket_mode import disconnect_all
+
+KINDS = {"events_api", "interactive", "slash_commands"}
+
+
+async def clock(slack: LocalSlack, body: Body) -> Json:
+    """Winds the clock forward."""
+    now = slack.clock.advance(body.seconds("advance_s", 0))
+    slack.changes.notify()
+    return {"ok": True, "now": now}
+
+
+async def deliver(slack: LocalSlack, body: Body) -> Json:
+    """Sends the app a payload as it is, to try what a forger would."""
+    kind, payload = _envelope(body.given)
+    envelope = await slack.deliveries.ask(kind, payload)
+    return {"ok": True, "acked": envelope.acked, "ack": envelope.ack_body}
+
+
+def _envelope(given: Json) -> tuple[str, Json]:
+    """Its kind and payload; the kind is told, one level up or down, or seen from the payload."""
+    payload = given.get("payload")
+    if not isinstance(payload, dict):
+        raise CannotDo("payload_is_needed")
+    if payload.get("type") in KINDS and isinstance(payload.get("payload"), dict):
+        return payload["type"], payload["payload"]
+    if given.get("type") in KINDS:
+        return given["type"], payload
+    if "command" in payload:
+        return "slash_commands", payload
+    return ("events_api" if payload.get("type") == "event_callback" else "interactive"), payload
+
+
+async def disconnect(slack: LocalSlack, body: Body) -> Json:
+    """Slack asks the app to connect anew (`warning` or `refresh_requested`)."""
+    count = await disconnect_all(slack.deliveries, body.maybe("reason") or "refresh_requested")
+    return {"ok": True, "connections": count}
+
+
+VERBS: dict[str, Question] = {
+    "say": verbs_talk.say,
+    "edit": verbs_talk.edit,
+    "delete": verbs_talk.delete,
+    "react": verbs_talk.react,
+    "join": verbs_talk.join,
+    "leave": verbs_talk.leave,
+    "invite_bot": verbs_talk.invite_bot,
+    "remove_bot": verbs_talk.remove_bot,
+    "click": verbs_press.click,
+    "command": verbs_press.command,
+    "shortcut": verbs_press.shortcut,
+    "submit": verbs_forms.submit,
+    "close": verbs_forms.close,
+    "open_home": verbs_forms.open_home,
+    "deliver": deliver,
+    "disconnect": disconnect,
+    "clock": clock,
+}
+
+
+async def handle(slack: LocalSlack, request: web.Request) -> web.Response:
+    """One verb (POST) or question (GET); always 200, `ok` tells."""
+    table = VERBS if request.method == "POST" else QUESTIONS
+    name = request.match_info["name"]
+    try:
+        if name not in table:
+            raise CannotDo("no_such_verb", there=sorted(table))
+        body = Body(await _given(request))
+        answer = await table[name](slack, body)
+    except CannotDo as refusal:
+        answer = refusal.body()
+    return web.json_response(answer)
+
+
+async def _given(request: web.Request) -> Json:
+    if request.method != "POST":
+        return dict(request.query)
+    try:
+        given = json.loads(await request.text() or "{}")
+    except ValueError:
+        raise CannotDo("not_json") from None
+    if not isinstance(given, dict):
+        raise CannotDo("not_an_object")
+    return given

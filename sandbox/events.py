@@ -1,0 +1,124 @@
+"""Events API: what happened, told to the app in Slack's shapes (slack-platform 2.1)."""
+
+from sandbox import messages_json
+from sandbox.kinds import Json
+from sandbox.slack import LocalSlack
+from sandbox.world import Channel, Message, Person
+
+MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+
+
+def message_posted(slack: LocalSlack, message: Message) -> None:
+    """A message, as `message` and, when it names the bot, as `app_mention` too."""
+    channel = slack.world.channels[message.channel_id]
+    told = messages_json.as_api(slack, message, stubs=channel.is_ext_shared)
+    event = told | {"channel": channel.id, "channel_type": channel.channel_type, "event_ts": message.ts}
+    _tell(slack, MESSAGE_EVENTS[channel.channel_type], event, channel, outer_team=message.team_id)
+    by_a_person = not message.by_bot and message.subtype in {None, "file_share"}
+    if by_a_person and not channel.is_im and f"<@{slack.world.bot.user_id}>" in message.text:
+        _mentioned(slack, channel, message, told)
+
+
+def _mentioned(slack: LocalSlack, channel: Channel, message: Message, told: Json) -> None:
+    home = slack.world.home.id
+    event = told | {"type": "app_mention", "channel": channel.id, "event_ts": message.ts, "team": home}
+    event.pop("subtype", None)
+    if message.team_id != home:
+        profile = {"team": message.team_id, "real_name": slack.world.people[message.user].name, "is_restricted": False}
+        event |= {"user_team": message.team_id, "source_team": message.team_id, "user_profile": profile}
+    _tell(slack, "app_mention", event, channel)
+
+
+def message_changed(slack: LocalSlack, message: Message, before: Json) -> None:
+    """An edit, by its author or by the app; `before` is the message as it was."""
+    channel = slack.world.channels[message.channel_id]
+    now = messages_json.as_api(slack, message, stubs=channel.is_ext_shared)
+    _hidden(slack, channel, "message_changed", message.team_id, {"message": now, "previous_message": before})
+
+
+def message_deleted(slack: LocalSlack, message: Message, before: Json) -> None:
+    """A message is gone."""
+    channel = slack.world.channels[message.channel_id]
+    told = {"deleted_ts": message.ts, "previous_message": before}
+    if message.is_reply:
+        told["thread_ts"] = message.thread_ts or ""
+    _hidden(slack, channel, "message_deleted", message.team_id, told)
+
+
+def _hidden(slack: LocalSlack, channel: Channel, subtype: str, team_id: str, told: Json) -> None:
+    ts = channel.next_ts(slack.clock.now())
+    event = {
+        "type": "message", "subtype": subtype, "hidden": True, "channel": channel.id, "ts": ts, "event_ts": ts,
+        "channel_type": channel.channel_type, **told,
+    }  # fmt: skip
+    _tell(slack, MESSAGE_EVENTS[channel.channel_type], event, channel, outer_team=team_id)
+
+
+def reaction(slack: LocalSlack, kind: str, message: Message, user_id: str, name: str) -> None:
+    """`reaction_added` or `reaction_removed`; who did it is an id without a team."""
+    channel = slack.world.channels[message.channel_id]
+    item = {"type": "message", "channel": channel.id, "ts": message.ts}
+    event = {
+        "type": kind, "user": user_id, "reaction": name, "item": item, "item_user": message.user,
+        "event_ts": _now(slack),
+    }  # fmt: skip
+    _tell(slack, kind, event, channel)
+
+
+def membership(slack: LocalSlack, kind: str, channel: Channel, user_id: str, inviter: str | None = None) -> None:
+    """`member_joined_channel` or `member_left_channel`; no team of the one who did it."""
+    letter = "G" if channel.is_private else "C"
+    event: Json = {"type": kind, "user": user_id, "channel": channel.id, "channel_type": letter}
+    event["event_ts"] = _now(slack)
+    if inviter:
+        event["inviter"] = inviter
+    involves_bot = user_id == slack.world.bot.user_id
+    _tell(slack, kind, event, channel, even_outside=involves_bot)
+
+
+def home_opened(slack: LocalSlack, person: Person, channel: Channel, view: Json | None) -> None:
+    """`app_home_opened`: comes for outsiders too, who see only a placeholder (slack-platform 0.5)."""
+    event: Json = {
+        "type": "app_home_opened", "user": person.id, "channel": channel.id, "tab": "home", "event_ts": _now(slack),
+    }  # fmt: skip
+    if view is not None:
+        event["view"] = view
+    _tell(slack, "app_home_opened", event, channel, even_outside=True)
+
+
+def _now(slack: LocalSlack) -> str:
+    return f"{slack.clock.now():.6f}"
+
+
+def _tell(
+    slack: LocalSlack,
+    subscription: str,
+    event: Json,
+    channel: Channel,
+    outer_team: str | None = None,
+    even_outside: bool = False,
+) -> None:
+    """To the app, if it asked for such events and is where it happened."""
+    world, bot = slack.world, slack.world.bot
+    if not slack.manifest.subscribed(subscription) or not (even_outside or bot.user_id in channel.members):
+        return
+    authorization = {
+        "enterprise_id": None, "team_id": world.home.id, "user_id": bot.user_id, "is_bot": True,
+        "is_enterprise_install": False,
+    }  # fmt: skip
+    slack.deliveries.event(
+        {
+            "token": bot.verification_token,
+            "team_id": outer_team or world.home.id,
+            "context_team_id": world.home.id,
+            "context_enterprise_id": None,
+            "api_app_id": bot.app_id,
+            "event": event,
+            "type": "event_callback",
+            "event_id": slack.ids.next("Ev0"),
+            "event_time": int(slack.clock.now()),
+            "authorizations": [authorization],
+            "is_ext_shared_channel": channel.is_ext_shared,
+            "event_context": slack.ids.next("EC"),
+        }
+    )

@@ -1,0 +1,129 @@
+"""Payloads of clicks, forms, commands and shortcuts (slack-platform 2.3).
+
+`team` is the workspace the app is installed in for clicks, and the person's own for submissions;
+who somebody is says `user.team_id`.
+"""
+
+from sandbox import messages_json
+from sandbox.kinds import Json
+from sandbox.response_urls import Answerable
+from sandbox.slack import LocalSlack
+from sandbox.state import state_of
+from sandbox.triggers import Trigger
+from sandbox.views import View
+from sandbox.web_views import view_json
+from sandbox.world import Channel, Message, Person
+
+
+def user(person: Person) -> Json:
+    """The person as interactions name them."""
+    return {"id": person.id, "username": person.key, "name": person.key, "team_id": person.team_id}
+
+
+def team(slack: LocalSlack, team_id: str) -> Json:
+    """A workspace as interactions name it."""
+    return {"id": team_id, "domain": slack.team_domain(team_id)}
+
+
+def _common(slack: LocalSlack, kind: str, person: Person, team_id: str, trigger: Trigger | None) -> Json:
+    told: Json = {
+        "type": kind, "user": user(person), "api_app_id": slack.world.bot.app_id,
+        "token": slack.world.bot.verification_token, "team": team(slack, team_id), "enterprise": None,
+        "is_enterprise_install": False,
+    }  # fmt: skip
+    return told | ({"trigger_id": trigger.id} if trigger else {})
+
+
+def channel_name(channel: Channel) -> str:
+    """Slack hides the names of private places here."""
+    return "directmessage" if channel.is_im else "privategroup" if channel.is_private else channel.name
+
+
+def response_url(slack: LocalSlack, channel: Channel, person: Person, message: Message | None = None) -> str:
+    """Where the app can answer this interaction."""
+    if message is None:
+        secret = slack.response_urls.make(channel.id, person.id)
+    else:
+        thread_ts = message.thread_ts if message.is_reply else None
+        secret = slack.response_urls.make(channel.id, person.id, message.ts, thread_ts, message.only is not None)
+    return f"{slack.url}/actions/{slack.world.home.id}/{secret}"
+
+
+def message_click(slack: LocalSlack, person: Person, message: Message, action: Json, trigger: Trigger) -> Json:
+    """block_actions from a message."""
+    channel = slack.world.channels[message.channel_id]
+    container: Json = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
+    container["is_ephemeral"] = message.only is not None
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    return _common(slack, "block_actions", person, slack.world.home.id, trigger) | {
+        "container": container,
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "message": messages_json.as_api(slack, message, stubs=channel.is_ext_shared),
+        "state": state_of(message.blocks or [], {}),
+        "response_url": response_url(slack, channel, person, message),
+        "actions": [action],
+    }
+
+
+def view_click(slack: LocalSlack, person: Person, view: View, action: Json, trigger: Trigger) -> Json:
+    """block_actions from a form or the App Home."""
+    told = view_json(slack, view)
+    return _common(slack, "block_actions", person, slack.world.home.id, trigger) | {
+        "container": {"type": "view", "view_id": view.id},
+        "view": told,
+        "state": told["state"],
+        "actions": [action],
+    }
+
+
+def submission(slack: LocalSlack, person: Person, view: View, trigger: Trigger) -> Json:
+    """view_submission: every team in it is the person's own, but `view.app_installed_team_id`."""
+    told = {"view": view_json(slack, view), "response_urls": []}
+    return _common(slack, "view_submission", person, person.team_id, trigger) | told
+
+
+def closing(slack: LocalSlack, person: Person, view: View, is_cleared: bool) -> Json:
+    """view_closed."""
+    told = {"view": view_json(slack, view), "is_cleared": is_cleared}
+    return _common(slack, "view_closed", person, person.team_id, None) | told
+
+
+def command(slack: LocalSlack, person: Person, channel: Channel, name: str, text: str, trigger: Trigger) -> Json:
+    """A slash command; Socket Mode carries the form's fields as an object."""
+    home = slack.world.home
+    return {
+        "token": slack.world.bot.verification_token, "team_id": home.id, "team_domain": home.domain,
+        "channel_id": channel.id, "channel_name": channel_name(channel), "user_id": person.id,
+        "user_name": person.key, "command": name, "text": text, "api_app_id": slack.world.bot.app_id,
+        "is_enterprise_install": "false", "response_url": response_url(slack, channel, person),
+        "trigger_id": trigger.id,
+    }  # fmt: skip
+
+
+def answer_place(channel: Channel, person: Person) -> Answerable:
+    """Where the ack of a command answers."""
+    return Answerable(channel.id, person.id, None, None, False, 0.0)
+
+
+def global_shortcut(slack: LocalSlack, person: Person, callback_id: str, trigger: Trigger) -> Json:
+    """A shortcut from the composer; it knows no channel."""
+    told = {"callback_id": callback_id, "action_ts": _now(slack)}
+    return _common(slack, "shortcut", person, slack.world.home.id, trigger) | told
+
+
+def message_shortcut(slack: LocalSlack, person: Person, message: Message, callback_id: str, trigger: Trigger) -> Json:
+    """A shortcut from a message's menu."""
+    channel = slack.world.channels[message.channel_id]
+    return _common(slack, "message_action", person, slack.world.home.id, trigger) | {
+        "callback_id": callback_id,
+        "action_ts": _now(slack),
+        "message_ts": message.ts,
+        "message": messages_json.as_api(slack, message, stubs=channel.is_ext_shared),
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "response_url": response_url(slack, channel, person, message),
+    }
+
+
+def _now(slack: LocalSlack) -> str:
+    return f"{slack.clock.now():.6f}"

@@ -1,0 +1,175 @@
+"""Block elements and their limits (docs.slack.dev/reference/block-kit/block-elements; slack-platform 3.1, 4.1)."""
+
+from sandbox.kinds import Json
+from sandbox.limits_text import (
+    CONFIRM,
+    GROUPS,
+    ID,
+    MARKED_OPTION,
+    OPTION_GROUP,
+    OPTIONS_IN_GROUP,
+    OVERFLOW_OPTION,
+    PLACEHOLDER,
+    PLAIN_OPTION,
+    checked,
+    options_or_groups,
+    plain,
+)
+from sandbox.shapes import Rule, also, anything, by_type, flag, many, one_of, record, text, whole
+
+BUTTON_TEXT, BUTTON_VALUE, URL, ACCESSIBILITY = 75, 2000, 3000, 75
+OVERFLOW_OPTIONS, RADIO_OPTIONS = 5, 10
+INPUT_TEXT = 3000
+FILES = 10
+DATE, TIME = r"\d{4}-\d{2}-\d{2}", r"([01]\d|2[0-3]):[0-5]\d"
+FILTER_KINDS = ("im", "mpim", "private", "public")
+
+ACTION_ID: dict[str, Rule] = {"action_id": text(1, ID)}
+ASKS: dict[str, Rule] = {**ACTION_ID, "confirm": CONFIRM}
+TYPES_IN: dict[str, Rule] = {**ACTION_ID, "placeholder": plain(PLACEHOLDER), "focus_on_load": flag}
+SELECTS: dict[str, Rule] = {**TYPES_IN, "confirm": CONFIRM}
+DISPATCH = record({}, {"trigger_actions_on": many(one_of("on_enter_pressed", "on_character_entered"), 1, 2)})
+
+
+def _element(kind: str, needed: dict[str, Rule], optional: dict[str, Rule]) -> Rule:
+    return record({"type": one_of(kind), **needed}, optional)
+
+
+def _text_input(kind: str, extra: dict[str, Rule] | None = None) -> Rule:
+    typed: dict[str, Rule] = {"initial_value": text(0, INPUT_TEXT), "dispatch_action_config": DISPATCH}
+    return _element(kind, {}, {**TYPES_IN, **typed, **(extra or {})})
+
+
+def lengths_in_order(element: Json) -> str | None:
+    """min_length may not pass max_length."""
+    least, most = element.get("min_length", 0), element.get("max_length", INPUT_TEXT)
+    return "min_length must be at most max_length" if least > most else None
+
+
+def _static(kind: str, chosen: dict[str, Rule]) -> Rule:
+    lists: dict[str, Rule] = {
+        "options": many(PLAIN_OPTION, 1, OPTIONS_IN_GROUP),
+        "option_groups": many(OPTION_GROUP, 1, GROUPS),
+    }
+    return checked(also(_element(kind, {}, {**SELECTS, **lists, **chosen}), options_or_groups))
+
+
+def _ids(kind: str, initial: str, extra: dict[str, Rule] | None = None) -> Rule:
+    """A menu of people or channels, one or several."""
+    several = kind.startswith("multi_")
+    rule: Rule = many(text(1, ID)) if several else text(1, ID)
+    most: dict[str, Rule] = {"max_selected_items": whole(1, 100)} if several else {}
+    return _element(kind, {}, {**SELECTS, initial: rule, **most, **(extra or {})})
+
+
+FILTER = record(
+    {},
+    {
+        "include": many(one_of(*FILTER_KINDS), 1),
+        "exclude_external_shared_channels": flag,
+        "exclude_bot_users": flag,
+    },
+)
+CONVERSATIONS: dict[str, Rule] = {"default_to_current_conversation": flag, "filter": FILTER}
+BUTTON = _element(
+    "button",
+    {"text": plain(BUTTON_TEXT)},
+    {
+        **ASKS,
+        "value": text(0, BUTTON_VALUE),
+        "url": text(1, URL),
+        "style": one_of("primary", "danger"),
+        "accessibility_label": text(1, ACCESSIBILITY),
+    },
+)
+OVERFLOW = checked(_element("overflow", {"options": many(OVERFLOW_OPTION, 1, OVERFLOW_OPTIONS)}, ASKS))
+RADIO = checked(
+    _element(
+        "radio_buttons",
+        {"options": many(MARKED_OPTION, 1, RADIO_OPTIONS)},
+        {**ASKS, "initial_option": MARKED_OPTION, "focus_on_load": flag},
+    )
+)
+CHECKBOXES = checked(
+    _element(
+        "checkboxes",
+        {"options": many(MARKED_OPTION, 1, RADIO_OPTIONS)},
+        {**ASKS, "initial_options": many(MARKED_OPTION, 1), "focus_on_load": flag},
+    )
+)
+SLACK_FILE = also(
+    record({}, {"id": text(1), "url": text(1, URL)}),
+    lambda file: None if len(file) == 1 else "exactly one of id, url is required",
+)
+IMAGE = also(
+    _element("image", {"alt_text": text(1, 2000)}, {"image_url": text(1, URL), "slack_file": SLACK_FILE}),
+    lambda image: None if ("image_url" in image) != ("slack_file" in image) else "image_url or slack_file is required",
+)
+PLAIN_TEXT_INPUT = also(
+    _text_input(
+        "plain_text_input",
+        {"multiline": flag, "min_length": whole(0, INPUT_TEXT), "max_length": whole(1, INPUT_TEXT)},
+    ),
+    lengths_in_order,
+)
+NUMBER_INPUT = _element(
+    "number_input",
+    {"is_decimal_allowed": flag},
+    {
+        **TYPES_IN,
+        "initial_value": text(1),
+        "min_value": text(1),
+        "max_value": text(1),
+        "dispatch_action_config": DISPATCH,
+    },
+)
+FILE_INPUT = _element("file_input", {}, {**ACTION_ID, "filetypes": many(text(1), 1), "max_files": whole(1, FILES)})
+RICH_TEXT_INPUT = _element(
+    "rich_text_input",
+    {},
+    {
+        **TYPES_IN,
+        "initial_value": anything,
+        "dispatch_action_config": DISPATCH,
+        "min_lines": whole(1, 100),
+        "max_lines": whole(1, 100),
+    },
+)
+
+CHOICES: dict[str, Rule] = {
+    "static_select": _static("static_select", {"initial_option": PLAIN_OPTION}),
+    "multi_static_select": _static(
+        "multi_static_select", {"initial_options": many(PLAIN_OPTION, 1), "max_selected_items": whole(1, 100)}
+    ),
+    "users_select": _ids("users_select", "initial_user"),
+    "multi_users_select": _ids("multi_users_select", "initial_users"),
+    "conversations_select": _ids(
+        "conversations_select", "initial_conversation", {**CONVERSATIONS, "response_url_enabled": flag}
+    ),
+    "multi_conversations_select": _ids("multi_conversations_select", "initial_conversations", CONVERSATIONS),
+    "channels_select": _ids("channels_select", "initial_channel", {"response_url_enabled": flag}),
+    "multi_channels_select": _ids("multi_channels_select", "initial_channels"),
+    "radio_buttons": RADIO,
+    "checkboxes": CHECKBOXES,
+    "datepicker": _element("datepicker", {}, {**SELECTS, "initial_date": text(pattern=DATE)}),
+    "timepicker": _element("timepicker", {}, {**SELECTS, "initial_time": text(pattern=TIME), "timezone": text(1)}),
+}
+DATETIME: dict[str, Rule] = {
+    "datetimepicker": _element(
+        "datetimepicker", {}, {**ASKS, "initial_date_time": whole(10**9, 10**10 - 1), "focus_on_load": flag}
+    )
+}
+ACCESSORY = by_type({"button": BUTTON, "overflow": OVERFLOW, "image": IMAGE, **CHOICES})
+IN_ACTIONS = by_type({"button": BUTTON, "overflow": OVERFLOW, **CHOICES, **DATETIME})
+IN_INPUT = by_type(
+    {
+        "plain_text_input": PLAIN_TEXT_INPUT,
+        "email_text_input": _text_input("email_text_input"),
+        "url_text_input": _text_input("url_text_input"),
+        "number_input": NUMBER_INPUT,
+        "rich_text_input": RICH_TEXT_INPUT,
+        "file_input": FILE_INPUT,
+        **CHOICES,
+        **DATETIME,
+    }
+)

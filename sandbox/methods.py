@@ -1,0 +1,81 @@
+"""What a Web API method is: a plain function from arguments to an answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sandbox.arguments import Args
+from sandbox.errors import SlackError
+from sandbox.kinds import Json
+from sandbox.slack import LocalSlack
+from sandbox.world import Channel, Message, Person
+
+T = TypeVar("T")
+MOST_PER_PAGE = 1000
+
+
+@dataclass(frozen=True)
+class Done:
+    """An answer without its `ok`. `effect`: it changed something; `visible_to`: the teams that can see what it made."""
+
+    body: Json
+    effect: bool = False
+    visible_to: tuple[str, ...] = ()
+
+
+Method = Callable[[LocalSlack, Args], Done]
+
+
+def channel_of(slack: LocalSlack, args: Args, name: str = "channel") -> Channel:
+    """The channel meant, by id or name, if the app can see it."""
+    wanted = args.text(name)
+    channels = slack.world.channels
+    channel = channels.get(wanted) or _named(channels, wanted.removeprefix("#"))
+    if channel is None or not slack.world.app_sees(channel):
+        raise SlackError("channel_not_found")
+    return channel
+
+
+def _named(channels: dict[str, Channel], name: str) -> Channel | None:
+    return next((each for each in channels.values() if not each.is_im and each.name == name), None)
+
+
+def joined_channel(slack: LocalSlack, args: Args, name: str = "channel") -> Channel:
+    """The same, if the bot is a member."""
+    channel = channel_of(slack, args, name)
+    if slack.world.bot.user_id not in channel.members:
+        raise SlackError("not_in_channel")
+    return channel
+
+
+def message_in(channel: Channel, ts: str, code: str = "message_not_found") -> Message:
+    """The message with this `ts`."""
+    message = channel.messages.get(ts)
+    if message is None:
+        raise SlackError(code)
+    return message
+
+
+def person_of(slack: LocalSlack, user_id: str) -> Person:
+    """A human whom the home workspace has met."""
+    person = slack.world.people.get(user_id)
+    if person is None or not slack.world.is_known(person):
+        raise SlackError("user_not_found")
+    return person
+
+
+def page(items: list[T], args: Args, default: int = 100) -> tuple[list[T], Json]:
+    """One page of a list, and `{"next_cursor"}` (docs.slack.dev/apis/web-api/pagination)."""
+    start, limit = _start(args), args.number("limit", default, MOST_PER_PAGE)
+    more = len(items) > start + limit
+    return items[start : start + limit], {"next_cursor": f"from:{start + limit}" if more else ""}
+
+
+def _start(args: Args) -> int:
+    cursor = args.maybe("cursor")
+    if cursor is None:
+        return 0
+    word, _, number = cursor.partition(":")
+    if word != "from" or not number.isascii() or not number.isdigit():
+        raise SlackError("invalid_cursor")
+    return int(number[:9])

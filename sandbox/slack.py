@@ -1,0 +1,41 @@
+"""A local Slack: everything it holds in one place. Who changes it lies in the modules around."""
+
+from sandbox import cast
+from sandbox.changes import Changes
+from sandbox.clock import Clock
+from sandbox.config import Config
+from sandbox.deliveries import Deliveries
+from sandbox.ids import Counter
+from sandbox.manifest import Manifest
+from sandbox.notices import Notices
+from sandbox.pace import Pace
+from sandbox.record import Record
+from sandbox.response_urls import ResponseUrls
+from sandbox.tickets import Tickets
+from sandbox.triggers import Triggers
+from sandbox.views import Views
+
+
+class LocalSlack:
+    """`url` is where it listens, known once it does."""
+
+    def __init__(self, config: Config, clock: Clock, manifest: Manifest, record: Record) -> None:
+        self.url = ""
+        self.config = config
+        self.clock = clock
+        self.manifest = manifest
+        self.record = record
+        self.world = cast.world(config, clock.now())
+        self.ids = Counter()
+        self.changes = Changes()
+        self.deliveries = Deliveries(clock, self.changes, config.retries, config.ack_s)
+        self.tickets = Tickets()
+        self.triggers = Triggers()
+        self.views = Views()
+        self.response_urls = ResponseUrls()
+        self.notices = Notices()
+        self.post_pace = Pace()
+
+    def team_domain(self, team_id: str) -> str:
+        """A workspace's domain."""
+        return self.world.teams[team_id].domain

@@ -1,0 +1,114 @@
+"""Socket Mode: a one-time ticket, hello, envelopes out, acks in (slack-platform 5.3)."""
+
+import asyncio
+import json
+
+from aiohttp import WSMessage, WSMsgType, web
+
+from sandbox.deliveries import Deliveries, Envelope
+from sandbox.kinds import Json
+from sandbox.slack import LocalSlack
+
+MOST_CONNECTIONS = 10
+APPROXIMATE_CONNECTION_S = 3600
+
+
+class Connection:
+    """One open socket of the app."""
+
+    def __init__(self, name: str, socket: web.WebSocketResponse) -> None:
+        self.name = name
+        self._socket = socket
+        self._unanswered: dict[str, Envelope] = {}
+
+    async def carry(self, envelope: Envelope, ack_s: float) -> str | None:
+        """Sends and waits for the ack; a lost connection settles it at once."""
+        self._unanswered[envelope.id] = envelope
+        try:
+            await self._socket.send_json(envelope.as_sent())
+            await asyncio.wait_for(envelope.settled.wait(), ack_s)
+        except TimeoutError:
+            return "timeout"
+        except ConnectionError:
+            return "connection_failed"
+        finally:
+            self._unanswered.pop(envelope.id, None)
+        return None if envelope.acked else "connection_failed"
+
+    def heard(self, text: str, now: float) -> None:
+        """An ack, if it is one; late ones and noise are passed over as Slack does."""
+        try:
+            said = json.loads(text)
+        except ValueError:
+            return
+        envelope = self._unanswered.get(str(said.get("envelope_id"))) if isinstance(said, dict) else None
+        if envelope is not None:
+            payload = said.get("payload")
+            envelope.answer(payload if isinstance(payload, dict) else _as_text(payload), now)
+
+    def lost(self) -> None:
+        """What was unanswered here will not be answered."""
+        for envelope in list(self._unanswered.values()):
+            envelope.settled.set()
+
+    async def disconnect(self, reason: str) -> None:
+        """Asks the app to connect anew; for `refresh_requested` the socket closes, a `warning` only warns."""
+        await self._socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+        if reason != "warning":
+            await self._socket.close()
+
+
+def _as_text(payload: object) -> Json | None:
+    return {"text": payload} if isinstance(payload, str) and payload else None
+
+
+class SocketMode:
+    """The app's open connections and the tickets for new ones."""
+
+    def __init__(self, slack: LocalSlack) -> None:
+        self._slack = slack
+        self._count = 0
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """One connection, from hello to its end."""
+        if not self._slack.tickets.use(request.query.get("ticket", "")):
+            raise web.HTTPForbidden(text="the ticket was used, or is none of ours")
+        socket = web.WebSocketResponse(max_msg_size=0)
+        await socket.prepare(request)
+        self._count += 1
+        connection = Connection(f"connection-{self._count}", socket)
+        roads = self._slack.deliveries.roads
+        roads.append(connection)
+        try:
+            await socket.send_json(self._hello(len(roads)))
+            await self._listen(socket, connection)
+        finally:
+            roads.remove(connection)
+            connection.lost()
+        return socket
+
+    async def _listen(self, socket: web.WebSocketResponse, connection: Connection) -> None:
+        message: WSMessage
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                connection.heard(message.data, self._slack.clock.now())
+
+    def _hello(self, count: int) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": count,
+            "connection_info": {"app_id": self._slack.world.bot.app_id},
+            "debug_info": {
+                "host": "sandbox",
+                "build_number": 1,
+                "approximate_connection_time": APPROXIMATE_CONNECTION_S,
+            },
+        }
+
+
+async def disconnect_all(deliveries: Deliveries, reason: str) -> int:
+    """Tells every connection to go; the number of them."""
+    connections = [road for road in deliveries.roads if isinstance(road, Connection)]
+    for connection in connections:
+        await connection.disconnect(reason)
+    return len(connections)

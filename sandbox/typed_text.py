@@ -1,0 +1,67 @@
+"""What Slack's client makes of what a person types (docs.slack.dev/messaging/formatting-message-text)."""
+
+import re
+
+from sandbox.kinds import Json
+from sandbox.slack import LocalSlack
+
+TOKEN = re.compile(r"<(?:[@#!][^<>\s][^<>]*|(?:https?|mailto):[^<>\s][^<>]*)>")
+URL = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)\]'\"]")
+BROADCAST = re.compile(r"(?<!\w)@(here|channel|everyone)\b")
+ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
+
+
+def encoded(slack: LocalSlack, text: str) -> str:
+    """As it travels: & < > escaped, links and mentions as <...>. What is in that form already stays."""
+    parts: list[str] = []
+    end = 0
+    for token in TOKEN.finditer(text):
+        parts += [_plain(slack, text[end : token.start()]), token.group()]
+        end = token.end()
+    return "".join([*parts, _plain(slack, text[end:])])
+
+
+def _plain(slack: LocalSlack, text: str) -> str:
+    text = ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+    text = URL.sub(lambda found: f"<{found.group()}>", text)
+    text = BROADCAST.sub(lambda found: f"<!{found.group(1)}>", text)
+    for name, user_id in _mentionable(slack).items():
+        text = text.replace(f"@{name}", f"<@{user_id}>")
+    return text
+
+
+def _mentionable(slack: LocalSlack) -> dict[str, str]:
+    bot = slack.world.bot
+    names = {bot.app_name: bot.user_id, bot.name: bot.user_id}
+    names |= {person.name: person.id for person in slack.world.people.values()}
+    return dict(sorted(names.items(), key=lambda each: -len(each[0])))
+
+
+def rich_text(text: str, block_id: str) -> list[Json]:
+    """The rich_text block that people's own messages carry."""
+    parts: list[Json] = []
+    end = 0
+    for token in TOKEN.finditer(text):
+        parts += [*_words(text[end : token.start()]), _element(token.group()[1:-1])]
+        end = token.end()
+    parts += _words(text[end:])
+    section = {"type": "rich_text_section", "elements": parts}
+    return [{"type": "rich_text", "block_id": block_id, "elements": [section]}]
+
+
+def _words(text: str) -> list[Json]:
+    plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return [{"type": "text", "text": plain}] if plain else []
+
+
+def _element(token: str) -> Json:
+    body, _, label = token.partition("|")
+    if body.startswith("@"):
+        return {"type": "user", "user_id": body[1:]}
+    if body.startswith("#"):
+        return {"type": "channel", "channel_id": body[1:]}
+    if body.startswith("!subteam^"):
+        return {"type": "usergroup", "usergroup_id": body[9:]}
+    if body.startswith("!"):
+        return {"type": "broadcast", "range": body[1:]}
+    return {"type": "link", "url": body} | ({"text": label} if label else {})

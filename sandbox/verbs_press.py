@@ -1,0 +1,142 @@
+"""Clicks, commands and shortcuts: sent once, acked or not, and then what the person sees."""
+
+from sandbox import answers, interactions, notices, people
+from sandbox.arguments import Args
+from sandbox.body import Body
+from sandbox.errors import CannotDo, SlackError
+from sandbox.find_button import WITH_OPTIONS, Pressable, choose
+from sandbox.form_values import enter, entered, option
+from sandbox.kinds import Json
+from sandbox.slack import LocalSlack
+from sandbox.state import HOLDS
+from sandbox.triggers import Trigger
+from sandbox.views import View
+from sandbox.web_views import view_json
+from sandbox.world import Channel, Person
+
+
+class Sight:
+    """What a person is shown from now on."""
+
+    def __init__(self, slack: LocalSlack, who: Person) -> None:
+        self._own = slack.world.ephemerals.setdefault(who.id, [])
+        self._seen = {each.ts for each in self._own}
+
+    def shown(self) -> list[str]:
+        """The texts of ephemerals that came since."""
+        return [people.ephemeral_text(each) for each in self._own if each.ts not in self._seen]
+
+
+async def send(
+    slack: LocalSlack, who: Person, kind: str, payload: Json, trigger: Trigger, within: View | None = None
+) -> Json:
+    """Delivers it and tells what came of it: acked, the form that opened, what was shown."""
+    sight, before = Sight(slack, who), within.hash if within else ""
+    envelope = await slack.deliveries.ask(kind, payload)
+    if not envelope.acked:
+        return unanswered(slack, who)
+    if kind == "slash_commands" and envelope.ack_body:
+        _answer_command(slack, who, payload, envelope.ack_body)
+
+    def something() -> bool | None:
+        return bool(trigger.opened or sight.shown() or (within and within.hash != before)) or None
+
+    await slack.changes.until(something, slack.config.view_grace_s)
+    view = slack.views.find(trigger.opened[-1]) if trigger.opened else within and slack.views.find(within.id)
+    told: Json = {"ok": True, "acked": True, "shown": sight.shown()}
+    return told | ({"view": view_json(slack, view)} if view else {})
+
+
+def unanswered(slack: LocalSlack, who: Person, text: str = notices.TROUBLE) -> Json:
+    """No ack in 3 seconds: Slack says so and never sends it again."""
+    return {"ok": False, "error": "not_acked", "acked": False, "shown": [slack.notices.tell(who.id, text)]}
+
+
+def _answer_command(slack: LocalSlack, who: Person, payload: Json, body: Json) -> None:
+    place = interactions.answer_place(slack.world.channels[payload["channel_id"]], who)
+    try:
+        answers.give(slack, place, Args(body))
+    except SlackError as error:
+        slack.notices.tell(who.id, f"The app's answer was refused: {error.code}")
+
+
+async def click(slack: LocalSlack, body: Body) -> Json:
+    """Presses a button or picks from a menu, in a message, a form or the App Home."""
+    who = people.person(slack, body.need("user"))
+    found = choose(slack, who, body)
+    view = found.view
+    if view is not None and isinstance(body.given.get("values"), dict):
+        enter(slack, who, view, body.given["values"])
+    action = _action(slack, who, found, body.given.get("value"))
+    trigger = slack.triggers.make(who.id, view.id if view else None)
+    if view is not None:
+        return await send(
+            slack, who, "interactive", interactions.view_click(slack, who, view, action, trigger), trigger, view
+        )
+    if found.message is None:
+        raise CannotDo("no_such_button")
+    payload = interactions.message_click(slack, who, found.message, action, trigger)
+    return await send(slack, who, "interactive", payload, trigger)
+
+
+def _action(slack: LocalSlack, who: Person, found: Pressable, value: object) -> Json:
+    element, block = found.element, found.block
+    action: Json = {
+        "type": element["type"], "action_id": element["action_id"], "block_id": block["block_id"],
+        "action_ts": f"{slack.clock.now():.6f}",
+    }  # fmt: skip
+    if element["type"] == "button":
+        return action | {name: element[name] for name in ("text", "value", "style") if name in element}
+    if element["type"] == "overflow":
+        return action | {"selected_option": _picked(found, value)}
+    state = entered(slack, who, element, _chosen(found, value))
+    if found.view is not None:
+        found.view.typed[(block["block_id"], element["action_id"])] = state
+    return action | state
+
+
+def _picked(found: Pressable, value: object) -> Json:
+    return option(found.element, value) if value is not None else found.option or {}
+
+
+def _chosen(found: Pressable, value: object) -> object:
+    """The value given; without one, the line whose text was pressed."""
+    if value is not None or found.element["type"] not in WITH_OPTIONS or found.option is None:
+        return value
+    several = HOLDS[found.element["type"]][2] == []
+    return [found.option["value"]] if several else found.option["value"]
+
+
+async def command(slack: LocalSlack, body: Body) -> Json:
+    """Types a slash command in a channel. Strangers to the workspace have no such command (slack-platform 1.1)."""
+    who = people.person(slack, body.need("user"))
+    channel = people.joined(slack, body.need("channel"), who)
+    name = "/" + body.need("command").lstrip("/")
+    if slack.world.is_outsider(who) or not slack.manifest.has_command(name):
+        text = slack.notices.tell(who.id, notices.NOT_A_COMMAND.format(command=name))
+        slack.changes.notify()
+        return {"ok": False, "error": "not_a_valid_command", "shown": [text]}
+    trigger = slack.triggers.make(who.id)
+    payload = interactions.command(slack, who, channel, name, body.maybe("text") or "", trigger)
+    told = await send(slack, who, "slash_commands", payload, trigger)
+    if not told.get("acked"):
+        told["shown"].append(slack.notices.tell(who.id, notices.NO_ANSWER.format(command=name)))
+    return told
+
+
+async def shortcut(slack: LocalSlack, body: Body) -> Json:
+    """Uses a shortcut: with a message, one from its menu, else a global one. The workspace's own people only."""
+    who = people.person(slack, body.need("user"))
+    callback_id = body.need("callback_id")
+    ts = body.maybe("message_ts")
+    declared = slack.manifest.shortcut(callback_id, "message" if ts else "global")
+    if slack.world.is_outsider(who) or declared is None:
+        raise CannotDo("no_such_shortcut")
+    trigger = slack.triggers.make(who.id)
+    if ts is None:
+        payload = interactions.global_shortcut(slack, who, callback_id, trigger)
+    else:
+        channel: Channel = people.joined(slack, body.need("channel"), who)
+        message = people.message(channel, ts)
+        payload = interactions.message_shortcut(slack, who, message, callback_id, trigger)
+    return await send(slack, who, "interactive", payload, trigger)

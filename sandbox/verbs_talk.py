@@ -1,0 +1,125 @@
+"""What people do in channels: say, edit, delete, react, come and go."""
+
+import uuid
+
+from sandbox import conversation, people, typed_text, uploads
+from sandbox.body import Body
+from sandbox.conversation import Draft
+from sandbox.errors import CannotDo
+from sandbox.kinds import Json
+from sandbox.slack import LocalSlack
+from sandbox.world import Channel, Message, Person
+
+
+async def say(slack: LocalSlack, body: Body) -> Json:
+    """Says something in a channel, a thread or direct messages, with files or without."""
+    who = people.person(slack, body.need("user"))
+    channel = people.joined(slack, body.need("channel"), who)
+    files = uploads.attach(slack, who, body.given.get("files") or [])
+    text = typed_text.encoded(slack, body.maybe("text") or "")
+    if not text and not files:
+        raise CannotDo("text_is_needed")
+    draft = Draft(
+        user=who.id,
+        text=text,
+        blocks=typed_text.rich_text(text, slack.ids.short()) if text else None,
+        thread_ts=_thread(channel, body),
+        file_ids=tuple(file.id for file in files),
+        subtype="file_share" if files else None,
+        client_msg_id=str(uuid.uuid4()),
+    )
+    message = conversation.post(slack, channel, draft)
+    return {"ok": True, "ts": message.ts, "channel": channel.id, "files": [file.id for file in files]}
+
+
+def _thread(channel: Channel, body: Body) -> str | None:
+    ts = body.maybe("thread_ts")
+    if ts is None:
+        return None
+    root = people.message(channel, ts)
+    return root.thread_ts if root.is_reply else root.ts
+
+
+def _place(slack: LocalSlack, body: Body) -> tuple[Person, Message]:
+    who = people.person(slack, body.need("user"))
+    channel = people.joined(slack, body.need("channel"), who)
+    return who, people.message(channel, body.either("message_ts", "ts"))
+
+
+def _own(slack: LocalSlack, body: Body) -> Message:
+    who, message = _place(slack, body)
+    if message.user != who.id or message.by_bot or message.subtype not in {None, "file_share"}:
+        raise CannotDo("not_your_message")
+    return message
+
+
+async def edit(slack: LocalSlack, body: Body) -> Json:
+    """Changes one's own message."""
+    message = _own(slack, body)
+    text = typed_text.encoded(slack, body.need("text"))
+    blocks = typed_text.rich_text(text, slack.ids.short())
+    conversation.change(slack, message, marked=True, text=text, blocks=blocks)
+    return {"ok": True}
+
+
+async def delete(slack: LocalSlack, body: Body) -> Json:
+    """Takes one's own message away."""
+    conversation.delete(slack, _own(slack, body))
+    return {"ok": True}
+
+
+async def react(slack: LocalSlack, body: Body) -> Json:
+    """Adds an emoji to a message; with `remove` takes it away."""
+    who, message = _place(slack, body)
+    name = body.either("name", "reaction", "emoji").strip(":")
+    act = conversation.unreact if body.given.get("remove") else conversation.react
+    if not act(slack, message, who.id, name):
+        raise CannotDo("no_reaction" if body.given.get("remove") else "already_reacted")
+    return {"ok": True}
+
+
+async def join(slack: LocalSlack, body: Body) -> Json:
+    """Becomes a member of a channel one's workspace has."""
+    who = people.person(slack, body.need("user"))
+    channel = people.channel(slack, body.need("channel"))
+    if who.team_id not in channel.team_ids or channel.is_im:
+        raise CannotDo("no_such_channel")
+    if who.id in channel.members:
+        raise CannotDo("already_in_channel")
+    conversation.join(slack, channel, who.id)
+    return {"ok": True}
+
+
+async def leave(slack: LocalSlack, body: Body) -> Json:
+    """Leaves a channel."""
+    who = people.person(slack, body.need("user"))
+    conversation.leave(slack, people.joined(slack, body.need("channel"), who), who.id)
+    return {"ok": True}
+
+
+async def invite_bot(slack: LocalSlack, body: Body) -> Json:
+    """Adds the app to a channel; people of its own workspace only."""
+    who, channel = _insider(slack, body)
+    bot = slack.world.bot.user_id
+    if bot in channel.members:
+        raise CannotDo("already_in_channel")
+    conversation.join(slack, channel, bot, inviter=who.id)
+    return {"ok": True}
+
+
+async def remove_bot(slack: LocalSlack, body: Body) -> Json:
+    """Takes the app out of a channel; people of its own workspace only (slack-platform 1.1)."""
+    _, channel = _insider(slack, body)
+    bot = slack.world.bot.user_id
+    if bot not in channel.members:
+        raise CannotDo("not_in_channel")
+    conversation.leave(slack, channel, bot)
+    return {"ok": True}
+
+
+def _insider(slack: LocalSlack, body: Body) -> tuple[Person, Channel]:
+    who = people.person(slack, body.need("user"))
+    channel = people.joined(slack, body.need("channel"), who)
+    if slack.world.is_outsider(who):
+        raise CannotDo("not_allowed")
+    return who, channel

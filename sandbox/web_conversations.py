@@ -1,0 +1,110 @@
+"""Web API: conversations."""
+
+from sandbox import channels_json, conversation, messages_json
+from sandbox.arguments import Args
+from sandbox.errors import SlackError
+from sandbox.kinds import Json
+from sandbox.methods import Done, Method, channel_of, joined_channel, message_in, page, person_of
+from sandbox.slack import LocalSlack
+from sandbox.world import Channel, Message
+
+KINDS = {"public_channel", "private_channel", "mpim", "im"}
+
+
+def _kind(channel: Channel) -> str:
+    if channel.is_im:
+        return "im"
+    return "private_channel" if channel.is_private else "public_channel"
+
+
+def info(slack: LocalSlack, args: Args) -> Done:
+    """One conversation, with the workspaces connected to it."""
+    return Done({"channel": channels_json.as_api(slack, channel_of(slack, args))})
+
+
+def listing(slack: LocalSlack, args: Args) -> Done:
+    """The conversations the app can see, of the wanted types (public channels by default)."""
+    kinds = set(args.names("types")) or {"public_channel"}
+    if not kinds <= KINDS:
+        raise SlackError("invalid_types")
+    every = [each for each in slack.world.channels.values() if slack.world.app_sees(each) and _kind(each) in kinds]
+    shown, metadata = page(every, args)
+    told = [channels_json.as_api(slack, each, listed=True) for each in shown]
+    return Done({"channels": told, "response_metadata": metadata})
+
+
+def members(slack: LocalSlack, args: Args) -> Done:
+    """The user ids in a conversation, other organisations' too."""
+    shown, metadata = page(channel_of(slack, args).members, args)
+    return Done({"members": shown, "response_metadata": metadata})
+
+
+def _between(messages: list[Message], args: Args) -> list[Message]:
+    oldest, latest = float(_ts(args, "oldest") or 0), float(_ts(args, "latest") or "inf")
+    if args.flag("inclusive"):
+        return [each for each in messages if oldest <= float(each.ts) <= latest]
+    return [each for each in messages if oldest < float(each.ts) < latest]
+
+
+def _ts(args: Args, name: str) -> str | None:
+    value = args.maybe(name)
+    if value is not None and not value.replace(".", "", 1).isdecimal():
+        raise SlackError(f"invalid_ts_{name}")
+    return value
+
+
+def _told(slack: LocalSlack, messages: list[Message], args: Args) -> list[Json]:
+    with_metadata = args.flag("include_all_metadata")
+    return [messages_json.as_api(slack, each, with_metadata=with_metadata) for each in messages]
+
+
+def history(slack: LocalSlack, args: Args) -> Done:
+    """What was said outside threads, the newest first."""
+    channel = joined_channel(slack, args)
+    shown, metadata = page(_between(channel.top_level(), args)[::-1], args)
+    more = bool(metadata["next_cursor"])
+    body: Json = {"messages": _told(slack, shown, args), "has_more": more, "pin_count": len(channel.pins)}
+    return Done({**body, "response_metadata": metadata})
+
+
+def replies(slack: LocalSlack, args: Args) -> Done:
+    """A thread, root first. A reply's `ts` gives that reply alone, as Slack does."""
+    channel = joined_channel(slack, args)
+    root = message_in(channel, args.text("ts"), "thread_not_found")
+    thread = [root, *_between(channel.replies(root.ts), args)]
+    shown, metadata = page(thread, args, 1000)
+    more = bool(metadata["next_cursor"])
+    return Done({"messages": _told(slack, shown, args), "has_more": more, "response_metadata": metadata})
+
+
+def opened(slack: LocalSlack, args: Args) -> Done:
+    """The direct messages with one person, of another workspace too once met in a shared channel."""
+    users = args.names("users")
+    if len(users) != 1:
+        raise SlackError("users_list_not_supplied" if not users else "too_many_users")
+    known = slack.world.im_with(users[0]) is not None
+    channel = conversation.direct(slack, person_of(slack, users[0]).id)
+    told = channels_json.as_api(slack, channel) if args.flag("return_im") else {"id": channel.id}
+    return Done({"channel": told, "already_open": known}, effect=not known, visible_to=channel.team_ids)
+
+
+def join(slack: LocalSlack, args: Args) -> Done:
+    """The bot joins a public channel."""
+    channel = channel_of(slack, args)
+    if channel.is_im or channel.is_private:
+        raise SlackError("method_not_supported_for_channel_type")
+    if slack.world.bot.user_id in channel.members:
+        return Done({"channel": channels_json.as_api(slack, channel), "warning": "already_in_channel"})
+    conversation.join(slack, channel, slack.world.bot.user_id)
+    return Done({"channel": channels_json.as_api(slack, channel)}, effect=True, visible_to=channel.team_ids)
+
+
+METHODS: dict[str, Method] = {
+    "conversations.info": info,
+    "conversations.list": listing,
+    "conversations.members": members,
+    "conversations.history": history,
+    "conversations.replies": replies,
+    "conversations.open": opened,
+    "conversations.join": join,
+}

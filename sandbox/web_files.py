@@ -1,0 +1,89 @@
+"""Web API: files, in Slack's three steps (docs.slack.dev/messaging/working-with-files)."""
+
+from typing import Any
+
+from sandbox import conversation, files_json
+from sandbox.arguments import Args
+from sandbox.conversation import Draft
+from sandbox.errors import SlackError
+from sandbox.kinds import Json
+from sandbox.limits_messages import POSTED_TEXT
+from sandbox.methods import Done, Method, joined_channel
+from sandbox.slack import LocalSlack
+from sandbox.web_chat import content, thread_of
+from sandbox.world import Channel, File
+
+MOST_BYTES = 1_000_000_000
+
+
+def upload_url(slack: LocalSlack, args: Args) -> Done:
+    """Step 1: an address to send the bytes to."""
+    name = args.text("filename")
+    size = args.number("length", 0, MOST_BYTES)
+    bot = slack.world.bot
+    file = File(slack.ids.next("F"), name, name, bot.user_id, bot.team_id, int(slack.clock.now()), size)
+    file.app_may_read = True
+    slack.world.files[file.id] = file
+    return Done({"upload_url": f"{slack.url}/upload/v1/{file.id}", "file_id": file.id}, effect=True)
+
+
+def complete(slack: LocalSlack, args: Args) -> Done:
+    """Step 3: the files are there; with a channel they are shared in one message, under the bot's own name."""
+    files = [_uploaded(slack, each) for each in _wanted(args)]
+    places = [joined_channel(slack, Args({"channel": each})) for each in _channels(args)]
+    draft = _draft(slack, args, files, places)
+    for file, given in zip(files, _wanted(args), strict=True):
+        file.completed = True
+        file.title = str(given.get("title") or file.name)
+    for channel in places:
+        conversation.post(slack, channel, draft)
+    teams = tuple(dict.fromkeys(team_id for channel in places for team_id in channel.team_ids))
+    return Done({"files": [files_json.full(slack, each) for each in files]}, effect=True, visible_to=teams)
+
+
+def _draft(slack: LocalSlack, args: Args, files: list[File], places: list[Channel]) -> Draft:
+    words, blocks = content(slack, Args({**args.given, "text": args.maybe("initial_comment")}), POSTED_TEXT)
+    return Draft(
+        user=slack.world.bot.user_id,
+        text=words,
+        blocks=None if words else blocks,
+        thread_ts=thread_of(places[0], args) if places else None,
+        file_ids=tuple(file.id for file in files),
+        by_bot=True,
+        subtype="file_share",
+    )
+
+
+def _wanted(args: Args) -> list[Json]:
+    files: Any = args.json("files")
+    if not isinstance(files, list) or not files or not all(isinstance(each, dict) for each in files):
+        raise SlackError("invalid_arguments", ["[ERROR] must be an array of files [json-pointer:/files]"])
+    return files
+
+
+def _uploaded(slack: LocalSlack, given: Json) -> File:
+    file = slack.world.files.get(str(given.get("id")))
+    if file is None or file.content is None or file.completed:
+        raise SlackError("file_not_found")
+    return file
+
+
+def _channels(args: Args) -> list[str]:
+    one = args.maybe("channel_id")
+    return [one] if one else args.names("channels")
+
+
+def info(slack: LocalSlack, args: Args) -> Done:
+    """A file the app may see."""
+    file = slack.world.files.get(args.text("file"))
+    if file is None or file.content is None or not slack.world.app_may_read(file):
+        raise SlackError("file_not_found")
+    told = files_json.full(slack, file)
+    return Done({"file": told, "comments": [], "response_metadata": {"next_cursor": ""}})
+
+
+METHODS: dict[str, Method] = {
+    "files.getUploadURLExternal": upload_url,
+    "files.completeUploadExternal": complete,
+    "files.info": info,
+}

@@ -1,0 +1,213 @@
+"""What there is: teams, people, channels, messages, files; and who sees what. Plain data, no sending."""
+
+from dataclasses import dataclass, field
+
+from sandbox.kinds import Json
+
+
+@dataclass(frozen=True)
+class Team:
+    """An organisation's workspace."""
+
+    id: str
+    key: str
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A human. `locale` and `email` are told to their own workspace only (slack-platform 2.2)."""
+
+    id: str
+    key: str
+    name: str
+    title: str
+    team_id: str
+    is_guest: bool
+    tz: str
+    locale: str
+    email: str
+    avatar: str
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The app as installed in the home workspace."""
+
+    user_id: str
+    bot_id: str
+    app_id: str
+    name: str
+    app_name: str
+    team_id: str
+    bot_token: str
+    app_token: str
+    signing_secret: str
+    verification_token: str
+
+
+@dataclass
+class Message:
+    """A message, or with `only` an ephemeral for one person, which is in no history."""
+
+    ts: str
+    channel_id: str
+    user: str
+    team_id: str
+    text: str = ""
+    blocks: list[Json] | None = None
+    thread_ts: str | None = None
+    subtype: str | None = None
+    by_bot: bool = False
+    username: str | None = None
+    icons: Json | None = None
+    metadata: Json | None = None
+    file_ids: list[str] = field(default_factory=list)
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    edited: Json | None = None
+    only: str | None = None
+    client_msg_id: str | None = None
+
+    @property
+    def is_reply(self) -> bool:
+        """In a thread, and not its root."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass
+class Channel:
+    """A channel or, with `is_im`, a direct message between one person and the bot."""
+
+    id: str
+    name: str
+    team_id: str
+    shared_with: tuple[str, ...] = ()
+    is_private: bool = False
+    is_im: bool = False
+    topic: str = ""
+    created: int = 0
+    members: list[str] = field(default_factory=list)
+    messages: dict[str, Message] = field(default_factory=dict)
+    threads: dict[str, dict[str, Message]] = field(default_factory=dict)
+    pins: list[str] = field(default_factory=list)
+    read: dict[str, str] = field(default_factory=dict)
+    last_us: int = 0
+
+    @property
+    def team_ids(self) -> tuple[str, ...]:
+        """Every workspace connected here, the owner first."""
+        return (self.team_id, *self.shared_with)
+
+    @property
+    def is_ext_shared(self) -> bool:
+        """Shared over Slack Connect."""
+        return bool(self.shared_with) and not self.is_im
+
+    @property
+    def channel_type(self) -> str:
+        """As events name it."""
+        return "im" if self.is_im else "group" if self.is_private else "channel"
+
+    def next_ts(self, now: float) -> str:
+        """A `ts` that no other message here has, later than all of them; six decimals."""
+        self.last_us = max(round(now * 1_000_000), self.last_us + 1)
+        return f"{self.last_us // 1_000_000}.{self.last_us % 1_000_000:06d}"
+
+    def top_level(self) -> list[Message]:
+        """Everything outside threads, oldest first."""
+        return [message for message in self.messages.values() if not message.is_reply]
+
+    def replies(self, root_ts: str) -> list[Message]:
+        """A thread's replies without its root, oldest first."""
+        return list(self.threads.get(root_ts, {}).values())
+
+    def add(self, message: Message) -> None:
+        """One more message; its root becomes a thread."""
+        self.messages[message.ts] = message
+        if message.is_reply and message.thread_ts:
+            self.threads.setdefault(message.thread_ts, {})[message.ts] = message
+            if message.thread_ts in self.messages:
+                self.messages[message.thread_ts].thread_ts = message.thread_ts
+
+    def remove(self, message: Message) -> None:
+        """One message less."""
+        del self.messages[message.ts]
+        self.threads.get(message.thread_ts or "", {}).pop(message.ts, None)
+        if message.ts in self.pins:
+            self.pins.remove(message.ts)
+
+
+@dataclass
+class File:
+    """An upload. `app_may_read`: it came to the app in a form, or the app uploaded it."""
+
+    id: str
+    name: str
+    title: str
+    user: str
+    user_team: str
+    created: int
+    size: int = 0
+    content: bytes | None = None
+    app_may_read: bool = False
+    completed: bool = False
+    shares: dict[str, list[Json]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Usergroup:
+    """A user group of the home workspace."""
+
+    id: str
+    handle: str
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass
+class World:
+    """Everything, by id. The first team is home."""
+
+    home: Team
+    bot: Bot
+    teams: dict[str, Team]
+    people: dict[str, Person]
+    channels: dict[str, Channel]
+    usergroups: dict[str, Usergroup]
+    files: dict[str, File] = field(default_factory=dict)
+    ephemerals: dict[str, list[Message]] = field(default_factory=dict)
+
+    def is_outsider(self, person: Person) -> bool:
+        """Of another workspace than the one the app is installed in."""
+        return person.team_id != self.home.id
+
+    def team_of(self, user_id: str) -> str:
+        """A user's workspace; the bot's is home."""
+        return self.people[user_id].team_id if user_id in self.people else self.home.id
+
+    def connected_to_home(self, channel: Channel) -> bool:
+        """The home workspace has this channel."""
+        return self.home.id in channel.team_ids
+
+    def app_sees(self, channel: Channel) -> bool:
+        """Public channels the home workspace has, and all the bot is in."""
+        open_to_home = self.connected_to_home(channel) and not channel.is_private and not channel.is_im
+        return self.bot.user_id in channel.members or open_to_home
+
+    def is_known(self, person: Person) -> bool:
+        """Of home, or met in a channel that home has (else Slack calls them a stranger)."""
+        if not self.is_outsider(person):
+            return True
+        return any(person.id in each.members and self.connected_to_home(each) for each in self.channels.values())
+
+    def app_may_read(self, file: File) -> bool:
+        """Uploaded by or to the app, or shared where the bot is a member."""
+        return file.app_may_read or any(
+            self.bot.user_id in self.channels[channel_id].members for channel_id in file.shares
+        )
+
+    def im_with(self, user_id: str) -> Channel | None:
+        """The direct messages between this person and the bot, if they were ever opened."""
+        found = (each for each in self.channels.values() if each.is_im and user_id in each.members)
+        return next(found, None)
