@@ -4,10 +4,10 @@ import argparse
 import asyncio
 import signal
 import sys
-from datetime import UTC, datetime
 
 from bot import demo, logs
 from bot.app import App
+from bot.clock import Clock
 from bot.settings import Settings, SettingsError, read
 from services.outbox import stuck
 from storage.database import Database
@@ -64,7 +64,7 @@ def _migrate(_given: argparse.Namespace) -> int:
 
 def _outbox(_given: argparse.Namespace) -> int:
     database = Database(read().database_url)
-    items = database.read(stuck, lambda: datetime.now(UTC)).result()
+    items = database.read(stuck, Clock().now).result()
     database.close()
     for item in items:
         print(f"{item.id:>6}  {item.state:<8} {item.notice.kind:<18} {item.notice.lane:<14} {item.reason or ''}")
