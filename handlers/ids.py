@@ -11,7 +11,6 @@ MY_CASES = "my_cases"
 ASSIGN_CHANNEL = "assign_channel"  # whose channel is this?
 MORE = "more"  # the overflow menu of a card
 MOVE = "move"  # the form of a move
-LINK = "link"  # a button that only opens an address
 SAID = "said"  # the view that says why something was refused, or that it was done
 
 MOVES = {action: f"case.{action.value}" for action in Action}
