@@ -136,7 +136,7 @@ class App:
             hours=DESK_HOURS,
             phone_hours=PHONE_HOURS,
             phone=settings.support_phone,
-            language=settings.language,
+            language=settings.house_language,
             desk_channel=settings.customer_success_channel,
             oncall_channel=settings.on_call_channel,
             leads_group=settings.leads_group,

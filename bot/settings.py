@@ -22,7 +22,7 @@ MENDS = {
     "on_call_channel": "the channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
     "leads_group": "the user group's id, like S0123ABCD, or leave it out",
     "port": "a number from 1 to 65535",
-    "language": "en or nb",
+    "house_language": "en or nb",
     "clock_file": "nothing: it winds the clock of the demo, and only with SLACK_API_URL on this machine",
 }
 
@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     leads_group: GroupId = ""
     support_address: str = ""
     support_phone: str = "467 00 845"
-    language: Literal["en", "nb"] = "en"
+    house_language: Literal["en", "nb"] = "en"
     attachments_dir: Path = Path("attachments")
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
     clock_file: Path | None = None

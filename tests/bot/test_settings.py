@@ -30,6 +30,11 @@ def test_good_settings_are_read() -> None:
     assert settings.slack_api_url == "https://slack.com/api/"
 
 
+def test_the_desktops_own_language_is_no_setting_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "nb_NO:nb:no")  # as many Linux desktops set it, for gettext
+    assert read(**GOOD).house_language == "en"
+
+
 def test_without_an_app_token_slack_comes_over_http() -> None:
     settings = read(**GOOD | {"slack_app_token": None, "slack_signing_secret": "shh"})
     assert not settings.over_socket
@@ -46,7 +51,7 @@ def test_without_an_app_token_slack_comes_over_http() -> None:
         ({"slack_api_url": "slack.com"}, "SLACK_API_URL cannot be used"),
         ({"port": "http"}, "PORT cannot be used"),
         ({"port": 70000}, "PORT cannot be used"),
-        ({"language": "sv"}, "LANGUAGE cannot be used"),
+        ({"house_language": "sv"}, "HOUSE_LANGUAGE cannot be used"),
         ({"clock_file": "clock"}, "CLOCK_FILE cannot be used"),
     ],
 )
