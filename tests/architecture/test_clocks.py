@@ -1,0 +1,28 @@
+"""Two clocks (docs/architecture.md): desk time comes from the desk alone, machine time is read where it is listed."""
+
+from tests.architecture.source import FLOORS, calls, files
+
+READS_A_CLOCK = {
+    "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns",
+    "time.monotonic", "time.monotonic_ns", "time.perf_counter", "func.now", "func.current_timestamp",
+}  # fmt: skip
+MACHINE_TIME = {
+    "bot/clock.py": {"time.time"},  # the desk's own clock
+    "bot/plays/control.py": {"time.monotonic"},  # how long a person of the demo waits
+    "handlers/courier.py": {"time.time", "time.monotonic"},  # leases and waits between tries
+    "handlers/outgoing.py": {"time.monotonic"},  # what is left of a lease
+    "handlers/pace.py": {"time.monotonic"},  # Slack's pace
+}
+
+
+def test_nobody_reads_a_clock_of_their_own() -> None:
+    wrong = {
+        f"{path}:{call.lineno} {name}"
+        for path in files(*FLOORS)
+        for name, call in calls(path)
+        if name in READS_A_CLOCK and name not in MACHINE_TIME.get(str(path), set())
+    }
+    assert not wrong, (
+        "A deadline told from another clock than the desk's is wrong when the clock is wound. Use tx.now in services, "
+        f"desk.now() in listeners; a lease or a wait belongs in MACHINE_TIME with its reason: {sorted(wrong)}"
+    )

@@ -1,0 +1,128 @@
+"""Whatever rules can say has words: every error its sentence, every notice its message, every action its names."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from handlers import ids
+from handlers.views import labels, move_form, steps
+from handlers.views.errors import DONE, FIELD_PROBLEMS, SAYS, WHO
+from handlers.views.notices import file_comment, render
+from handlers.views.words import words
+from rules.cases import MOVES, Action, Case, State, Turn
+from rules.errors import FieldProblem, RuleError
+from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts
+from rules.forms import File
+from rules.levels import Level, NextStep, Urgency
+from rules.move_forms import FIELDS, Audience, Given
+from rules.notices import Item, Kind, Notice, case_thread, customer_lane
+from rules.people import Customer, PersonId, Role
+from rules.records import Attachment, Entry, Post, SharedChannel
+from services.cases import TOLD
+
+NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
+KARI = PersonId("TFJORD", "UKARI")
+FJORDMAT = Customer(1, "Fjordmat", "CFJORD", "en", frozenset({"TFJORD"}))
+CASE = Case(1, 1042, 1, KARI, KARI, "slack", NOW, "It is down", "", Urgency.DOWN, Level.A, None, NOW)
+PRESSED = {move.action for move in MOVES if move.roles}
+NO_MOVE = {Action.OPEN, Action.WRITE}  # in the history, but done at another door than a case's button
+
+
+def test_every_rule_error_has_a_sentence() -> None:
+    assert set(_errors(RuleError)) == set(SAYS), "Write a function with @says(TheError) in handlers/views/errors.py"
+
+
+def test_every_field_problem_has_a_sentence() -> None:
+    assert set(FieldProblem) == set(FIELD_PROBLEMS), "Add the sentence to FIELD_PROBLEMS in handlers/views/errors.py"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_notice_is_rendered(kind: Kind) -> None:
+    facts = _facts(kind)
+    notice = Notice(customer_lane(1), case_thread(1, customer_lane(1)), kind, 1, 1, 1)
+    t = words("en")
+    if isinstance(facts, CaseFacts) and kind is Kind.FILE:
+        assert file_comment(t, facts)
+    else:
+        message = render(notice, facts, t, NOW)
+        assert message.text
+        assert message.blocks, "what has no blocks shows people's own words as formatting"
+
+
+def test_every_action_is_a_move_or_done_at_another_door() -> None:
+    assert set(Action) - {move.action for move in MOVES} == NO_MOVE, "Add a row to MOVES in rules/cases.py"
+
+
+def test_every_action_has_a_line_in_the_staff_thread() -> None:
+    assert set(Action) == set(steps.SENTENCES), "Add the line to SENTENCES in handlers/views/steps.py"
+
+
+@pytest.mark.parametrize(
+    ("table", "where"),
+    [
+        (labels.BUTTONS, "the button's text to BUTTONS in handlers/views/labels.py"),
+        (DONE, "what who was faster did to DONE in handlers/views/errors.py"),
+    ],
+)
+def test_everything_that_can_be_pressed_has_words(table: dict[Action, str], where: str) -> None:
+    assert set(table) == PRESSED, f"Add {where}"
+    assert set(table) <= set(ids.MOVES)
+
+
+def test_what_a_move_tells_and_asks_belongs_to_a_move() -> None:
+    assert {*TOLD, *FIELDS} <= {move.action for move in MOVES}
+
+
+def test_every_field_of_a_move_has_a_label() -> None:
+    asked = {field.name for fields in FIELDS.values() for field in fields}
+    assert asked == set(move_form.LABELS), "Add the label to LABELS in handlers/views/move_form.py"
+
+
+@pytest.mark.parametrize(
+    ("values", "table"),
+    [
+        (State, labels.STATES),
+        (Level, labels.LEVELS),
+        (Urgency, labels.URGENCIES),
+        (Turn, labels.TURNS),
+        (Turn, labels.CUSTOMERS_TURNS),
+        (Given, labels.GIVEN),
+        (Role, WHO),
+        (Audience, move_form.READ_BY),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+def test_every_value_has_words(values: Any, table: dict[Any, str]) -> None:
+    assert list(values) == [one for one in values if one in table], "Add the word where the others stand"
+
+
+def _errors(kind: type[RuleError]) -> Iterator[type[RuleError]]:
+    for error in kind.__subclasses__():
+        yield error
+        yield from _errors(error)
+
+
+def _facts(kind: Kind) -> Facts:
+    """Facts of the sort that services/notices.py gathers for this kind."""
+    if kind is Kind.WHOSE_CHANNEL:
+        return ChannelFacts(SharedChannel(1, "CFJORD", "kunde-fjordmat", "Fjordmat", ("TFJORD",)), None)
+    if kind is Kind.NEED_HELP:
+        return FJORDMAT
+    if kind is Kind.GAVE_UP:
+        notice = Notice(customer_lane(1), "case:1", Kind.CARD, 1)
+        return FailureFacts(Item(1, "key", notice, 1, False, None, "gave_up", "is_archived", NOW), 1042)
+    said = {
+        "test_link": "https://test.no",
+        "round": 0,
+        "given": "phone",
+        "approved_by": "Kari",
+        "given_on": "2026-03-30",
+    }
+    entry = Entry(1, 1, NOW, KARI, Action.OPEN, facts=said)
+    facts = CaseFacts(CASE, FJORDMAT, {}, NextStep(True, NOW, True), None, entry)
+    if kind is Kind.REFRESH:
+        return replace(facts, post=Post(1, 1, 1, "customer:1", Kind.QUESTION.value, "CFJORD", "1.0"))
+    return replace(facts, attachment=Attachment(1, 1, File("F1", "a.png", 1, "image/png"), None))
