@@ -1,0 +1,84 @@
+// Elements where one chooses: menus, radio buttons, checkboxes, people and channels.
+import { useContext } from "preact/hooks";
+import { Surface, World } from "./contexts.js";
+import { html } from "./html.js";
+import { idOf, useField, useNaming } from "./fields.js";
+import { plain, Text } from "./mrkdwn_view.js";
+
+const placeholderOf = (element, other) => plain(element.placeholder) || other;
+
+/** Lines of a menu: [{label?, options: [{value, text}]}]. */
+function groupsOf(element, state) {
+  const listed = (options) => options.map((option) => ({ value: option.value, text: plain(option.text) }));
+  if (element.option_groups) return element.option_groups.map((group) => ({ label: plain(group.label), options: listed(group.options) }));
+  if (element.options) return [{ options: listed(element.options) }];
+  const people = state.cast.map((person) => ({ value: person.id, text: person.name }));
+  const channels = state.channels.map((channel) => ({ value: channel.id, text: `#${channel.name}` }));
+  return [{ options: element.type.includes("users") ? people : channels }];
+}
+
+const Options = ({ options }) => options.map((option) => html`<option key=${option.value} value=${option.value}>${option.text}</option>`);
+
+const Groups = ({ groups }) =>
+  groups.map((group) => group.label
+    ? html`<optgroup key=${group.label} label=${group.label}><${Options} options=${group.options} /></optgroup>`
+    : html`<${Options} options=${group.options} />`);
+
+export function Select({ block, element }) {
+  const { state } = useContext(World);
+  const [value, change, busy] = useField(block, element);
+  return html`<select class="select" value=${value} aria-busy=${busy} ...${useNaming(block, element)}
+      onChange=${(event) => change(event.target.value)}>
+    <option value="" disabled=${block.type !== "input" || !block.optional}>${placeholderOf(element, "Select an option")}</option>
+    <${Groups} groups=${groupsOf(element, state)} />
+  </select>`;
+}
+
+export function MultiSelect({ block, element }) {
+  const { state } = useContext(World);
+  const [value, change] = useField(block, element);
+  const chosen = value || [];
+  const groups = groupsOf(element, state);
+  const textOf = (wanted) => groups.flatMap((group) => group.options).find((option) => option.value === wanted)?.text || wanted;
+  const left = groups.map((group) => ({ ...group, options: group.options.filter((option) => !chosen.includes(option.value)) }));
+  const full = element.max_selected_items && chosen.length >= element.max_selected_items;
+  return html`<div class="multi">
+    ${chosen.map((each) => html`<span class="chip" key=${each}>${textOf(each)}
+      <button type="button" aria-label=${`Remove ${textOf(each)}`} onClick=${() => change(chosen.filter((one) => one !== each))}>×</button></span>`)}
+    ${!full && html`<select class="select" value="" ...${useNaming(block, element)}
+        onChange=${(event) => { change([...chosen, event.target.value]); event.target.value = ""; }}>
+      <option value="">${placeholderOf(element, "Select options")}</option><${Groups} groups=${left} />
+    </select>`}
+  </div>`;
+}
+
+function Choice({ kind, name, option, checked, onPick }) {
+  return html`<label class="choice"><input type=${kind} name=${name} checked=${checked} onChange=${onPick} />
+    <span><${Text} of=${option.text} />${option.description && html`<small><${Text} of=${option.description} /></small>`}</span></label>`;
+}
+
+function Group({ block, element, role, children }) {
+  const { id, ...naming } = useNaming(block, element);
+  const labelled = id ? { "aria-labelledby": `${id}-label` } : {};
+  return html`<div class="choices" id=${id} role=${role} tabindex="-1" ...${naming} ...${labelled}>${children}</div>`;
+}
+
+export function Radio({ block, element }) {
+  const surface = useContext(Surface);
+  const [value, change] = useField(block, element);
+  const name = `${idOf(surface, block)}-${element.action_id}`;
+  return html`<${Group} block=${block} element=${element} role="radiogroup">
+    ${element.options.map((option) => html`<${Choice} key=${option.value} kind="radio" name=${name} option=${option}
+      checked=${value === option.value} onPick=${() => change(option.value)} />`)}
+  <//>`;
+}
+
+export function Checkboxes({ block, element }) {
+  const [value, change] = useField(block, element);
+  const chosen = value || [];
+  const turn = (each) => change(chosen.includes(each) ? chosen.filter((one) => one !== each) : [...chosen, each]);
+  return html`<${Group} block=${block} element=${element} role="group">
+    ${element.options.map((option) => html`<${Choice} key=${option.value} kind="checkbox" option=${option}
+      checked=${chosen.includes(option.value)} onPick=${() => turn(option.value)} />`)}
+  <//>`;
+}

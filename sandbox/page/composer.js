@@ -1,0 +1,103 @@
+// Where one writes: text, files, /commands with hints, the app's global shortcuts.
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { upload } from "./actions.js";
+import { World } from "./contexts.js";
+import { useDraft } from "./drafts.js";
+import { ChosenFiles, useDrop } from "./files.js";
+import { classes, html } from "./html.js";
+import { Item, Menu } from "./menu.js";
+
+const COMMAND = /^\/(\S+)(?:\s+([\s\S]*))?$/;
+
+/** The commands that begin like what is typed, until the first blank. */
+const hintsFor = (text, commands) =>
+  /^\/\S*$/.test(text) ? commands.filter((each) => each.command.startsWith(text)) : commands.filter((each) => text.startsWith(`${each.command} `));
+
+function Hints({ hints, onPick }) {
+  return html`<div class="hints" role="status" aria-label="Commands">${hints.map((each) => html`
+    <button type="button" key=${each.command} onClick=${() => onPick(each)}>
+      <b>${each.command}</b> <code>${each.usage_hint}</code><small>${each.description}</small></button>`)}</div>`;
+}
+
+function Shortcuts() {
+  const { state, act } = useContext(World);
+  const own = state.shortcuts.filter((each) => each.type === "global");
+  const items = () => own.map((each) => html`<${Item} key=${each.callback_id} onPick=${() => act("shortcut", { callback_id: each.callback_id })}>
+    <span>${each.name}</span><small>${state.bot.app_name}</small><//>`);
+  return own.length > 0 && html`<${Menu} label="Shortcuts" face="⚡" kind="icon" items=${items} />`;
+}
+
+/** What is typed goes to the app as a command, else to everybody. True when it went. */
+async function send({ act, tell }, { channelId, threadTs, text, files }) {
+  const command = files.length === 0 && COMMAND.exec(text);
+  if (command && threadTs) {
+    tell(`/${command[1]} is not supported in threads. Sorry!`);
+    return false;
+  }
+  if (command) return act("command", { channel: channelId, command: `/${command[1]}`, text: command[2] || "" }).then((answer) => answer.ok);
+  const body = { channel: channelId, text, thread_ts: threadTs || undefined, files: await upload(files) };
+  return act("say", body).then((answer) => answer.ok);
+}
+
+/** Grows with what is typed. */
+function useHeight(text) {
+  const area = useRef(null);
+  useEffect(() => {
+    area.current.style.height = "auto";
+    area.current.style.height = `${area.current.scrollHeight + 2}px`;
+  }, [text]);
+  return area;
+}
+
+function AddFiles({ onFiles }) {
+  const field = useRef(null);
+  const picked = (event) => { onFiles([...event.target.files]); event.target.value = ""; };
+  return html`<input ref=${field} type="file" multiple hidden onChange=${picked} />
+    <button type="button" class="icon" aria-label="Attach files" title="Attach files" onClick=${() => field.current.click()}>+</button>`;
+}
+
+function useSending(place) {
+  const world = useContext(World);
+  const key = `composer/${world.state.me.id}/${place.channelId}/${place.threadTs || ""}`;
+  const [text, setText] = useDraft(key, "");
+  const [files, setFiles] = useDraft(`${key}/files`, []);
+  const [busy, setBusy] = useState(false);
+  const go = async () => {
+    if (busy || (!text.trim() && !files.length)) return;
+    setBusy(true);
+    setText("");
+    setFiles([]);
+    const went = await send(world, { ...place, text: text.trim(), files });
+    setBusy(false);
+    if (!went) { setText(text); setFiles(files); }
+  };
+  return { text, setText, files, addFiles: (more) => setFiles([...files, ...more]), setFiles, busy, go };
+}
+
+export function Composer({ channelId, threadTs, placeholder }) {
+  const { state } = useContext(World);
+  const { text, setText, files, addFiles, setFiles, busy, go } = useSending({ channelId, threadTs });
+  const area = useHeight(text);
+  const [over, drop] = useDrop(addFiles);
+  const hints = text.startsWith("/") && !threadTs ? hintsFor(text, state.commands) : [];
+  const complete = (hint) => { setText(`${hint.command} `); area.current.focus(); };
+  const unfinished = hints.length > 0 && !text.includes(" ") && !hints.some((each) => each.command === text);
+  const key = (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Tab" && !event.shiftKey && unfinished) { event.preventDefault(); complete(hints[0]); }
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    if (unfinished) complete(hints[0]);
+    else go();
+  };
+  const paste = (event) => event.clipboardData.files.length && addFiles([...event.clipboardData.files]);
+  return html`<div class=${classes({ composer: true, over })} ...${drop}>
+    ${hints.length > 0 && html`<${Hints} hints=${hints} onPick=${complete} />`}
+    <textarea ref=${area} rows="1" value=${text} placeholder=${placeholder} aria-label=${placeholder}
+      onInput=${(event) => setText(event.target.value)} onKeyDown=${key} onPaste=${paste}></textarea>
+    <${ChosenFiles} files=${files} onChange=${setFiles} />
+    <div class="bar"><${AddFiles} onFiles=${addFiles} />${!threadTs && html`<${Shortcuts} />`}
+      <small>Enter sends · Shift+Enter new line</small>
+      <button type="button" class=${classes({ send: true, busy })} aria-busy=${busy} disabled=${!text.trim() && !files.length} onClick=${go}>Send</button></div>
+  </div>`;
+}

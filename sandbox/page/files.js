@@ -1,0 +1,66 @@
+// Files as tiles: in messages, and chosen but not sent.
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { html } from "./html.js";
+import { useField, useNaming } from "./fields.js";
+
+const STEPS = ["bytes", "kB", "MB", "GB"];
+
+export function sizeOf(bytes) {
+  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), STEPS.length - 1);
+  return `${(bytes / 1000 ** step).toFixed(step && bytes / 1000 ** step < 10 ? 1 : 0)} ${STEPS[step]}`;
+}
+
+const pictured = (type) => /^image\/(png|jpe?g|gif|webp|svg)/.test(type || "");
+
+/** A file of a message; an image that cannot be shown becomes a plain tile. */
+export function FileTile({ file }) {
+  const [broken, setBroken] = useState(false);
+  if (pictured(file.mimetype) && !broken) {
+    return html`<a class="picture" href=${file.url} target="_blank" rel="noopener">
+      <img src=${file.url} alt=${file.name} onError=${() => setBroken(true)} /><span>${file.name}</span></a>`;
+  }
+  return html`<a class="file" href=${file.url} target="_blank" rel="noopener"><span aria-hidden="true">📄</span>
+    <span><b>${file.name}</b><small>${sizeOf(file.size)}</small></span></a>`;
+}
+
+/** A chosen file: a File of this browser, or one the server already has. */
+function Chosen({ file, onRemove }) {
+  const preview = useMemo(() => (file instanceof File && pictured(file.type) ? URL.createObjectURL(file) : null), [file]);
+  useEffect(() => () => preview && URL.revokeObjectURL(preview), [preview]);
+  return html`<li class="chosen">
+    ${preview ? html`<img src=${preview} alt="" onError=${(event) => event.target.remove()} />` : html`<span aria-hidden="true">📄</span>`}
+    <span><b>${file.name}</b><small>${sizeOf(file.size || 0)}</small></span>
+    ${onRemove && html`<button type="button" class="icon" aria-label=${`Remove ${file.name}`} onClick=${onRemove}>×</button>`}
+  </li>`;
+}
+
+export const ChosenFiles = ({ files, onChange }) => files.length > 0 && html`<ul class="chosen-files">
+  ${files.map((file, number) => html`<${Chosen} key=${`${file.name}${number}`} file=${file}
+    onRemove=${onChange && (() => onChange(files.filter((each) => each !== file)))} />`)}</ul>`;
+
+/** Drag and drop for any element: props to spread on it, and whether something hangs over it. */
+export function useDrop(onFiles) {
+  const [over, setOver] = useState(false);
+  const carries = (event) => [...event.dataTransfer.types].includes("Files");
+  return [over, {
+    onDragOver: (event) => { if (carries(event)) { event.preventDefault(); setOver(true); } },
+    onDragLeave: (event) => event.currentTarget.contains(event.relatedTarget) || setOver(false),
+    onDrop: (event) => { if (carries(event)) { event.preventDefault(); setOver(false); onFiles([...event.dataTransfer.files]); } },
+  }];
+}
+
+export function FileInput({ block, element }) {
+  const [value, change] = useField(block, element);
+  const files = value || [];
+  const own = files.every((file) => file instanceof File);
+  const add = (more) => change([...(own ? files : []), ...more]);
+  const [over, drop] = useDrop(add);
+  const field = useRef(null);
+  const picked = (event) => { add([...event.target.files]); event.target.value = ""; };
+  const accept = element.filetypes?.map((each) => `.${each.replace(/^\./, "")}`).join(",");
+  return html`<div class=${over ? "drop over" : "drop"} ...${drop}>
+    <input ref=${field} class="unseen" type="file" multiple=${element.max_files !== 1} accept=${accept} onChange=${picked} ...${useNaming(block, element)} />
+    <span><button type="button" class="button" tabindex="-1" aria-hidden="true" onClick=${() => field.current.click()}>Add files</button> or drop them here</span>
+    <${ChosenFiles} files=${files} onChange=${change} />
+  </div>`;
+}

@@ -1,0 +1,42 @@
+// What this tab looks at lives in the address, so two tabs can be two people.
+import { useEffect, useState } from "preact/hooks";
+
+const NAMES = ["as", "channel", "thread", "home"];
+
+const read = () => {
+  const query = new URLSearchParams(location.search);
+  return Object.fromEntries(NAMES.map((name) => [name, query.get(name)]));
+};
+
+/** The address of a look: {as, channel, thread, home}, each a string or null. */
+export function addressOf(look) {
+  const query = new URLSearchParams();
+  NAMES.forEach((name) => look[name] && query.set(name, look[name]));
+  return `?${query}`;
+}
+
+/** The look, and `go(change)` that moves to another one and leaves a step for the Back button. */
+export function useLook() {
+  const [look, setLook] = useState(read);
+  useEffect(() => {
+    const back = () => setLook(read());
+    addEventListener("popstate", back);
+    return () => removeEventListener("popstate", back);
+  }, []);
+  const go = (change) => {
+    const next = { ...read(), ...change };
+    if (addressOf(next) !== addressOf(read())) history.pushState(null, "", addressOf(next));
+    setLook(next);
+  };
+  return [look, go];
+}
+
+/** How a channel is named in the address. */
+export const slugOf = (channel) => (channel.is_im ? channel.id : channel.name);
+
+/** The channel the address names, else the first: newcomers land where the list begins. */
+export const channelFor = (slug, channels) =>
+  channels.find((each) => slug && (each.id === slug || slugOf(each) === slug)) || channels[0] || null;
+
+/** Which pane fills a narrow screen. */
+export const paneOf = (look) => (look.thread ? "thread" : look.channel || look.home ? "main" : "list");

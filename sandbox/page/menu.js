@@ -1,0 +1,66 @@
+// A button with a menu under it: arrows move, Enter picks, Esc closes, focus comes back to the button.
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { classes, html } from "./html.js";
+
+const GAP = 6;
+
+/** Beside the button, inside the window. */
+function place(list, button) {
+  const at = button.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = list;
+  const below = at.bottom + GAP + height < innerHeight || at.top < height + GAP;
+  list.style.left = `${Math.max(GAP, Math.min(at.left, innerWidth - width - GAP))}px`;
+  list.style.top = `${Math.max(GAP, Math.min(below ? at.bottom + GAP : at.top - GAP - height, innerHeight - height - GAP))}px`;
+}
+
+function move(event, list) {
+  const items = [...list.querySelectorAll("[role^=menuitem]")];
+  const steps = { ArrowDown: 1, ArrowUp: -1, Home: -items.length, End: items.length };
+  if (!(event.key in steps) || !items.length) return;
+  event.preventDefault();
+  const at = items.indexOf(document.activeElement) + steps[event.key];
+  const wraps = event.key.startsWith("Arrow");
+  items[wraps ? (at + items.length) % items.length : Math.max(0, Math.min(at, items.length - 1))].focus();
+}
+
+/** Closes when the person presses or goes elsewhere. */
+function useElsewhere(open, inside, close) {
+  useEffect(() => {
+    if (!open) return undefined;
+    const away = (event) => inside().some((each) => each?.contains(event.target)) || close();
+    document.addEventListener("pointerdown", away);
+    document.addEventListener("focusin", away);
+    return () => {
+      document.removeEventListener("pointerdown", away);
+      document.removeEventListener("focusin", away);
+    };
+  }, [open]);
+}
+
+export function Menu({ label, face, kind = "", items, busy = false }) {
+  const [open, setOpen] = useState(false);
+  const button = useRef(null);
+  const list = useRef(null);
+  const close = () => setOpen(false);
+  useElsewhere(open, () => [button.current, list.current], close);
+  useLayoutEffect(() => {
+    if (!open) return;
+    list.current.showPopover();
+    place(list.current, button.current);
+    (list.current.querySelector("[aria-checked=true]") || list.current.querySelector("[role^=menuitem]"))?.focus();
+  }, [open]);
+  const key = (event) => {
+    if (event.key !== "Escape") return move(event, list.current);
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+    return button.current.focus();
+  };
+  const picked = () => { close(); button.current.focus(); };
+  return html`<button ref=${button} type="button" class=${classes({ [kind]: kind, busy })} aria-haspopup="menu" aria-busy=${busy}
+      aria-expanded=${open} aria-label=${label} title=${label} onClick=${() => busy || setOpen(!open)}>${face}</button>
+    ${open && html`<div ref=${list} class="menu" popover="manual" role="menu" aria-label=${label} onKeyDown=${key} onClick=${picked}>${items()}</div>`}`;
+}
+
+export const Item = ({ onPick, danger, children }) => html`<button type="button" role="menuitem" tabindex="-1"
+  class=${classes({ item: true, danger })} onClick=${onPick}>${children}</button>`;

@@ -1,0 +1,103 @@
+// One message, as everybody sees it: who, when, what, and what hangs under it.
+import { useContext, useState } from "preact/hooks";
+import { Avatar } from "./avatar.js";
+import { Blocks } from "./blocks.js";
+import { Surface, World } from "./contexts.js";
+import { ago, clockTime, fullTime } from "./dates.js";
+import { Emoji, Mrkdwn } from "./mrkdwn_view.js";
+import { FileTile } from "./files.js";
+import { classes, html } from "./html.js";
+import { MessageMenu } from "./message_menu.js";
+import { unescaped } from "./mrkdwn.js";
+
+const SYSTEM = new Set(["channel_join", "channel_leave", "group_join", "group_leave"]);
+
+/** What a person would have typed to get this text. */
+const typedOf = (text, names) =>
+  unescaped(text.replace(/<([^<>]+)>/g, (whole, inside) => {
+    const [target] = inside.split("|");
+    if (target.startsWith("@")) return `@${names[target.slice(1)]?.name || target.slice(1)}`;
+    return /^[!#]/.test(target) ? (target.startsWith("!") && !target.includes("^") ? `@${target.slice(1)}` : whole) : target;
+  }));
+
+export function From({ teamId }) {
+  const { state } = useContext(World);
+  const team = state.teams.find((each) => each.id === teamId);
+  if (!team || teamId === state.me.team_id) return null;
+  return html`<span class="from" style=${`--team:${team.icon_color}`} title=${`From ${team.name}`}>${team.name}</span>`;
+}
+
+function Reactions({ message, channelId }) {
+  const { state, act } = useContext(World);
+  const nameOf = (id) => (id === state.me.id ? "You" : state.names[id]?.name || "somebody");
+  return html`<div class="reactions">${message.reactions.map(({ name, users }) => {
+    const own = users.includes(state.me.id);
+    const label = `${users.map(nameOf).join(", ")} reacted with ${name.replaceAll("_", " ")}`;
+    const turn = () => act("react", { channel: channelId, message_ts: message.ts, name, remove: own });
+    return html`<button type="button" key=${name} class=${classes({ reaction: true, own })} aria-pressed=${own} aria-label=${label} title=${label} onClick=${turn}>
+      <${Emoji} name=${name} /> ${users.length}</button>`;
+  })}</div>`;
+}
+
+function Replies({ message, onReply }) {
+  const { state } = useContext(World);
+  const count = message.reply_count;
+  return html`<button type="button" class="replies" onClick=${onReply}>
+    ${message.reply_users.slice(0, 4).map((id) => html`<${Avatar} key=${id} name=${state.names[id]?.name || "?"} bot=${state.names[id]?.is_bot} size=${22} />`)}
+    <b>${count} ${count === 1 ? "reply" : "replies"}</b>
+    ${message.latest_reply && html`<small>Last reply ${ago(Number(message.latest_reply), state.clock.now)}</small>`}
+  </button>`;
+}
+
+function Edit({ message, channelId, onDone }) {
+  const { state, act } = useContext(World);
+  const [text, setText] = useState(() => typedOf(message.text, state.names));
+  const save = async () => { if (text.trim()) await act("edit", { channel: channelId, message_ts: message.ts, text }); onDone(); };
+  const key = (event) => {
+    if (event.key === "Escape") onDone();
+    if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); save(); }
+  };
+  return html`<div class="edit"><textarea class="text" aria-label="Edit message" rows="3" value=${text} ref=${(area) => area && !area.matches(":focus") && area.focus()}
+      onInput=${(event) => setText(event.target.value)} onKeyDown=${key}></textarea>
+    <button type="button" class="button" onClick=${onDone}>Cancel</button>
+    <button type="button" class="button primary" onClick=${save}>Save</button></div>`;
+}
+
+function Said({ message, channelId }) {
+  const target = { channel: channelId, message_ts: message.ts };
+  const surface = { kind: "message", key: `${channelId}/${message.ts}`, target };
+  return html`${message.blocks
+    ? html`<${Surface.Provider} value=${surface}><${Blocks} blocks=${message.blocks} /><//>`
+    : message.text && html`<${Mrkdwn} text=${message.text} />`}
+    ${message.edited && html`<span class="edited">(edited)</span>`}
+    ${message.files?.length > 0 && html`<div class="files">${message.files.map((file) => html`<${FileTile} key=${file.id} file=${file} />`)}</div>`}`;
+}
+
+function Head({ message }) {
+  const { state } = useContext(World);
+  return html`<div class="head"><b class="name">${message.name}</b>
+    ${message.bot && html`<span class="badge">APP</span>`}<${From} teamId=${message.team_id} />
+    <time datetime=${new Date(message.ts * 1000).toISOString()} title=${fullTime(message.ts, state.me)}>${clockTime(message.ts, state.me)}</time></div>`;
+}
+
+/** `compact`: by the same author right after the one before, so the head is left out. */
+export function Message({ message, channelId, compact = false, inThread = false, onReply }) {
+  const [editing, setEditing] = useState(false);
+  if (SYSTEM.has(message.subtype)) return html`<div class="system"><${Mrkdwn} text=${message.text} /></div>`;
+  const short = compact && !message.pinned && !message.only_you;
+  return html`<article class=${classes({ message: true, compact: short, pinned: message.pinned, private: message.only_you })} data-ts=${message.ts}
+      aria-label=${`${message.name}${message.only_you ? ", only visible to you" : ""}`}>
+    ${message.pinned && html`<p class="note">📌 Pinned</p>`}
+    ${message.only_you && html`<p class="note">👁 Only visible to you</p>`}
+    ${short ? html`<span class="gutter" />` : html`<${Avatar} name=${message.name} bot=${message.bot} icon=${message.icon} />`}
+    <div class="content">
+      ${!short && html`<${Head} message=${message} />`}
+      ${editing ? html`<${Edit} message=${message} channelId=${channelId} onDone=${() => setEditing(false)} />`
+        : html`<${Said} message=${message} channelId=${channelId} />`}
+      ${message.reactions?.length > 0 && html`<${Reactions} message=${message} channelId=${channelId} />`}
+      ${!inThread && message.reply_count > 0 && html`<${Replies} message=${message} onReply=${onReply} />`}
+    </div>
+    ${!message.only_you && !editing && html`<${MessageMenu} message=${message} channelId=${channelId} inThread=${inThread}
+      onEdit=${() => setEditing(true)} onReply=${onReply} />`}
+  </article>`;
+}

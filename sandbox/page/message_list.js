@@ -1,0 +1,51 @@
+// A column of messages that stays at its end while one reads there.
+import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { World } from "./contexts.js";
+import { dayHeading, dayOf } from "./dates.js";
+import { html } from "./html.js";
+import { Message } from "./message.js";
+
+const TOGETHER_S = 300;
+const NEAR_END_PX = 60;
+
+const follows = (message, before, me) =>
+  before && before.name === message.name && before.user === message.user && !before.subtype === !message.subtype && !before.only_you &&
+  message.ts - before.ts < TOGETHER_S && dayOf(message.ts, me) === dayOf(before.ts, me);
+
+/** Keeps the scroller at its end; [ref, behind: something new is below, down()]. */
+function useEnd(place, last) {
+  const scroller = useRef(null);
+  const atEnd = useRef(true);
+  const [behind, setBehind] = useState(false);
+  const down = () => scroller.current.scrollTo({ top: scroller.current.scrollHeight });
+  useLayoutEffect(() => { atEnd.current = true; setBehind(false); down(); }, [place]);
+  useLayoutEffect(() => { if (!atEnd.current) setBehind(true); }, [last]);
+  useLayoutEffect(() => {
+    const stay = () => atEnd.current && down();
+    const watcher = new ResizeObserver(stay);
+    watcher.observe(scroller.current);
+    watcher.observe(scroller.current.firstElementChild);
+    return () => watcher.disconnect();
+  }, []);
+  const onScroll = ({ target }) => {
+    atEnd.current = target.scrollHeight - target.scrollTop - target.clientHeight < NEAR_END_PX;
+    if (atEnd.current) setBehind(false);
+  };
+  return [scroller, onScroll, behind, down];
+}
+
+/** `messages` oldest first. `place` names what is shown: another one starts at its end again. */
+export function MessageList({ place, label, messages, channelId, inThread, onReply, children }) {
+  const { state } = useContext(World);
+  const [scroller, onScroll, behind, down] = useEnd(place, messages.at(-1)?.ts);
+  const lines = messages.map((message, number) => {
+    const before = messages[number - 1];
+    const newDay = !inThread && (!before || dayOf(before.ts, state.me) !== dayOf(message.ts, state.me));
+    return html`${newDay && html`<h3 class="day" key=${`day${message.ts}`}><span>${dayHeading(message.ts, state.clock.now, state.me)}</span></h3>`}
+      <${Message} key=${message.ts} message=${message} channelId=${channelId} inThread=${inThread}
+        compact=${follows(message, before, state.me)} onReply=${() => onReply?.(message)} />`;
+  });
+  return html`<div class="scroller" ref=${scroller} onScroll=${onScroll} tabindex="0" role="log" aria-label=${label}>
+      <div class="messages">${children}${lines}</div></div>
+    ${behind && html`<button type="button" class="behind" onClick=${down}>New messages ↓</button>`}`;
+}

@@ -1,0 +1,35 @@
+// What one can do with a message: react, reply, the app's message shortcuts, edit and delete one's own.
+import { useContext } from "preact/hooks";
+import { World } from "./contexts.js";
+import { emojiOf, REACTIONS } from "./emoji.js";
+import { html } from "./html.js";
+import { Item, Menu } from "./menu.js";
+
+const Reactions = ({ at }) => {
+  const { act } = useContext(World);
+  const items = () => REACTIONS.map((name) => html`<${Item} key=${name} onPick=${() => act("react", { ...at, name })}>
+    <span aria-hidden="true">${emojiOf(name)}</span> <span class="emoji-name">${name.replaceAll("_", " ")}</span><//>`);
+  return html`<${Menu} label="Add a reaction" face="☺" kind="icon" items=${items} />`;
+};
+
+export function MessageMenu({ message, channelId, inThread, onEdit, onReply }) {
+  const { state, act, ask } = useContext(World);
+  const at = { channel: channelId, message_ts: message.ts };
+  const mine = message.user === state.me.id && !message.bot && (!message.subtype || message.subtype === "file_share");
+  const shortcuts = state.shortcuts.filter((each) => each.type === "message");
+  const remove = async () => {
+    const words = { title: "Delete message", text: "This cannot be undone.", confirm: "Delete", deny: "Cancel", style: "danger" };
+    if (await ask(words)) act("delete", at);
+  };
+  const items = () => html`
+    ${!inThread && html`<${Item} onPick=${onReply}>Reply in thread<//>`}
+    ${shortcuts.map((each) => html`<${Item} key=${each.callback_id} onPick=${() => act("shortcut", { ...at, callback_id: each.callback_id })}>
+      <span>${each.name}</span><small>${state.bot.app_name}</small><//>`)}
+    ${mine && html`<${Item} onPick=${onEdit}>Edit message<//><${Item} danger onPick=${remove}>Delete message<//>`}`;
+  const empty = inThread && !shortcuts.length && !mine;
+  return html`<div class="tools">
+    <${Reactions} at=${at} />
+    ${!inThread && html`<button type="button" class="icon" aria-label="Reply in thread" title="Reply in thread" onClick=${onReply}>💬</button>`}
+    ${!empty && html`<${Menu} label="More actions" face="⋯" kind="icon" items=${items} />`}
+  </div>`;
+}

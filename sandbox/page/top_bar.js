@@ -1,0 +1,43 @@
+// Above everything: who one is, and what time it is in this Slack.
+import { useContext } from "preact/hooks";
+import { Avatar } from "./avatar.js";
+import { World } from "./contexts.js";
+import { shortTime } from "./dates.js";
+import { html } from "./html.js";
+import { addressOf } from "./look.js";
+import { Item, Menu } from "./menu.js";
+
+/** A link, so that it can be opened in a tab of its own. */
+function Actor({ person }) {
+  const { state, look, go } = useContext(World);
+  const become = { as: person.key, home: null };
+  const pick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    go(become);
+  };
+  return html`<a class="item actor" role="menuitemradio" tabindex="-1" aria-checked=${person.id === state.me.id} href=${addressOf({ ...look, ...become })} onClick=${pick}>
+    <${Avatar} name=${person.name} size=${32} /><span><b>${person.name}</b><small>${person.title || "No title"}${person.is_guest ? " · guest" : ""}</small></span>
+    ${person.id === state.me.id && html`<span class="you">you</span>`}</a>`;
+}
+
+export function PersonSwitch() {
+  const { state } = useContext(World);
+  const team = state.teams.find((each) => each.id === state.me.team_id);
+  const items = () => state.teams.map((each) => html`<div role="group" aria-label=${each.name} key=${each.id} class="cast" style=${`--team:${each.icon_color}`}>
+    <h3>${each.name}</h3>${state.cast.filter((person) => person.team_id === each.id).map((person) => html`<${Actor} key=${person.id} person=${person} />`)}</div>`);
+  const face = html`<${Avatar} name=${state.me.name} size=${28} />
+    <span class="who"><small>You are</small> <b>${state.me.name}</b> <span class="where">· ${team.name}</span></span><span class="turn">switch ▾</span>`;
+  return html`<${Menu} label=${`You are ${state.me.name} · ${team.name}. Switch person`} face=${face} kind="person-switch" items=${items} />`;
+}
+
+const STEPS = [["15 minutes", 900], ["1 hour", 3600], ["1 day", 86400], ["1 week", 604800]];
+
+/** Time only goes forward. */
+export function Clock() {
+  const { state, act } = useContext(World);
+  const items = () => html`<h3>Let time pass</h3>${STEPS.map(([words, seconds]) =>
+    html`<${Item} key=${words} onPick=${() => act("clock", { advance_s: seconds })}>${words}<//>`)}`;
+  const now = shortTime(state.clock.now, state.me);
+  return html`<${Menu} label=${`The time here is ${now}. Let time pass`} face=${html`<span aria-hidden="true">🕐</span> <span class="now">${now}</span>`} kind="clock" items=${items} />`;
+}

@@ -1,0 +1,15 @@
+// The first thing a newcomer reads; gone for good once dismissed.
+import { useState } from "preact/hooks";
+import { html } from "./html.js";
+
+const KEY = "welcomed";
+
+export function Welcome() {
+  const [gone, setGone] = useState(() => localStorage.getItem(KEY) === "yes");
+  const dismiss = () => { localStorage.setItem(KEY, "yes"); setGone(true); };
+  if (gone) return null;
+  return html`<div class="welcome" role="note"><span aria-hidden="true">👋</span>
+    <span><b>This is a local Slack.</b> Pick who you are at the top left; what you press is real.
+      Start with a button in the first channel, then switch to somebody else to see their side.</span>
+    <button type="button" class="button" onClick=${dismiss}>Got it</button></div>`;
+}
