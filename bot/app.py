@@ -60,6 +60,8 @@ class App:
     async def start(self) -> None:
         """Migrates, learns who we are and who is one of us, and only then opens the doors."""
         await asyncio.to_thread(migrate, self._database)
+        # The first question computes holidays (0.1 s): asked here, so that no click waits for it.
+        await asyncio.to_thread(DESK_HOURS.is_open, self.desk.now())
         self.house = self._house(await self._identity())
         await self._refuse_shared_places()
         await self._learn_who_is_us()

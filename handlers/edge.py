@@ -21,7 +21,13 @@ from rules.errors import FieldErrors, RuleError
 from rules.people import PersonId
 from services.people import reads
 
-TRIGGER_GONE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"}
+TRIGGER_GONE = {
+    "expired_trigger_id",
+    "trigger_expired",
+    "exchanged_trigger_id",
+    "trigger_exchanged",
+    "invalid_trigger_id",
+}
 BEST_EFFORT = 1.0  # seconds for telling the person; the receipt must still reach Slack in time
 
 log = logging.getLogger(__name__)

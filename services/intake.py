@@ -108,5 +108,6 @@ def _tell(tx: Tx, case: Case, entry_id: int, attachments: list[int]) -> None:
     customers = customer_lane(case.customer_id)
     roots = [Notice(lane, case_thread(case.id, lane), Kind.CARD, case.id) for lane in (DESK, customers)]
     files = [in_thread(Kind.FILE, case.id, DESK, entry_id, row) for row in attachments]
+    step = in_thread(Kind.STEP, case.id, DESK, entry_id)
     receipt = in_thread(Kind.RECEIPT, case.id, customers, entry_id)
-    tx.outbox.put(*roots, receipt, *files, at=tx.now)
+    tx.outbox.put(*roots, step, receipt, *files, at=tx.now)

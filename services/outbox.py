@@ -99,8 +99,8 @@ def _card_stands(tx: Tx, notice: Notice, machine: float, outcome: Sent) -> None:
 def _buttons_stand(tx: Tx, notice: Notice, outcome: Sent) -> None:
     """Remembers the message for as long as its buttons change; draws it again if the case moved on meanwhile."""
     case_id, history_id = notice.case_id or 0, notice.history_id or 0
+    case = tx.cases.lock(case_id)
     post = Post(0, case_id, history_id, notice.lane, notice.kind.value, outcome.channel_id, outcome.ts or "")
     post_id = tx.cards.add_post(post, outcome.version)
-    case = tx.cases.lock(case_id)
     if case is not None and case.version != outcome.version:
         tx.outbox.put(refresh(case_id, notice.lane, post_id), at=tx.now)

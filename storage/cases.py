@@ -78,7 +78,8 @@ _NEXT_NUMBER = (
     update(counters).where(counters.c.name == "case").values(value=counters.c.value + 1).returning(counters.c.value)
 )
 _INSERT = insert(cases).returning(cases.c.id)
-_LOCK = select(cases).where(cases.c.id == bindparam("of_id")).with_for_update()
+# Rows that point at the case may be added meanwhile: its key is not locked, only what it says.
+_LOCK = select(cases).where(cases.c.id == bindparam("of_id")).with_for_update(key_share=True)
 _GET = select(cases).where(cases.c.id == bindparam("of_id"))
 _NUMBERED = select(cases).where(cases.c.number == bindparam("of_number"))
 _SAVE = update(cases).where(cases.c.id == bindparam("of_id"))

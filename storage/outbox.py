@@ -73,7 +73,12 @@ _claimable = (
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(_claimable), outbox.c.leased_until <= bindparam("at_machine"))
-    .values(leased_until=bindparam("lease_end"), leased_by=bindparam("courier"))
+    .values(
+        leased_until=bindparam("lease_end"),
+        leased_by=bindparam("courier"),
+        # A lease that ran out: its courier fell silent and may have sent it.
+        doubtful=or_(outbox.c.doubtful, outbox.c.leased_until > 0.0),
+    )
     .returning(outbox)
 )
 _INSERT = insert(outbox).inline()

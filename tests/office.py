@@ -45,8 +45,7 @@ class Office:
         form = await person.clicks("Open a case", channel=SHARED)
         values = {"What is the problem or task?": problem, "How urgent is it?": DEGRADED} | fields
         await person.fills_in(form, values)
-        await self.control.idle()
-        newest = (await self.control.messages(DESK))[-1]
+        newest = (await self.cards())[-1]
         return str(newest["blocks"][0]["text"]["text"]).split(" ")[0]
 
     async def brings_to_test(self, number: str) -> None:
@@ -61,13 +60,16 @@ class Office:
         await people.jonas.fills_in(form, {"Test link": "https://test.fjordmat.no"})
         await self.control.idle()
 
+    async def cards(self) -> list[dict[str, Any]]:
+        """Every card in the Customer Success channel, oldest first, once everything is said."""
+        await self.control.idle()
+        return [message for message in await self.control.messages(DESK) if "SG-" in everything(message)]
+
     async def card(self, number: str) -> dict[str, Any]:
         """The case's card in the Customer Success channel, once everything is said."""
-        await self.control.idle()
-        found = [message for message in await self.control.messages(DESK) if number in everything(message)]
+        found = [message for message in await self.cards() if number in everything(message)]
         assert len(found) == 1, f"{number} has {len(found)} cards"
-        card: dict[str, Any] = found[0]
-        return card
+        return found[0]
 
     async def staff_thread(self, number: str) -> list[str]:
         """What stands under the card."""

@@ -25,7 +25,7 @@ async def test_the_customer_is_told_number_level_and_instant(office: Office) -> 
     root, receipt = await office.customer_thread(number)
     assert number in everything(root)
     assert f"Your case is {number}, Level B. You get an answer by" in receipt["text"]
-    assert receipt["text"].startswith(f"<@{office.facts['people']['kari']}>")
+    assert receipt["text"].startswith(f"<@{office.facts['people']['Kari']}>")
 
 
 async def test_a_case_without_a_promise_is_told_when_the_desk_looks(office: Office) -> None:

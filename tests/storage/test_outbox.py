@@ -54,6 +54,7 @@ async def test_another_courier_takes_over_when_the_lease_runs_out(desk: Desk) ->
     assert await claims(desk, "two", NOW + LEASE - 1) == []
     [taken] = await claims(desk, "two", NOW + LEASE)
     assert taken.id == held.id
+    assert (held.doubtful, taken.doubtful) == (False, True), "who fell silent may have sent it"
     await desk.do(outbox.sent, held, "one", NOW, Sent("C1"))
     assert await desk.ask(outbox.waiting) == 1, "who lost the lease marks nothing"
     await desk.do(outbox.sent, taken, "two", NOW, Sent("C1"))
