@@ -70,7 +70,9 @@ class BotConfig:
 class Config:
     """The whole cast, and how strict Slack is.
 
-    `retries`: seconds until an unacked event is sent again, once per entry (Slack: at once, 60, 300).
+    `retries`: seconds until an unacked event is sent again, once per entry (Slack: at once, 60, 300);
+    `ack_s`, `trigger_s`: how long an ack may take and a trigger lives; `view_grace_s`: how long a click waits,
+    after its ack, for a form to open.
     """
 
     teams: tuple[TeamConfig, ...]
@@ -81,6 +83,7 @@ class Config:
     rate_limits: bool = True
     retries: tuple[float, ...] = (0.1, 60.0, 300.0)
     ack_s: float = 3.0
+    trigger_s: float = 3.0
     view_grace_s: float = 0.3
     request_url: str = ""
 

@@ -86,7 +86,10 @@ class Feed:
         while not socket.closed:
             changed = asyncio.create_task(self._slack.changes.next())
             await asyncio.sleep(0)
-            await socket.send_json(self._told())
+            try:
+                await socket.send_json(self._told())
+            except ConnectionError:
+                return
             await changed
             await asyncio.sleep(TOGETHER_S)
 

@@ -30,7 +30,7 @@ class LocalSlack:
         self.changes = Changes()
         self.deliveries = Deliveries(clock, self.changes, config.retries, config.ack_s)
         self.tickets = Tickets()
-        self.triggers = Triggers()
+        self.triggers = Triggers(config.trigger_s)
         self.views = Views()
         self.response_urls = ResponseUrls()
         self.notices = Notices()

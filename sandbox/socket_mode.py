@@ -9,6 +9,7 @@ from sandbox.deliveries import Deliveries, Envelope
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 
+HEARTBEAT_S = 20
 MOST_CONNECTIONS = 10
 APPROXIMATE_CONNECTION_S = 3600
 
@@ -73,7 +74,9 @@ class SocketMode:
         """One connection, from hello to its end."""
         if not self._slack.tickets.use(request.query.get("ticket", "")):
             raise web.HTTPForbidden(text="the ticket was used, or is none of ours")
-        socket = web.WebSocketResponse(max_msg_size=0)
+        if len(self._slack.deliveries.roads) >= MOST_CONNECTIONS:
+            raise web.HTTPTooManyRequests(text="too_many_websockets")
+        socket = web.WebSocketResponse(max_msg_size=0, heartbeat=HEARTBEAT_S)
         await socket.prepare(request)
         self._count += 1
         connection = Connection(f"connection-{self._count}", socket)

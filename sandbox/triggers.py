@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from sandbox import ids
 from sandbox.errors import SlackError
 
-LIFE_S = 3.0
-
 
 @dataclass
 class Trigger:
@@ -24,7 +22,7 @@ class Trigger:
 class Triggers:
     """All triggers given out."""
 
-    def __init__(self, life_s: float = LIFE_S) -> None:
+    def __init__(self, life_s: float) -> None:
         self._all: dict[str, Trigger] = {}
         self._life_s = life_s
 

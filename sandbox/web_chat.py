@@ -10,8 +10,18 @@ from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.limits_messages import POSTED_TEXT, UPDATED_TEXT, checked_blocks, checked_metadata, checked_text
 from sandbox.methods import Done, Method, channel_of, joined_channel, message_in, person_of
+from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, Message
+
+NOT_SIMULATED = ("attachments", "markdown_text", "reply_broadcast")
+
+
+def refuse_unsimulated(args: Args) -> None:
+    """Better an error than an ok for something nobody will see."""
+    for name in NOT_SIMULATED:
+        if args.given.get(name) not in (None, "", "[]", [], False, "false"):
+            raise SlackError("invalid_arguments", [wrong("not simulated by the sandbox", f"/{name}")])
 
 
 def target(slack: LocalSlack, args: Args) -> Channel:
@@ -24,6 +34,7 @@ def target(slack: LocalSlack, args: Args) -> Channel:
 
 def content(slack: LocalSlack, args: Args, most: int) -> tuple[str, list[Json] | None]:
     """The text and blocks, checked; blocks without ids get them."""
+    refuse_unsimulated(args)
     blocks = checked_blocks(args.json("blocks", "invalid_blocks_format"))
     return checked_text(args.maybe("text"), most), with_ids(blocks, slack.ids) if blocks is not None else None
 

@@ -30,7 +30,7 @@ async def connect(house: House) -> AsyncIterator[Connect]:
 
         async def open_socket(app: AsyncApp) -> AsyncSocketModeHandler:
             handler = AsyncSocketModeHandler(app, house.facts["app_token"], web_client=house.web)
-            await handler.connect_async()
+            await handler.connect_async()  # type: ignore[no-untyped-call]
             open_ones.push_async_callback(handler.close_async)
             return handler
 

@@ -1,0 +1,164 @@
+"""The control: which button is meant, waiting, the clock, answers to response_url, the record, the page's feed."""
+
+import asyncio
+import json
+import struct
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_bolt.async_app import AsyncApp
+
+from sandbox.server import running
+from tests.sandbox.house import QUICK, Connect, House
+from tests.sandbox.test_limits import actions, button, section
+
+
+async def card(house: House, words: str, *buttons: dict[str, Any]) -> str:
+    posted = await house.web.chat_postMessage(
+        channel=house.shared, text=words, blocks=[section(words), actions(*buttons)]
+    )
+    return str(posted["ts"])
+
+
+async def test_a_text_on_two_messages_is_ambiguous(house: House) -> None:
+    await card(house, "SG-1001", button("Take it", action_id="take", value="1"))
+    newer = await card(house, "SG-1002", button("Take it", action_id="take", value="2"))
+    press = {"user": "Anna", "channel": "#fjord-foods", "text": "Take it"}
+    told = await house.control.do("click", **press)
+    assert told["error"] == "ambiguous"
+    assert len(told["there"]) == 2
+    for narrower in ({"containing": "SG-1002"}, {"message_ts": newer}, {"value": "2"}):
+        assert (await house.control.do("click", **press, **narrower))["error"] == "not_acked"
+    sent = [each["payload"] for each in (await house.control.see("deliveries"))["deliveries"]]
+    pressed = [each["actions"][0]["value"] for each in sent if each["type"] == "block_actions"]
+    assert pressed == ["2", "2", "2"]
+
+
+async def test_what_is_not_there_is_told_with_what_is(house: House) -> None:
+    await card(house, "SG-1001", button("Take it"), button("Close"))
+    told = await house.control.do("click", user="Kari", channel=house.shared, text="Approve")
+    assert told == {"ok": False, "error": "no_such_button", "there": ["Take it", "Close"]}
+
+
+async def test_nobody_presses_what_they_cannot_see(house: House) -> None:
+    await house.control.do("invite_bot", user="Anna", channel="general")
+    await house.web.chat_postMessage(channel="general", text="x", blocks=[actions(button("Take it"))])
+    told = await house.control.do("click", user="Kari", channel="general", text="Take it")
+    assert told["error"] == "not_in_channel"
+    ephemeral = [actions(button("Only Anna"))]
+    await house.web.chat_postEphemeral(channel=house.shared, user=house.anna, text="x", blocks=ephemeral)
+    press = {"channel": house.shared, "text": "Only Anna"}
+    assert (await house.control.do("click", user="Kari", **press))["error"] == "no_such_button"
+    assert (await house.control.do("click", user="Anna", **press))["error"] == "not_acked"
+
+
+async def test_waiting_ends_when_it_is_said(house: House) -> None:
+    waiting = asyncio.create_task(house.control.see("wait", channel="fjord-foods", contains="SG-1002", timeout_s=2))
+    await asyncio.sleep(0.02)
+    await house.web.chat_postMessage(channel=house.shared, text="SG-1001")
+    await house.web.chat_postMessage(channel=house.shared, text="x", blocks=[section("SG-1002")])
+    assert (await waiting)["message"]["text"] == "x"
+    late = await house.control.see("wait", channel="fjord-foods", contains="never", timeout_s=0.05)
+    assert late == {"ok": False, "error": "timeout"}
+
+
+async def test_the_clock_only_advances_and_stamps_messages(tmp_path: Path) -> None:
+    file = tmp_path / "offset"
+    async with running(QUICK, clock_file=file) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        before = await house.control.do("say", user="Kari", channel=house.shared, text="One")
+        told = await house.control.do("clock", advance_s=3600)
+        after = await house.control.do("say", user="Kari", channel=house.shared, text="Two")
+        assert (await house.control.do("clock", advance_s=-5))["ok"] is False
+        assert struct.unpack("<d", file.read_bytes()) == (3600.0,)
+        assert 3600 <= float(after["ts"]) - float(before["ts"]) < 3605
+        assert float(after["ts"]) == pytest.approx(told["now"], abs=5)
+
+
+async def test_answers_to_a_response_url(house: House, bolt: AsyncApp, connect: Connect) -> None:
+    urls: list[str] = []
+
+    @bolt.action("take")
+    async def take(ack: Any, body: dict[str, Any], respond: Any) -> None:
+        urls.append(body["response_url"])
+        await respond("Only for you")
+        await ack()
+
+    await connect(bolt)
+    await card(house, "SG-1001", button("Take it", action_id="take"))
+    told = await house.control.do("click", user="Kari", channel=house.shared, text="Take it")
+    assert told["shown"] == ["Only for you"]
+
+    async def answer(**body: Any) -> tuple[int, str]:
+        async with house.session.post(urls[0], json=body) as answered:
+            return answered.status, await answered.text()
+
+    assert await answer(text="For all", response_type="in_channel") == (200, "ok")
+    assert await answer(text="Taken", replace_original=True) == (200, "ok")
+    seen = (await house.control.see("messages", channel="fjord-foods"))["messages"]
+    assert [each["text"] for each in seen] == ["Taken", "For all"]
+    assert await answer(text="") == (400, json.dumps({"ok": False, "error": "no_text"}))
+    assert await answer(delete_original=True) == (200, "ok")
+    assert (await answer(text="a sixth time"))[0] == 404
+
+
+async def test_the_record_holds_no_token(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "calls.jsonl"
+    async with running(QUICK, calls_file=file) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        await house.web.chat_postMessage(channel=house.shared, text=f"x {house.facts['bot_token']}")
+        await house.refusal("chat.postMessage", channel="nowhere", text="x")
+    good, bad = [json.loads(line) for line in file.read_text().splitlines()]
+    assert house.facts["bot_token"] not in file.read_text()
+    assert (good["method"], good["effect"], good["fault"]) == ("chat.postMessage", True, None)
+    assert set(good["visible_to"]) == {house.home, house.away}
+    assert (bad["effect"], bad["visible_to"], bad["response"]["error"]) == (False, [], "channel_not_found")
+
+
+async def test_the_page_sees_what_its_person_sees(house: House) -> None:
+    async with house.session.ws_connect(f"{house.facts['url']}/_page/ws") as socket:
+
+        async def snapshot() -> dict[str, Any]:
+            told: dict[str, Any] = await socket.receive_json(timeout=2)
+            return told
+
+        await socket.send_json({"as": "kari", "channel": house.shared, "thread_ts": None})
+        first = await snapshot()
+        assert [each["name"] for each in first["channels"]] == ["fjord-foods", "office"]
+        assert first["commands"] == []
+        assert first["home"]["placeholder"] == "This is still a work in progress"
+        await card(house, "SG-1001", button("Take it"))
+        (message,) = (await snapshot())["channel"]["messages"]
+        assert (message["name"], message["bot"]) == ("Robot", True)
+        assert message["blocks"][1]["elements"][0]["text"]["text"] == "Take it"
+        await house.web.chat_postEphemeral(channel=house.shared, user=house.kari, text="psst")
+        assert [each["text"] for each in (await snapshot())["ephemerals"]] == ["psst"]
+        await socket.send_json({"as": "nobody", "channel": None, "thread_ts": None})
+        assert (await snapshot())["type"] == "refused"
+
+
+async def test_unread_counts_what_others_said(house: House) -> None:
+    await house.control.do("say", user="Anna", channel=house.shared, text="Hello")
+    async with house.session.ws_connect(f"{house.facts['url']}/_page/ws") as socket:
+        await socket.send_json({"as": "kari", "channel": None})
+        (shared, _) = (await socket.receive_json(timeout=2))["channels"]
+        assert shared["unread"] == 1
+        await socket.send_json({"as": "kari", "channel": house.shared})
+        (shared, _) = (await socket.receive_json(timeout=2))["channels"]
+        assert shared["unread"] == 0
+
+
+async def test_names_of_people_and_channels_in_any_form(house: House) -> None:
+    for user in ("Kari", "kari", "@Kari", "Kari Nordmann", house.kari):
+        for channel in ("fjord-foods", "#fjord-foods", house.shared):
+            assert (await house.control.do("say", user=user, channel=channel, text="x"))["ok"]
+    assert (await house.control.do("say", user="Nobody", channel=house.shared, text="x"))["error"] == "no_such_user"
+    assert (await house.control.do("say", user="Kari", channel="nowhere", text="x"))["error"] == "no_such_channel"
+
+
+@pytest.mark.parametrize("path", ["/page/../server.py", "/page/%2e%2e/server.py", "/page/none.js"])
+async def test_only_the_pages_own_files_are_given(house: House, path: str) -> None:
+    async with house.session.get(house.facts["url"] + path) as answer:
+        assert answer.status == 404

@@ -1,0 +1,109 @@
+"""Files in and out: through a form, with a message, from the app; and who may read them."""
+
+import base64
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+
+from tests.sandbox.house import Connect, House
+from tests.sandbox.test_limits import modal, upload
+from tests.sandbox.test_views import open_form
+
+PNG = b"\x89PNG not really"
+SENT = {"name": "skjermbilde æ.png", "content_base64": base64.b64encode(PNG).decode()}
+MEGABYTE = 1024 * 1024
+
+
+async def fetch(house: House, address: str, token: str | None) -> tuple[str, bytes]:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    async with house.session.get(address, headers=headers) as answer:
+        assert answer.status == 200
+        return answer.content_type, await answer.read()
+
+
+async def test_a_file_in_a_shared_channel_is_a_stub_until_asked_for(house: House) -> None:
+    await house.control.do("say", user="Kari", channel=house.shared, text="See", files=[SENT])
+    (event,) = await house.control.events("message")
+    assert event["event"]["subtype"] == "file_share"
+    (stub,) = event["event"]["files"]
+    assert stub["file_access"] == "check_file_info"
+    assert "name" not in stub
+    file = (await house.web.files_info(file=stub["id"]))["file"]
+    assert (file["name"], file["mimetype"], file["size"]) == (SENT["name"], "image/png", len(PNG))
+    (message,) = (await house.web.conversations_history(channel=house.shared))["messages"]
+    assert message["files"][0]["name"] == SENT["name"], "history gives the whole file"
+    assert await fetch(house, file["url_private_download"], house.facts["bot_token"]) == ("image/png", PNG)
+
+
+@pytest.mark.parametrize("token", [None, "xoxb-wrong"])
+async def test_without_the_right_token_comes_a_sign_in_page(house: House, token: str | None) -> None:
+    said = await house.control.do("say", user="Kari", channel=house.shared, files=[SENT])
+    file = (await house.web.files_info(file=said["files"][0]))["file"]
+    kind, body = await fetch(house, file["url_private"], token)
+    assert kind == "text/html"
+    assert b"Sign in" in body
+
+
+async def test_a_file_where_the_bot_is_not(house: House) -> None:
+    said = await house.control.do("say", user="Kari", channel="office", files=[SENT])
+    assert (await house.refusal("files.info", file=said["files"][0]))[0] == "file_not_found"
+
+
+async def test_a_file_comes_with_a_form(house: House, bolt: AsyncApp, connect: Connect) -> None:
+    sent: list[dict[str, Any]] = []
+
+    @bolt.view("form")
+    async def take(ack: Any, body: dict[str, Any]) -> None:
+        sent.append(body)
+        await ack()
+
+    await connect(bolt)
+    opened = await open_form(house, modal(upload(3) | {"block_id": "files"}, callback_id="form"))
+    told = await house.control.do("submit", user="Kari", view_id=opened["id"], values={"Label": [SENT]})
+    assert told["acked"]
+    (state,) = sent[0]["view"]["state"]["values"]["files"].values()
+    (file,) = state["files"]
+    assert (await house.web.files_info(file=file["id"]))["file"]["user"] == house.kari
+    assert await fetch(house, file["url_private"], house.facts["bot_token"]) == ("image/png", PNG)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ([{"name": f"{number}.png", "size": 1} for number in range(11)], "You can upload up to 10 files."),
+        ([{"name": "large.mov", "size": 50 * MEGABYTE}], "Files must be 10 MB or less."),
+    ],
+    ids=["eleven", "50 MB"],
+)
+async def test_what_a_form_does_not_take(house: House, files: list[dict[str, Any]], said: str) -> None:
+    opened = await open_form(house, modal(upload(10)))
+    told = await house.control.do("submit", user="Kari", view_id=opened["id"], values={"Label": files})
+    assert told["errors"] == {"Label": said}
+
+
+async def test_the_app_uploads_into_a_thread(house: House) -> None:
+    root = await house.web.chat_postMessage(channel=house.shared, text="SG-1001")
+    await house.web.files_upload_v2(
+        content=PNG,
+        filename="a.png",
+        title="Screenshot",
+        channel=house.shared,
+        thread_ts=root["ts"],
+        initial_comment="From Kari",
+    )
+    thread = (await house.web.conversations_replies(channel=house.shared, ts=root["ts"]))["messages"]
+    assert thread[1]["text"] == "From Kari"
+    (file,) = thread[1]["files"]
+    assert (file["title"], file["size"]) == ("Screenshot", len(PNG))
+    assert file["shares"]["public"][house.shared][0]["ts"] == thread[1]["ts"]
+    again = {"files": [{"id": file["id"]}], "channel_id": house.shared}
+    assert (await house.refusal("files.completeUploadExternal", **again))[0] == "file_not_found"
+
+
+async def test_what_was_uploaded_cannot_run_in_the_page(house: House) -> None:
+    page = {"name": "x.html", "content_base64": base64.b64encode(b"<script>").decode()}
+    said = await house.control.do("say", user="Kari", channel=house.shared, files=[page])
+    async with house.session.get(f"{house.facts['url']}/_page/files/{said['files'][0]}") as answer:
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in answer.headers["Content-Security-Policy"]

@@ -1,0 +1,120 @@
+"""Messages as slack_sdk's own client posts, changes and reads them."""
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from tests.sandbox.house import House
+
+SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "*SG-1001* The till is down"}}
+
+
+async def test_a_thread_and_its_root(house: House) -> None:
+    root = await house.web.chat_postMessage(channel=house.shared, text="One")
+    await house.web.chat_postMessage(channel=house.shared, text="Two", thread_ts=root["ts"])
+    said = await house.control.do("say", user="Kari", channel=house.shared, text="Three", thread_ts=root["ts"])
+
+    thread = (await house.web.conversations_replies(channel=house.shared, ts=root["ts"]))["messages"]
+    assert [each["text"] for each in thread] == ["One", "Two", "Three"]
+    assert thread[0]["reply_count"] == 2
+    assert thread[0]["latest_reply"] == said["ts"]
+    history = (await house.web.conversations_history(channel=house.shared))["messages"]
+    assert [each["text"] for each in history] == ["One"]
+
+
+async def test_a_reply_is_no_root(house: House) -> None:
+    root = await house.web.chat_postMessage(channel=house.shared, text="One")
+    reply = await house.web.chat_postMessage(channel=house.shared, text="Two", thread_ts=root["ts"])
+    error, _ = await house.refusal("chat.postMessage", channel=house.shared, text="Three", thread_ts=reply["ts"])
+    assert error == "cannot_reply_to_message"
+
+
+async def test_text_alone_removes_the_blocks(house: House) -> None:
+    posted = await house.web.chat_postMessage(channel=house.shared, text="Card", blocks=[SECTION])
+    assert posted["message"]["blocks"][0]["block_id"], "blocks without an id get one"
+    await house.web.chat_update(channel=house.shared, ts=posted["ts"], text="Gone", blocks=[SECTION])
+    (message,) = (await house.web.conversations_history(channel=house.shared))["messages"]
+    assert "blocks" in message
+    assert "edited" not in message
+    await house.web.chat_update(channel=house.shared, ts=posted["ts"], text="Words only")
+    (message,) = (await house.web.conversations_history(channel=house.shared))["messages"]
+    assert "blocks" not in message
+    assert "edited" in message
+
+
+async def test_metadata_is_shown_when_asked_for(house: House) -> None:
+    metadata = {"event_type": "notice", "event_payload": {"key": "n-17"}}
+    await house.web.chat_postMessage(channel=house.shared, text="One", metadata=metadata)
+    (plain,) = (await house.web.conversations_history(channel=house.shared))["messages"]
+    (full,) = (await house.web.conversations_history(channel=house.shared, include_all_metadata=True))["messages"]
+    assert "metadata" not in plain
+    assert full["metadata"] == metadata
+
+
+async def test_an_ephemeral_is_one_persons_and_in_no_history(house: House) -> None:
+    await house.web.chat_postEphemeral(channel=house.shared, user=house.anna, text="Only you")
+    assert (await house.web.conversations_history(channel=house.shared))["messages"] == []
+    seen = (await house.control.see("messages", channel=SHARED_NAME, **{"as": "Anna"}))["messages"]
+    assert [(each["text"], each["only_you"]) for each in seen] == [("Only you", True)]
+    assert (await house.control.see("messages", channel=SHARED_NAME, **{"as": "Kari"}))["messages"] == []
+
+
+SHARED_NAME = "#fjord-foods"
+
+
+async def test_a_borrowed_name_cannot_be_deleted(house: House) -> None:
+    posted = await house.web.chat_postMessage(channel=house.shared, text="Hi", username="Kari (Fjord Foods)")
+    assert posted["message"]["subtype"] == "bot_message"
+    assert "user" not in posted["message"]
+    with pytest.raises(SlackApiError, match="cant_delete_message"):
+        await house.web.chat_delete(channel=house.shared, ts=posted["ts"])
+
+
+async def test_a_deleted_root_stays_as_a_tombstone(house: House) -> None:
+    root = await house.web.chat_postMessage(channel=house.shared, text="One")
+    await house.web.chat_postMessage(channel=house.shared, text="Two", thread_ts=root["ts"])
+    await house.web.chat_delete(channel=house.shared, ts=root["ts"])
+    (left,) = (await house.web.conversations_history(channel=house.shared))["messages"]
+    assert left["subtype"] == "tombstone"
+
+
+async def test_history_comes_in_pages(house: House) -> None:
+    for number in range(5):
+        await house.web.chat_postMessage(channel=house.shared, text=str(number))
+    found: list[str] = []
+    async for page in await house.web.conversations_history(channel=house.shared, limit=2):
+        found += [each["text"] for each in page["messages"]]
+    assert found == ["4", "3", "2", "1", "0"]
+
+
+async def test_pins_and_reactions(house: House) -> None:
+    posted = await house.web.chat_postMessage(channel=house.shared, text="Need help?")
+    place = {"channel": house.shared, "timestamp": posted["ts"]}
+    await house.web.pins_add(**place)
+    await house.web.reactions_add(**place, name="eyes")
+    assert (await house.refusal("pins.add", **place))[0] == "already_pinned"
+    assert (await house.refusal("reactions.add", **place, name="eyes"))[0] == "already_reacted"
+    await house.control.do("react", user="Kari", channel=house.shared, message_ts=posted["ts"], name="tada")
+    told = await house.web.reactions_get(**place)
+    assert {each["name"]: each["users"] for each in told["message"]["reactions"]} == {
+        "eyes": [house.slack.world.bot.user_id],
+        "tada": [house.kari],
+    }
+    (item,) = (await house.web.pins_list(channel=house.shared))["items"]
+    assert item["message"]["ts"] == posted["ts"]
+
+
+async def test_what_people_type_travels_encoded(house: House) -> None:
+    typed = "a < b & c @Robot <!channel> see https://example.org/x. <@U123>"
+    said = await house.control.do("say", user="Kari", channel=house.shared, text=typed)
+    (message,) = (await house.web.conversations_history(channel=house.shared))["messages"]
+    bot = house.slack.world.bot.user_id
+    assert message["text"] == f"a &lt; b &amp; c <@{bot}> <!channel> see <https://example.org/x>. <@U123>"
+    assert message["ts"] == said["ts"]
+
+
+async def test_a_direct_message_with_an_outsider(house: House) -> None:
+    opened = await house.web.conversations_open(users=house.kari)
+    await house.web.chat_postMessage(channel=opened["channel"]["id"], text="Hello Kari")
+    await house.web.chat_postMessage(channel=house.kari, text="Again")
+    seen = (await house.control.see("messages", channel="robot", **{"as": "Kari"}))["messages"]
+    assert [each["text"] for each in seen] == ["Hello Kari", "Again"]

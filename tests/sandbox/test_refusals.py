@@ -1,0 +1,85 @@
+"""Slack's own error codes for what cannot be done."""
+
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import pytest
+
+from sandbox.server import running
+from tests.sandbox.house import QUICK, House
+
+LONG = "x" * 40_001
+REFUSALS: list[tuple[str, dict[str, Any], str]] = [
+    ("chat.postMessage", {"text": "x"}, "invalid_arguments"),
+    ("chat.postMessage", {"channel": "C0NOWHERE", "text": "x"}, "channel_not_found"),
+    ("chat.postMessage", {"channel": "office", "text": "x"}, "channel_not_found"),
+    ("chat.postMessage", {"channel": "general", "text": "x"}, "not_in_channel"),
+    ("chat.postMessage", {"channel": "fjord-foods"}, "no_text"),
+    ("chat.postMessage", {"channel": "fjord-foods", "blocks": []}, "no_text"),
+    ("chat.postMessage", {"channel": "fjord-foods", "text": LONG}, "msg_too_long"),
+    ("chat.postMessage", {"channel": "fjord-foods", "text": "x", "blocks": "[{"}, "invalid_blocks_format"),
+    ("chat.postMessage", {"channel": "fjord-foods", "text": "x", "thread_ts": "1.000000"}, "thread_not_found"),
+    ("chat.postMessage", {"channel": "fjord-foods", "text": "x", "metadata": {"a": 1}}, "invalid_metadata_format"),
+    ("chat.postMessage", {"channel": "fjord-foods", "text": "x", "attachments": [{}]}, "invalid_arguments"),
+    ("chat.update", {"channel": "fjord-foods", "ts": "1.000000", "text": "x"}, "message_not_found"),
+    ("chat.delete", {"channel": "fjord-foods", "ts": "1.000000"}, "message_not_found"),
+    ("chat.postEphemeral", {"channel": "fjord-foods", "user": "U0NOBODY", "text": "x"}, "user_not_in_channel"),
+    ("conversations.history", {"channel": "general"}, "not_in_channel"),
+    ("conversations.replies", {"channel": "fjord-foods", "ts": "1.000000"}, "thread_not_found"),
+    ("conversations.list", {"types": "secret_channel"}, "invalid_types"),
+    ("conversations.history", {"channel": "fjord-foods", "cursor": "x"}, "invalid_cursor"),
+    ("conversations.open", {}, "users_list_not_supplied"),
+    ("users.info", {"user": "U0NOBODY"}, "user_not_found"),
+    ("team.info", {"team": "T0NOBODY"}, "team_not_found"),
+    ("usergroups.users.list", {"usergroup": "S0NOBODY"}, "no_such_subteam"),
+    ("pins.add", {"channel": "fjord-foods", "timestamp": "1.000000"}, "message_not_found"),
+    ("reactions.add", {"channel": "fjord-foods", "timestamp": "1.000000", "name": "no spaces"}, "invalid_name"),
+    ("views.open", {"trigger_id": "1.2.3", "view": {}}, "invalid_trigger_id"),
+    ("views.update", {"view_id": "V0NONE", "view": {}}, "not_found"),
+    ("views.publish", {"user_id": "U0NOBODY", "view": {}}, "user_not_found"),
+    ("files.info", {"file": "F0NONE"}, "file_not_found"),
+    ("files.completeUploadExternal", {"files": [{"id": "F0NONE"}]}, "file_not_found"),
+    ("apps.connections.open", {}, "not_allowed_token_type"),
+    ("admin.users.list", {}, "unknown_method"),
+]
+
+
+@pytest.mark.parametrize(("method", "args", "error"), REFUSALS, ids=[f"{each[0]}-{each[2]}" for each in REFUSALS])
+async def test_refused(house: House, method: str, args: dict[str, Any], error: str) -> None:
+    assert (await house.refusal(method, **args))[0] == error
+
+
+async def test_other_peoples_messages_are_not_ours_to_change(house: House) -> None:
+    said = await house.control.do("say", user="Kari", channel=house.shared, text="Hello")
+    place = {"channel": house.shared, "ts": said["ts"]}
+    assert (await house.refusal("chat.update", **place, text="x"))[0] == "cant_update_message"
+    assert (await house.refusal("chat.delete", **place))[0] == "cant_delete_message"
+
+
+async def test_an_update_is_shorter_than_a_post(house: House) -> None:
+    posted = await house.web.chat_postMessage(channel=house.shared, text="x" * 40_000)
+    error, messages = await house.refusal("chat.update", channel=house.shared, ts=posted["ts"], text="x" * 4_001)
+    assert error == "msg_too_long"
+    assert messages == ["[ERROR] must be less than 4001 characters [json-pointer:/text]"]
+
+
+@pytest.mark.parametrize(("header", "error"), [("", "not_authed"), ("Bearer xoxb-wrong", "invalid_auth")])
+async def test_tokens(house: House, header: str, error: str) -> None:
+    headers = {"Authorization": header} if header else {}
+    async with house.session.post(f"{house.facts['url']}/api/auth.test", headers=headers) as answer:
+        assert (await answer.json())["error"] == error
+
+
+async def test_one_message_a_second_and_channel() -> None:
+    async with running(replace(QUICK, rate_limits=True)) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        for _ in range(3):
+            await house.web.chat_postMessage(channel=house.shared, text="x")
+        headers = {"Authorization": f"Bearer {house.facts['bot_token']}"}
+        body = {"channel": house.shared, "text": "one too many"}
+        async with session.post(f"{house.facts['url']}/api/chat.postMessage", json=body, headers=headers) as answer:
+            assert answer.status == 429
+            assert answer.headers["Retry-After"] == "1"
+            assert (await answer.json())["error"] == "ratelimited"
+        assert (await house.control.see("calls"))["calls"][-1]["effect"] is False
