@@ -258,7 +258,10 @@ def decide(case: Case, action: Action, roles: frozenset[Role], now: datetime) ->
     if move is None:
         raise WrongState(case.number, action, case.state, possible(case, roles, now))
     _admit(case, action, move.roles, roles)
-    if (refusal := move.guard(case, now)) is not None:
+    refusal = move.guard(case, now)
+    if isinstance(refusal, WrongState):  # a guard knows neither which move was tried nor what else is possible
+        raise WrongState(case.number, action, case.state, possible(case, roles, now))
+    if refusal is not None:
         raise refusal
     return move.to if isinstance(move.to, State) else move.to(case)
 
@@ -298,7 +301,7 @@ def moved(case: Case, action: Action, to: State, now: datetime) -> Case:
         case = replace(case, approved_round=None)
     if action in GIVES_APPROVAL:
         case = replace(case, approved_round=case.test_round)
-    if action in {Action.REOPEN, Action.ASK_FOR_CHANGES}:
+    if action in {Action.REOPEN, Action.ASK_FOR_CHANGES, Action.DENY_APPROVAL}:
         case = replace(case, restored=False)
     if action is Action.RESTORE_SERVICE:
         case = replace(case, restored=True)
