@@ -3,14 +3,15 @@ import { emojiOf } from "./emoji.js";
 import { html } from "./html.js";
 
 // Each is dark enough for white letters (4.5:1).
-const COLOURS = ["#9c2f5f", "#7a3fa0", "#3b5bb5", "#1c6c8c", "#1f7a55", "#5d7a16", "#94610a", "#a8432b"];
+const COLOURS = ["#9c2f5f", "#7a3fa0", "#3b5bb5", "#1c6c8c", "#1f7a55", "#94610a", "#a8432b"];
 
 const initials = (name) => {
   const words = name.split(/\s+/).filter(Boolean);
   return ((words[0]?.[0] || "?") + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
 };
 
-const colourOf = (text) => COLOURS[[...text].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) >>> 0, 7) % COLOURS.length];
+const hash = (text) => [...text].reduce((sum, letter) => (sum * 33 + letter.codePointAt(0)) % 1000003, 5381);
+const colourOf = (text) => COLOURS[hash(text) % COLOURS.length];
 
 /** `icon` as Slack's icons object: {emoji} or {image_url...}. Decoration only: the name stands beside it. */
 export function Avatar({ name, bot, icon, size = 36 }) {

@@ -21,8 +21,17 @@ function formatter(me, options) {
 const say = (unix, options, me) => formatter(me, options).format(new Date(unix * 1000));
 
 /** The day of an instant as 2026-11-25. */
-export const dayOf = (unix, me) =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: me.tz || undefined, dateStyle: "short" }).format(new Date(unix * 1000));
+export const dayOf = (unix, me) => say(unix, { year: "numeric", month: "2-digit", day: "2-digit" }, { tz: me.tz, locale: "sv-SE" });
+
+/** An instant as the reader's clock shows it, 2026-11-25T15:40, and back. */
+export const wallOf = (unix, me) =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: me.tz || undefined, dateStyle: "short", timeStyle: "short" }).format(unix * 1000).replace(" ", "T");
+const asUtc = (wall) => Date.parse(`${wall}Z`) / 1000;
+export function unixOf(wall, me) {
+  const shift = (unix) => asUtc(wallOf(unix, me)) - unix;
+  const near = asUtc(wall) - shift(asUtc(wall));
+  return asUtc(wall) - shift(near);
+}
 
 export const clockTime = (unix, me) => say(unix, OPTIONS.time, me);
 export const fullTime = (unix, me) => say(unix, { ...OPTIONS.date_long, ...OPTIONS.time }, me);

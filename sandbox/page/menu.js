@@ -56,7 +56,7 @@ export function Menu({ label, face, kind = "", items, busy = false }) {
     close();
     return button.current.focus();
   };
-  const picked = () => { close(); button.current.focus(); };
+  const picked = () => { close(); button.current?.focus(); };
   return html`<button ref=${button} type="button" class=${classes({ [kind]: kind, busy })} aria-haspopup="menu" aria-busy=${busy}
       aria-expanded=${open} aria-label=${label} title=${label} onClick=${() => busy || setOpen(!open)}>${face}</button>
     ${open && html`<div ref=${list} class="menu" popover="manual" role="menu" aria-label=${label} onKeyDown=${key} onClick=${picked}>${items()}</div>`}`;

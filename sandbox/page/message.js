@@ -84,14 +84,13 @@ function Head({ message }) {
 export function Message({ message, channelId, compact = false, inThread = false, onReply }) {
   const [editing, setEditing] = useState(false);
   if (SYSTEM.has(message.subtype)) return html`<div class="system"><${Mrkdwn} text=${message.text} /></div>`;
-  const short = compact && !message.pinned && !message.only_you;
-  return html`<article class=${classes({ message: true, compact: short, pinned: message.pinned, private: message.only_you })} data-ts=${message.ts}
+  return html`<article class=${classes({ message: true, compact, pinned: message.pinned, private: message.only_you })} data-ts=${message.ts}
       aria-label=${`${message.name}${message.only_you ? ", only visible to you" : ""}`}>
     ${message.pinned && html`<p class="note">📌 Pinned</p>`}
     ${message.only_you && html`<p class="note">👁 Only visible to you</p>`}
-    ${short ? html`<span class="gutter" />` : html`<${Avatar} name=${message.name} bot=${message.bot} icon=${message.icon} />`}
+    ${compact ? html`<span class="gutter" />` : html`<${Avatar} name=${message.name} bot=${message.bot} icon=${message.icon} />`}
     <div class="content">
-      ${!short && html`<${Head} message=${message} />`}
+      ${!compact && html`<${Head} message=${message} />`}
       ${editing ? html`<${Edit} message=${message} channelId=${channelId} onDone=${() => setEditing(false)} />`
         : html`<${Said} message=${message} channelId=${channelId} />`}
       ${message.reactions?.length > 0 && html`<${Reactions} message=${message} channelId=${channelId} />`}

@@ -8,8 +8,11 @@ import { Message } from "./message.js";
 const TOGETHER_S = 300;
 const NEAR_END_PX = 60;
 
+const stands = (message) => message.blocks || message.only_you || message.pinned || message.reply_count;
+
+/** By the same author right after, so it needs no head; what stands for itself keeps its own. */
 const follows = (message, before, me) =>
-  before && before.name === message.name && before.user === message.user && !before.subtype === !message.subtype && !before.only_you &&
+  before && before.name === message.name && before.user === message.user && !before.subtype && !stands(message) && !stands(before) &&
   message.ts - before.ts < TOGETHER_S && dayOf(message.ts, me) === dayOf(before.ts, me);
 
 /** Keeps the scroller at its end; [ref, behind: something new is below, down()]. */

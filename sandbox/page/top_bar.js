@@ -27,7 +27,7 @@ export function PersonSwitch() {
   const items = () => state.teams.map((each) => html`<div role="group" aria-label=${each.name} key=${each.id} class="cast" style=${`--team:${each.icon_color}`}>
     <h3>${each.name}</h3>${state.cast.filter((person) => person.team_id === each.id).map((person) => html`<${Actor} key=${person.id} person=${person} />`)}</div>`);
   const face = html`<${Avatar} name=${state.me.name} size=${28} />
-    <span class="who"><small>You are</small> <b>${state.me.name}</b> <span class="where">· ${team.name}</span></span><span class="turn">switch ▾</span>`;
+    <span class="who"><small>You are</small> <b>${state.me.name}</b> <span class="where">· ${team.name}</span></span><span class="turn"><span>switch </span>▾</span>`;
   return html`<${Menu} label=${`You are ${state.me.name} · ${team.name}. Switch person`} face=${face} kind="person-switch" items=${items} />`;
 }
 
@@ -39,5 +39,6 @@ export function Clock() {
   const items = () => html`<h3>Let time pass</h3>${STEPS.map(([words, seconds]) =>
     html`<${Item} key=${words} onPick=${() => act("clock", { advance_s: seconds })}>${words}<//>`)}`;
   const now = shortTime(state.clock.now, state.me);
-  return html`<${Menu} label=${`The time here is ${now}. Let time pass`} face=${html`<span aria-hidden="true">🕐</span> <span class="now">${now}</span>`} kind="clock" items=${items} />`;
+  const [day, time] = [now.slice(0, -5), now.slice(-5)];
+  return html`<${Menu} label=${`The time here is ${now}. Let time pass`} face=${html`<span aria-hidden="true">🕐</span> <span class="now"><span>${day}</span>${time}</span>`} kind="clock" items=${items} />`;
 }

@@ -1,4 +1,7 @@
 // Elements where one types: text, address, number, date, time.
+import { useContext } from "preact/hooks";
+import { World } from "./contexts.js";
+import { unixOf, wallOf } from "./dates.js";
 import { html } from "./html.js";
 import { useField, useNaming } from "./fields.js";
 import { plain } from "./mrkdwn_view.js";
@@ -44,15 +47,10 @@ export function DateInput({ block, element }) {
     onChange=${(event) => change(event.target.value)} />`;
 }
 
-/** datetime-local knows no zone: it is the reader's own clock, as in Slack. */
-const localOf = (unix) => {
-  if (!unix) return "";
-  const at = new Date(unix * 1000);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
-};
-
 export function DateTimeInput({ block, element }) {
+  const { state } = useContext(World);
   const [value, change] = useField(block, element);
-  const pick = (event) => change(event.target.value ? Math.floor(new Date(event.target.value).getTime() / 1000) : null);
-  return html`<input class="text short" type="datetime-local" value=${localOf(value)} ...${useNaming(block, element)} onChange=${pick} />`;
+  const pick = (event) => change(event.target.value ? unixOf(event.target.value, state.me) : null);
+  return html`<input class="text short" type="datetime-local" value=${value ? wallOf(value, state.me) : ""} onChange=${pick}
+    ...${useNaming(block, element)} />`;
 }

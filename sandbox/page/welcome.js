@@ -10,6 +10,6 @@ export function Welcome() {
   if (gone) return null;
   return html`<div class="welcome" role="note"><span aria-hidden="true">👋</span>
     <span><b>This is a local Slack.</b> Pick who you are at the top left; what you press is real.
-      Start with a button in the first channel, then switch to somebody else to see their side.</span>
+      <span class="more">Start with a button in the first channel, then switch to somebody else to see their side.</span></span>
     <button type="button" class="button" onClick=${dismiss}>Got it</button></div>`;
 }
