@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from rules.working_hours import Calendar
-
 from handlers.slack import Slack
 from handlers.views.words import Words, words
 from rules.people import PersonId, Place
+from rules.working_hours import Calendar
 from services.desk import Desk
 
 

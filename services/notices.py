@@ -1,10 +1,9 @@
 """The facts a notice is told from, fresh at the moment it is sent. No words here, and nothing of Slack's."""
 
-from rules.working_hours import Calendar
-
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, people_of
 from rules.levels import next_step
 from rules.notices import Item, Kind, Notice, case_thread
+from rules.working_hours import Calendar
 from storage.tx import Tx
 
 
