@@ -1,13 +1,10 @@
 // The whole page: one snapshot from the server in, what the person does out.
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import { post } from "./actions.js";
 import { ChannelPane, ThreadPane } from "./channel.js";
 import { useSlack } from "./connection.js";
-import { World } from "./contexts.js";
 import { Confirm } from "./dialog.js";
 import { HomePane } from "./home.js";
-import { classes, html } from "./html.js";
 import { channelFor, paneOf, useLook } from "./look.js";
 import { Modal } from "./modal.js";
 import { plain, Text } from "./mrkdwn_view.js";
@@ -15,6 +12,7 @@ import { Notices, useNotices } from "./notices.js";
 import { Sidebar } from "./sidebar.js";
 import { Clock, PersonSwitch } from "./top_bar.js";
 import { Welcome } from "./welcome.js";
+import { classes, html, useEffect, useState, World } from "./ui.js";
 
 /** [question or null, ask(confirm object) -> Promise<boolean>]. */
 function useAsking() {

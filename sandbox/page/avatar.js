@@ -1,6 +1,6 @@
 // Faces: initials on a colour of one's own; apps are square.
 import { emojiOf } from "./emoji.js";
-import { html } from "./html.js";
+import { html } from "./ui.js";
 
 // Each is dark enough for white letters (4.5:1).
 const COLOURS = ["#9c2f5f", "#7a3fa0", "#3b5bb5", "#1c6c8c", "#1f7a55", "#94610a", "#a8432b"];

@@ -1,14 +1,12 @@
 // Block Kit: one component per block, one per element; what is not known here says so.
-import { useContext } from "preact/hooks";
 import { Button, Overflow } from "./buttons.js";
-import { Checkboxes, MultiSelect, Radio, Select } from "./choices.js";
-import { Surface } from "./contexts.js";
+import { Choices, MultiSelect, Select } from "./choices.js";
 import { FileInput } from "./files.js";
 import { idOf } from "./fields.js";
-import { classes, html } from "./html.js";
 import { Mrkdwn, plain, Text } from "./mrkdwn_view.js";
 import { RichText } from "./rich_text.js";
 import { DateInput, DateTimeInput, TextInput } from "./typed.js";
+import { classes, html, useSurface } from "./ui.js";
 
 const Image = ({ element }) => {
   const source = element.image_url || element.slack_file?.url || (element.slack_file?.id && `/_page/files/${element.slack_file.id}`);
@@ -20,7 +18,7 @@ const ELEMENTS = {
   static_select: Select, users_select: Select, conversations_select: Select, channels_select: Select,
   multi_static_select: MultiSelect, multi_users_select: MultiSelect,
   multi_conversations_select: MultiSelect, multi_channels_select: MultiSelect,
-  radio_buttons: Radio, checkboxes: Checkboxes,
+  radio_buttons: Choices, checkboxes: Choices,
   plain_text_input: TextInput, url_text_input: TextInput, email_text_input: TextInput, number_input: TextInput, rich_text_input: TextInput,
   datepicker: DateInput, timepicker: DateInput, datetimepicker: DateTimeInput, file_input: FileInput,
 };
@@ -49,7 +47,7 @@ const ImageBlock = ({ block }) => html`<figure>${block.title && html`<figcaption
 const GROUPED = new Set(["radio_buttons", "checkboxes"]);
 
 function Input({ block }) {
-  const surface = useContext(Surface);
+  const surface = useSurface();
   const id = idOf(surface, block);
   const error = surface.errors?.[block.block_id];
   const grouped = GROUPED.has(block.element.type);

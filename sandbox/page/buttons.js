@@ -1,9 +1,9 @@
 // Buttons and overflow menus; busy until the app has answered.
-import { classes, html } from "./html.js";
 import { usePress } from "./fields.js";
 import { Item, Menu } from "./menu.js";
 import { plain } from "./mrkdwn_view.js";
 import { safe } from "./mrkdwn.js";
+import { classes, html } from "./ui.js";
 
 export function Button({ block, element }) {
   const [press, busy] = usePress(block, element);
@@ -12,7 +12,7 @@ export function Button({ block, element }) {
     if (element.url && safe(element.url)) window.open(element.url, "_blank", "noopener");
     press();
   };
-  return html`<button type="button" class=${classes({ button: true, [element.style]: element.style, busy })} onClick=${click}
+  return html`<button class=${classes({ button: true, [element.style]: element.style, busy })} onClick=${click}
     aria-busy=${busy} aria-label=${element.accessibility_label}>${plain(element.text)}</button>`;
 }
 

@@ -1,31 +1,29 @@
 // The open channel, and the thread beside it.
-import { useContext } from "preact/hooks";
 import { Composer } from "./composer.js";
-import { World } from "./contexts.js";
-import { html } from "./html.js";
 import { MessageList } from "./message_list.js";
+import { html, Icon, useWorld } from "./ui.js";
 
 const merged = (messages, ephemerals) => [...messages, ...ephemerals].sort((one, other) => one.ts - other.ts);
 
 export const Back = ({ label, change }) => {
-  const { go } = useContext(World);
-  return html`<button type="button" class="icon back" aria-label=${label} title=${label} onClick=${() => go(change)}>←</button>`;
+  const { go } = useWorld();
+  return html`<${Icon} kind="back" label=${label} face="←" onClick=${() => go(change)} />`;
 };
 
-/** The channel's mark: # open, a lock private, @ direct, and rings for Slack Connect. */
+/** # open, a lock private, @ direct. */
 export const Mark = ({ channel }) => html`<span class="mark" aria-hidden="true">${channel.is_im ? "@" : channel.is_private ? "🔒" : "#"}</span>`;
 
 export const Connect = ({ channel }) => channel.is_ext_shared && html`<span class="connect" role="img"
   aria-label="Slack Connect: shared with another organisation" title="Slack Connect: shared with another organisation">◇◇</span>`;
 
 const Members = ({ channel }) => {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const names = channel.member_ids.map((id) => state.names[id]?.name).filter(Boolean);
   return html`<span class="members" title=${names.join(", ")}>${names.length} ${names.length === 1 ? "member" : "members"}</span>`;
 };
 
 const SharedWith = ({ channel }) => {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const others = state.teams.filter((team) => channel.team_ids.includes(team.id) && team.id !== state.me.team_id);
   return channel.is_ext_shared && others.length > 0 && html`<p class="shared">◇◇ People of ${others.map((team) => team.name).join(", ")} are in this channel.</p>`;
 };
@@ -35,7 +33,7 @@ export function nameOf(channel, state) {
 }
 
 export function ChannelPane({ channel }) {
-  const { state, go } = useContext(World);
+  const { state, go } = useWorld();
   const here = state.ephemerals.filter((each) => !each.thread_ts || each.thread_ts === each.ts);
   const name = nameOf(channel, state);
   return html`<section class="pane main" aria-label=${`Channel ${name}`}>
@@ -52,19 +50,14 @@ export function ChannelPane({ channel }) {
 }
 
 export function ThreadPane({ channel, thread }) {
-  const { state } = useContext(World);
+  const { state, go } = useWorld();
   const { root, replies } = thread;
   const here = state.ephemerals.filter((each) => each.thread_ts === root.ts);
   return html`<aside class="pane thread" aria-label="Thread">
     <header class="top"><${Back} label="Back to the channel" change=${{ thread: null }} />
-      <h2>Thread</h2><span class="topic">${channel.is_im ? "" : "#"}${nameOf(channel, state)}</span><${CloseThread} /></header>
+      <h2>Thread</h2><span class="topic"><${Mark} channel=${channel} />${nameOf(channel, state)}</span><${Icon} kind="close" label="Close thread" face="×" onClick=${() => go({ thread: null })} /></header>
     <${MessageList} place=${`${state.me.id}/${root.ts}`} label="Messages in this thread" inThread=${true}
       messages=${[root, ...merged(replies, here)]} channelId=${channel.id} />
     <${Composer} key=${`${state.me.id}${root.ts}`} channelId=${channel.id} threadTs=${root.ts} placeholder="Reply…" />
   </aside>`;
 }
-
-const CloseThread = () => {
-  const { go } = useContext(World);
-  return html`<button type="button" class="icon close" aria-label="Close thread" title="Close thread" onClick=${() => go({ thread: null })}>×</button>`;
-};

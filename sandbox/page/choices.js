@@ -1,9 +1,7 @@
 // Elements where one chooses: menus, radio buttons, checkboxes, people and channels.
-import { useContext } from "preact/hooks";
-import { Surface, World } from "./contexts.js";
-import { html } from "./html.js";
 import { idOf, useField, useNaming } from "./fields.js";
 import { plain, Text } from "./mrkdwn_view.js";
+import { html, useSurface, useWorld } from "./ui.js";
 
 const placeholderOf = (element, other) => plain(element.placeholder) || other;
 
@@ -25,7 +23,7 @@ const Groups = ({ groups }) =>
     : html`<${Options} options=${group.options} />`);
 
 export function Select({ block, element }) {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const [value, change, busy] = useField(block, element);
   return html`<select class="select" value=${value} aria-busy=${busy} ...${useNaming(block, element)}
       onChange=${(event) => change(event.target.value)}>
@@ -35,7 +33,7 @@ export function Select({ block, element }) {
 }
 
 export function MultiSelect({ block, element }) {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const [value, change] = useField(block, element);
   const chosen = value || [];
   const groups = groupsOf(element, state);
@@ -44,7 +42,7 @@ export function MultiSelect({ block, element }) {
   const full = element.max_selected_items && chosen.length >= element.max_selected_items;
   return html`<div class="multi">
     ${chosen.map((each) => html`<span class="chip" key=${each}>${textOf(each)}
-      <button type="button" aria-label=${`Remove ${textOf(each)}`} onClick=${() => change(chosen.filter((one) => one !== each))}>×</button></span>`)}
+      <button aria-label=${`Remove ${textOf(each)}`} onClick=${() => change(chosen.filter((one) => one !== each))}>×</button></span>`)}
     ${!full && html`<select class="select" value="" ...${useNaming(block, element)}
         onChange=${(event) => { change([...chosen, event.target.value]); event.target.value = ""; }}>
       <option value="">${placeholderOf(element, "Select options")}</option><${Groups} groups=${left} />
@@ -52,33 +50,21 @@ export function MultiSelect({ block, element }) {
   </div>`;
 }
 
-function Choice({ kind, name, option, checked, onPick }) {
-  return html`<label class="choice"><input type=${kind} name=${name} checked=${checked} onChange=${onPick} />
-    <span><${Text} of=${option.text} />${option.description && html`<small><${Text} of=${option.description} /></small>`}</span></label>`;
-}
+const Choice = ({ kind, name, option, checked, onPick }) => html`<label class="choice">
+  <input type=${kind} name=${name} checked=${checked} onChange=${onPick} />
+  <span><${Text} of=${option.text} />${option.description && html`<small><${Text} of=${option.description} /></small>`}</span></label>`;
 
-function Group({ block, element, role, children }) {
+/** Radio buttons and checkboxes: the same but for how many may be chosen. */
+export function Choices({ block, element }) {
+  const surface = useSurface();
+  const [value, change] = useField(block, element);
   const { id, ...naming } = useNaming(block, element);
-  const labelled = id ? { "aria-labelledby": `${id}-label` } : {};
-  return html`<div class="choices" id=${id} role=${role} tabindex="-1" ...${naming} ...${labelled}>${children}</div>`;
-}
-
-export function Radio({ block, element }) {
-  const surface = useContext(Surface);
-  const [value, change] = useField(block, element);
-  const name = `${idOf(surface, block)}-${element.action_id}`;
-  return html`<${Group} block=${block} element=${element} role="radiogroup">
-    ${element.options.map((option) => html`<${Choice} key=${option.value} kind="radio" name=${name} option=${option}
-      checked=${value === option.value} onPick=${() => change(option.value)} />`)}
-  <//>`;
-}
-
-export function Checkboxes({ block, element }) {
-  const [value, change] = useField(block, element);
-  const chosen = value || [];
-  const turn = (each) => change(chosen.includes(each) ? chosen.filter((one) => one !== each) : [...chosen, each]);
-  return html`<${Group} block=${block} element=${element} role="group">
-    ${element.options.map((option) => html`<${Choice} key=${option.value} kind="checkbox" option=${option}
-      checked=${chosen.includes(option.value)} onPick=${() => turn(option.value)} />`)}
-  <//>`;
+  const several = element.type === "checkboxes";
+  const chosen = several ? value || [] : [value];
+  const next = (each) => (chosen.includes(each) ? chosen.filter((one) => one !== each) : [...chosen, each]);
+  const kind = several ? "checkbox" : "radio";
+  return html`<div class="choices" id=${id} role=${several ? "group" : "radiogroup"} aria-labelledby=${id && `${id}-label`} ...${naming}>
+    ${element.options.map((option) => html`<${Choice} key=${option.value} kind=${kind} name=${`${idOf(surface, block)}-${element.action_id}`}
+      option=${option} checked=${chosen.includes(option.value)} onPick=${() => change(several ? next(option.value) : option.value)} />`)}
+  </div>`;
 }

@@ -1,11 +1,9 @@
 // Where one writes: text, files, /commands with hints, the app's global shortcuts.
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { upload } from "./actions.js";
-import { World } from "./contexts.js";
 import { useDraft } from "./drafts.js";
 import { ChosenFiles, useDrop } from "./files.js";
-import { classes, html } from "./html.js";
 import { Item, Menu } from "./menu.js";
+import { classes, html, Icon, useEffect, useRef, useState, useWorld } from "./ui.js";
 
 const COMMAND = /^\/(\S+)(?:\s+([\s\S]*))?$/;
 
@@ -15,12 +13,12 @@ const hintsFor = (text, commands) =>
 
 function Hints({ hints, onPick }) {
   return html`<div class="hints" role="status" aria-label="Commands">${hints.map((each) => html`
-    <button type="button" key=${each.command} onClick=${() => onPick(each)}>
+    <button key=${each.command} onClick=${() => onPick(each)}>
       <b>${each.command}</b> <code>${each.usage_hint}</code><small>${each.description}</small></button>`)}</div>`;
 }
 
 function Shortcuts() {
-  const { state, act } = useContext(World);
+  const { state, act } = useWorld();
   const own = state.shortcuts.filter((each) => each.type === "global");
   const items = () => own.map((each) => html`<${Item} key=${each.callback_id} onPick=${() => act("shortcut", { callback_id: each.callback_id })}>
     <span>${each.name}</span><small>${state.bot.app_name}</small><//>`);
@@ -53,11 +51,11 @@ function AddFiles({ onFiles }) {
   const field = useRef(null);
   const picked = (event) => { onFiles([...event.target.files]); event.target.value = ""; };
   return html`<input ref=${field} type="file" multiple hidden onChange=${picked} />
-    <button type="button" class="icon" aria-label="Attach files" title="Attach files" onClick=${() => field.current.click()}>+</button>`;
+    <${Icon} label="Attach files" face="+" onClick=${() => field.current.click()} />`;
 }
 
 function useSending(place) {
-  const world = useContext(World);
+  const world = useWorld();
   const key = `composer/${world.state.me.id}/${place.channelId}/${place.threadTs || ""}`;
   const [text, setText] = useDraft(key, "");
   const [files, setFiles] = useDraft(`${key}/files`, []);
@@ -75,7 +73,7 @@ function useSending(place) {
 }
 
 export function Composer({ channelId, threadTs, placeholder }) {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const { text, setText, files, addFiles, setFiles, busy, go } = useSending({ channelId, threadTs });
   const area = useHeight(text);
   const [over, drop] = useDrop(addFiles);
@@ -98,6 +96,6 @@ export function Composer({ channelId, threadTs, placeholder }) {
     <${ChosenFiles} files=${files} onChange=${setFiles} />
     <div class="bar"><${AddFiles} onFiles=${addFiles} />${!threadTs && html`<${Shortcuts} />`}
       <small>Enter sends · Shift+Enter new line</small>
-      <button type="button" class=${classes({ send: true, busy })} aria-busy=${busy} disabled=${!text.trim() && !files.length} onClick=${go}>Send</button></div>
+      <button class=${classes({ send: true, busy })} aria-busy=${busy} disabled=${!text.trim() && !files.length} onClick=${go}>Send</button></div>
   </div>`;
 }

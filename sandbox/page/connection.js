@@ -1,5 +1,5 @@
 // The one road from the server: a WebSocket that brings a whole snapshot after every change.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "./ui.js";
 
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5000;

@@ -1,6 +1,5 @@
 // The browser's own modal dialog: focus stays inside, the rest is inert, and focus goes back where it was.
-import { useLayoutEffect, useRef } from "preact/hooks";
-import { html } from "./html.js";
+import { html, useLayoutEffect, useRef } from "./ui.js";
 
 const START = "[data-first], [autofocus], .body :is(input, select, textarea, button), .foot button.primary, .foot button";
 
@@ -26,8 +25,8 @@ export function Confirm({ title, text, confirm, deny, danger, onYes, onNo }) {
     <h2>${title}</h2>
     <div class="body">${text}</div>
     <div class="foot">
-      <button type="button" class="plain" onClick=${onNo}>${deny}</button>
-      <button type="button" class=${danger ? "danger" : "primary"} onClick=${onYes}>${confirm}</button>
+      <button class="plain" onClick=${onNo}>${deny}</button>
+      <button class=${danger ? "danger" : "primary"} onClick=${onYes}>${confirm}</button>
     </div>
   <//>`;
 }

@@ -1,5 +1,5 @@
 // What people have typed and chosen but not sent. It outlives every snapshot, `views.update` and a pushed view.
-import { useState } from "preact/hooks";
+import { useState } from "./ui.js";
 
 const kept = new Map();
 

@@ -1,9 +1,8 @@
 // What one Block Kit element holds, and how the app hears of it.
 //
 // Held values are what a person enters: text; an option's `value`; ids; lists of these; 2026-11-25; 15:40; unix seconds; files.
-import { useContext, useState } from "preact/hooks";
-import { Surface, World } from "./contexts.js";
 import { draft, useDraft } from "./drafts.js";
+import { useState, useSurface, useWorld } from "./ui.js";
 
 const bare = (name, value) => {
   if (name.endsWith("_options")) return (value || []).map((option) => option.value);
@@ -30,8 +29,8 @@ export function enteredIn(surface, blocks, withFiles = false) {
 
 /** `press(value)` tells the app, after Slack's confirm object if there is one; [press, busy]. */
 export function usePress(block, element) {
-  const surface = useContext(Surface);
-  const { act, ask } = useContext(World);
+  const surface = useSurface();
+  const { act, ask } = useWorld();
   const [busy, setBusy] = useState(false);
   const press = async (value, picked) => {
     const confirm = picked?.confirm || element.confirm;
@@ -48,7 +47,7 @@ export function usePress(block, element) {
 
 /** [value, change(value, tell = true), busy]. Outside input blocks, and with dispatch_action, the app hears each change. */
 export function useField(block, element) {
-  const surface = useContext(Surface);
+  const surface = useSurface();
   const [press, busy] = usePress(block, element);
   const held = surface.values?.[block.block_id]?.[element.action_id];
   const [value, set] = useDraft(keyOf(surface, block, element), initialOf(element, held));
@@ -63,7 +62,7 @@ export function useField(block, element) {
 
 /** Ids and ARIA that tie a control to its label, hint and error. */
 export function useNaming(block, element) {
-  const surface = useContext(Surface);
+  const surface = useSurface();
   const id = idOf(surface, block);
   if (block.type !== "input") return { "aria-label": element.placeholder?.text || block.text?.text || element.type.replaceAll("_", " ") };
   const wrong = Boolean(surface.errors?.[block.block_id]);

@@ -1,7 +1,6 @@
 // Files as tiles: in messages, and chosen but not sent.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { html } from "./html.js";
 import { useField, useNaming } from "./fields.js";
+import { html, Icon, useEffect, useMemo, useRef, useState } from "./ui.js";
 
 const STEPS = ["bytes", "kB", "MB", "GB"];
 
@@ -30,7 +29,7 @@ function Chosen({ file, onRemove }) {
   return html`<li class="chosen">
     ${preview ? html`<img src=${preview} alt="" onError=${(event) => event.target.remove()} />` : html`<span aria-hidden="true">📄</span>`}
     <span><b>${file.name}</b><small>${sizeOf(file.size || 0)}</small></span>
-    ${onRemove && html`<button type="button" class="icon" aria-label=${`Remove ${file.name}`} onClick=${onRemove}>×</button>`}
+    ${onRemove && html`<${Icon} label=${`Remove ${file.name}`} face="×" onClick=${onRemove} />`}
   </li>`;
 }
 
@@ -60,7 +59,7 @@ export function FileInput({ block, element }) {
   const accept = element.filetypes?.map((each) => `.${each.replace(/^\./, "")}`).join(",");
   return html`<div class=${over ? "drop over" : "drop"} ...${drop}>
     <input ref=${field} class="unseen" type="file" multiple=${element.max_files !== 1} accept=${accept} onChange=${picked} ...${useNaming(block, element)} />
-    <span><button type="button" class="button" tabindex="-1" aria-hidden="true" onClick=${() => field.current.click()}>Add files</button> or drop them here</span>
+    <span><button class="button" tabindex="-1" aria-hidden="true" onClick=${() => field.current.click()}>Add files</button> or drop them here</span>
     <${ChosenFiles} files=${files} onChange=${change} />
   </div>`;
 }

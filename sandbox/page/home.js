@@ -1,10 +1,8 @@
 // The app's Home tab: what it published for this person, or Slack's placeholder.
-import { useContext } from "preact/hooks";
 import { Avatar } from "./avatar.js";
 import { Blocks } from "./blocks.js";
 import { Back } from "./channel.js";
-import { Surface, World } from "./contexts.js";
-import { html } from "./html.js";
+import { html, Surface, useWorld } from "./ui.js";
 
 function Published({ view }) {
   const surface = { kind: "home", key: view.id, target: { view_id: view.id }, values: view.state?.values, blocks: view.blocks };
@@ -12,7 +10,7 @@ function Published({ view }) {
 }
 
 export function HomePane() {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const { view, placeholder } = state.home;
   return html`<section class="pane main home" aria-label=${`${state.bot.app_name} home`}>
     <header class="top"><${Back} label="Channels" change=${{ home: null, channel: null, thread: null }} />

@@ -1,5 +1,5 @@
 // What this tab looks at lives in the address, so two tabs can be two people.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useState } from "./ui.js";
 
 const NAMES = ["as", "channel", "thread", "home"];
 

@@ -1,6 +1,5 @@
 // A button with a menu under it: arrows move, Enter picks, Esc closes, focus comes back to the button.
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { classes, html } from "./html.js";
+import { classes, html, useEffect, useLayoutEffect, useRef, useState } from "./ui.js";
 
 const GAP = 6;
 
@@ -57,10 +56,10 @@ export function Menu({ label, face, kind = "", items, busy = false }) {
     return button.current.focus();
   };
   const picked = () => { close(); button.current?.focus(); };
-  return html`<button ref=${button} type="button" class=${classes({ [kind]: kind, busy })} aria-haspopup="menu" aria-busy=${busy}
+  return html`<button ref=${button} class=${classes({ [kind]: kind, busy })} aria-haspopup="menu" aria-busy=${busy}
       aria-expanded=${open} aria-label=${label} title=${label} onClick=${() => busy || setOpen(!open)}>${face}</button>
     ${open && html`<div ref=${list} class="menu" popover="manual" role="menu" aria-label=${label} onKeyDown=${key} onClick=${picked}>${items()}</div>`}`;
 }
 
-export const Item = ({ onPick, danger, children }) => html`<button type="button" role="menuitem" tabindex="-1"
+export const Item = ({ onPick, danger, children }) => html`<button role="menuitem" tabindex="-1"
   class=${classes({ item: true, danger })} onClick=${onPick}>${children}</button>`;

@@ -1,14 +1,12 @@
 // One message, as everybody sees it: who, when, what, and what hangs under it.
-import { useContext, useState } from "preact/hooks";
 import { Avatar } from "./avatar.js";
 import { Blocks } from "./blocks.js";
-import { Surface, World } from "./contexts.js";
 import { ago, clockTime, fullTime } from "./dates.js";
 import { Emoji, Mrkdwn } from "./mrkdwn_view.js";
 import { FileTile } from "./files.js";
-import { classes, html } from "./html.js";
 import { MessageMenu } from "./message_menu.js";
 import { unescaped } from "./mrkdwn.js";
+import { classes, html, Surface, useState, useWorld } from "./ui.js";
 
 const SYSTEM = new Set(["channel_join", "channel_leave", "group_join", "group_leave"]);
 
@@ -21,28 +19,28 @@ const typedOf = (text, names) =>
   }));
 
 export function From({ teamId }) {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const team = state.teams.find((each) => each.id === teamId);
   if (!team || teamId === state.me.team_id) return null;
   return html`<span class="from" style=${`--team:${team.icon_color}`} title=${`From ${team.name}`}>${team.name}</span>`;
 }
 
 function Reactions({ message, channelId }) {
-  const { state, act } = useContext(World);
+  const { state, act } = useWorld();
   const nameOf = (id) => (id === state.me.id ? "You" : state.names[id]?.name || "somebody");
   return html`<div class="reactions">${message.reactions.map(({ name, users }) => {
     const own = users.includes(state.me.id);
     const label = `${users.map(nameOf).join(", ")} reacted with ${name.replaceAll("_", " ")}`;
     const turn = () => act("react", { channel: channelId, message_ts: message.ts, name, remove: own });
-    return html`<button type="button" key=${name} class=${classes({ reaction: true, own })} aria-pressed=${own} aria-label=${label} title=${label} onClick=${turn}>
+    return html`<button key=${name} class=${classes({ reaction: true, own })} aria-pressed=${own} aria-label=${label} title=${label} onClick=${turn}>
       <${Emoji} name=${name} /> ${users.length}</button>`;
   })}</div>`;
 }
 
 function Replies({ message, onReply }) {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const count = message.reply_count;
-  return html`<button type="button" class="replies" onClick=${onReply}>
+  return html`<button class="replies" onClick=${onReply}>
     ${message.reply_users.slice(0, 4).map((id) => html`<${Avatar} key=${id} name=${state.names[id]?.name || "?"} bot=${state.names[id]?.is_bot} size=${22} />`)}
     <b>${count} ${count === 1 ? "reply" : "replies"}</b>
     ${message.latest_reply && html`<small>Last reply ${ago(Number(message.latest_reply), state.clock.now)}</small>`}
@@ -50,7 +48,7 @@ function Replies({ message, onReply }) {
 }
 
 function Edit({ message, channelId, onDone }) {
-  const { state, act } = useContext(World);
+  const { state, act } = useWorld();
   const [text, setText] = useState(() => typedOf(message.text, state.names));
   const save = async () => { if (text.trim()) await act("edit", { channel: channelId, message_ts: message.ts, text }); onDone(); };
   const key = (event) => {
@@ -59,8 +57,8 @@ function Edit({ message, channelId, onDone }) {
   };
   return html`<div class="edit"><textarea class="text" aria-label="Edit message" rows="3" value=${text} ref=${(area) => area && !area.matches(":focus") && area.focus()}
       onInput=${(event) => setText(event.target.value)} onKeyDown=${key}></textarea>
-    <button type="button" class="button" onClick=${onDone}>Cancel</button>
-    <button type="button" class="button primary" onClick=${save}>Save</button></div>`;
+    <button class="button" onClick=${onDone}>Cancel</button>
+    <button class="button primary" onClick=${save}>Save</button></div>`;
 }
 
 function Said({ message, channelId }) {
@@ -74,7 +72,7 @@ function Said({ message, channelId }) {
 }
 
 function Head({ message }) {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   return html`<div class="head"><b class="name">${message.name}</b>
     ${message.bot && html`<span class="badge">APP</span>`}<${From} teamId=${message.team_id} />
     <time datetime=${new Date(message.ts * 1000).toISOString()} title=${fullTime(message.ts, state.me)}>${clockTime(message.ts, state.me)}</time></div>`;

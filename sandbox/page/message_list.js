@@ -1,9 +1,7 @@
 // A column of messages that stays at its end while one reads there.
-import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { World } from "./contexts.js";
 import { dayHeading, dayOf } from "./dates.js";
-import { html } from "./html.js";
 import { Message } from "./message.js";
+import { html, useLayoutEffect, useRef, useState, useWorld } from "./ui.js";
 
 const TOGETHER_S = 300;
 const NEAR_END_PX = 60;
@@ -39,7 +37,7 @@ function useEnd(place, last) {
 
 /** `messages` oldest first. `place` names what is shown: another one starts at its end again. */
 export function MessageList({ place, label, messages, channelId, inThread, onReply, children }) {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const [scroller, onScroll, behind, down] = useEnd(place, messages.at(-1)?.ts);
   const lines = messages.map((message, number) => {
     const before = messages[number - 1];
@@ -50,5 +48,5 @@ export function MessageList({ place, label, messages, channelId, inThread, onRep
   });
   return html`<div class="scroller" ref=${scroller} onScroll=${onScroll} tabindex="0" role="log" aria-label=${label}>
       <div class="messages">${children}${lines}</div></div>
-    ${behind && html`<button type="button" class="behind" onClick=${down}>New messages ↓</button>`}`;
+    ${behind && html`<button class="behind" onClick=${down}>New messages ↓</button>`}`;
 }

@@ -1,19 +1,17 @@
 // What one can do with a message: react, reply, the app's message shortcuts, edit and delete one's own.
-import { useContext } from "preact/hooks";
-import { World } from "./contexts.js";
 import { emojiOf, REACTIONS } from "./emoji.js";
-import { html } from "./html.js";
 import { Item, Menu } from "./menu.js";
+import { html, Icon, useWorld } from "./ui.js";
 
 const Reactions = ({ at }) => {
-  const { act } = useContext(World);
+  const { act } = useWorld();
   const items = () => REACTIONS.map((name) => html`<${Item} key=${name} onPick=${() => act("react", { ...at, name })}>
     <span aria-hidden="true">${emojiOf(name)}</span> <span class="emoji-name">${name.replaceAll("_", " ")}</span><//>`);
   return html`<${Menu} label="Add a reaction" face="☺" kind="icon" items=${items} />`;
 };
 
 export function MessageMenu({ message, channelId, inThread, onEdit, onReply }) {
-  const { state, act, ask } = useContext(World);
+  const { state, act, ask } = useWorld();
   const at = { channel: channelId, message_ts: message.ts };
   const mine = message.user === state.me.id && !message.bot && (!message.subtype || message.subtype === "file_share");
   const shortcuts = state.shortcuts.filter((each) => each.type === "message");
@@ -29,7 +27,7 @@ export function MessageMenu({ message, channelId, inThread, onEdit, onReply }) {
   const empty = inThread && !shortcuts.length && !mine;
   return html`<div class="tools">
     <${Reactions} at=${at} />
-    ${!inThread && html`<button type="button" class="icon" aria-label="Reply in thread" title="Reply in thread" onClick=${onReply}>💬</button>`}
+    ${!inThread && html`<${Icon} label="Reply in thread" face="💬" onClick=${onReply} />`}
     ${!empty && html`<${Menu} label="More actions" face="⋯" kind="icon" items=${items} />`}
   </div>`;
 }

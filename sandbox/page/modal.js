@@ -1,14 +1,12 @@
 // The form in front: what was typed survives every update, errors stand under their fields.
-import { useContext, useEffect, useState } from "preact/hooks";
 import { upload } from "./actions.js";
 import { Blocks } from "./blocks.js";
-import { Surface, World } from "./contexts.js";
 import { Dialog } from "./dialog.js";
 import { forget } from "./drafts.js";
 import { enteredIn, idOf } from "./fields.js";
-import { classes, html } from "./html.js";
 import { plain } from "./mrkdwn_view.js";
 import { unescaped } from "./mrkdwn.js";
+import { classes, html, Icon, Surface, useEffect, useState, useWorld } from "./ui.js";
 
 /** The server names errors by label; fields are known by block_id. */
 function errorsByBlock(view, errors) {
@@ -37,7 +35,7 @@ function focusFirst(surface, view, errors) {
 
 /** {errors, busy, submit(), cleared(block_id)} of the form in front. */
 function useForm(surface, view) {
-  const { act } = useContext(World);
+  const { act } = useWorld();
   const [errors, setErrors] = useState({});
   const [busy, setBusy] = useState(false);
   const submit = async () => {
@@ -53,28 +51,28 @@ function useForm(surface, view) {
 }
 
 function Form({ view, depth, notices }) {
-  const { act } = useContext(World);
+  const { act } = useWorld();
   const target = { view_id: view.id };
   const base = { kind: "modal", key: view.id, target, values: view.state?.values, blocks: view.blocks };
   const { errors, busy, submit, cleared } = useForm(base, view);
   const close = () => act("close", target);
   const key = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && view.submit && submit();
   return html`<${Surface.Provider} value=${{ ...base, errors, onChange: cleared }}>
-    <header class="head">${depth > 1 && html`<button type="button" class="icon" aria-label="Back" onClick=${close}>←</button>`}
+    <header class="head">${depth > 1 && html`<${Icon} label="Back" face="←" onClick=${close} />`}
       <h2>${plain(view.title)}</h2>
-      <button type="button" class="icon" aria-label="Close" onClick=${() => act("close", { ...target, all: true })}>×</button></header>
+      <${Icon} label="Close" face="×" onClick=${() => act("close", { ...target, all: true })} /></header>
     <div class="body" onKeyDown=${key}><${Blocks} blocks=${view.blocks} /></div>
     ${notices.map((each) => html`<p class="trouble" role="alert" key=${each.id}><span aria-hidden="true">⚠ </span>${unescaped(each.text)}</p>`)}
     <footer class="foot">
-      <button type="button" class="plain" onClick=${close}>${plain(view.close) || (view.submit ? "Cancel" : "Close")}</button>
-      ${view.submit && html`<button type="button" class=${classes({ primary: true, busy })} aria-busy=${busy} onClick=${submit}>${plain(view.submit)}</button>`}
+      <button class="plain" onClick=${close}>${plain(view.close) || (view.submit ? "Cancel" : "Close")}</button>
+      ${view.submit && html`<button class=${classes({ primary: true, busy })} aria-busy=${busy} onClick=${submit}>${plain(view.submit)}</button>`}
     </footer>
   <//>`;
 }
 
 /** The top of the stack. A form that left the stack is forgotten. */
 export function Modal({ views, notices }) {
-  const { act } = useContext(World);
+  const { act } = useWorld();
   const view = views.at(-1);
   useEffect(() => () => forget(`${view.id}/`), []);
   return html`<${Dialog} label=${plain(view.title)} kind="modal" turn=${view.id} onClose=${() => act("close", { view_id: view.id })}>

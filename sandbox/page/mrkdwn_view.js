@@ -1,15 +1,13 @@
 // The mrkdwn tree on the page; every piece of text is a text node.
-import { useContext } from "preact/hooks";
-import { World } from "./contexts.js";
 import { slackDate } from "./dates.js";
 import { emojiOf, withEmoji } from "./emoji.js";
-import { html } from "./html.js";
 import { parse, safe, unescaped } from "./mrkdwn.js";
 import { slugOf } from "./look.js";
+import { html, useWorld } from "./ui.js";
 
 const TAGS = { bold: "b", italic: "i", strike: "s" };
 
-export const Link = ({ url, children }) =>
+const Link = ({ url, children }) =>
   safe(url) ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${children}</a>` : html`<span>${children}</span>`;
 
 export function Emoji({ name }) {
@@ -17,22 +15,22 @@ export function Emoji({ name }) {
   return found ? html`<span class="emoji" role="img" aria-label=${name.replaceAll("_", " ")}>${found}</span>` : `:${name}:`;
 }
 
-export function Person({ id, label }) {
-  const { state } = useContext(World);
+function Person({ id, label }) {
+  const { state } = useWorld();
   const name = state.names[id]?.name || label || "somebody";
   return html`<span class=${id === state.me.id ? "mention me" : "mention"}>@${name.replace(/^@/, "")}</span>`;
 }
 
-export function ChannelLink({ id, label }) {
-  const { state, go } = useContext(World);
+function ChannelLink({ id, label }) {
+  const { state, go } = useWorld();
   const channel = state.channels.find((each) => each.id === id);
   const open = () => go({ channel: slugOf(channel), thread: null, home: null });
   if (!channel) return html`<span class="mention">#${label || "private-channel"}</span>`;
-  return html`<button type="button" class="mention link" onClick=${open}>#${channel.name}</button>`;
+  return html`<button class="mention link" onClick=${open}>#${channel.name}</button>`;
 }
 
-export function SlackDate({ date }) {
-  const { state } = useContext(World);
+function SlackDate({ date }) {
+  const { state } = useWorld();
   const text = slackDate(date, state.clock.now, state.me);
   const shown = html`<time datetime=${isoOf(date.unix)} title=${date.fallback}>${text}</time>`;
   return date.url && safe(date.url) ? html`<${Link} url=${date.url}>${shown}<//>` : shown;
@@ -52,7 +50,7 @@ function Part({ part }) {
   return html`<span class="mention">${part.text || part.label || "@group"}</span>`;
 }
 
-const Inline = ({ parts }) => parts.map((part, number) => html`<${Part} key=${number} part=${part} />`);
+export const Inline = ({ parts }) => parts.map((part, number) => html`<${Part} key=${number} part=${part} />`);
 
 const trees = new Map();
 const LARGEST = 2000;

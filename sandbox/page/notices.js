@@ -1,7 +1,6 @@
 // Lines for this person alone: Slack's own words, and what could not be done.
-import { useEffect, useRef, useState } from "preact/hooks";
-import { html } from "./html.js";
 import { unescaped } from "./mrkdwn.js";
+import { html, Icon, useEffect, useRef, useState } from "./ui.js";
 
 const SHOWN_MS = 12000;
 
@@ -29,4 +28,4 @@ export function useNotices(snapshot) {
 
 export const Notices = ({ notices, onDismiss }) => html`<div class="notices" role="status">${notices.map((each) => html`
   <div class="notice" key=${each.id}><span aria-hidden="true">⚠</span><span>${unescaped(each.text)}</span>
-    <button type="button" class="icon" aria-label="Dismiss" onClick=${() => onDismiss(each.id)}>×</button></div>`)}</div>`;
+    <${Icon} label="Dismiss" face="×" onClick=${() => onDismiss(each.id)} /></div>`)}</div>`;

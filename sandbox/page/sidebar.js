@@ -1,31 +1,29 @@
 // What this person's Slack holds: the workspace, channels, direct messages, the app.
-import { useContext } from "preact/hooks";
 import { Avatar } from "./avatar.js";
 import { Connect, Mark, nameOf } from "./channel.js";
-import { World } from "./contexts.js";
-import { classes, html } from "./html.js";
 import { slugOf } from "./look.js";
+import { classes, html, useWorld } from "./ui.js";
 
 function ChannelLine({ channel, open }) {
-  const { state, go } = useContext(World);
+  const { state, go } = useWorld();
   const unread = !open && channel.unread;
   const pick = () => go({ channel: slugOf(channel), thread: null, home: null });
-  return html`<li><button type="button" class=${classes({ line: true, open, unread })} aria-current=${open ? "page" : undefined} onClick=${pick}>
+  return html`<li><button class=${classes({ line: true, open, unread })} aria-current=${open ? "page" : undefined} onClick=${pick}>
     <${Mark} channel=${channel} /><span class="words">${nameOf(channel, state)}</span><${Connect} channel=${channel} />
     ${unread > 0 && html`<span class="count">${unread}<span class="unseen"> unread</span></span>`}</button></li>`;
 }
 
 function AppLine() {
-  const { state, look, act, go } = useContext(World);
+  const { state, look, act, go } = useWorld();
   const open = () => { act("open_home", {}); go({ home: "1", channel: null, thread: null }); };
-  return html`<li><button type="button" class=${classes({ line: true, open: look.home })} aria-current=${look.home ? "page" : undefined} onClick=${open}>
+  return html`<li><button class=${classes({ line: true, open: look.home })} aria-current=${look.home ? "page" : undefined} onClick=${open}>
     <${Avatar} name=${state.bot.app_name} bot=${true} size=${20} /><span class="words">${state.bot.app_name}</span><span class="badge">APP</span></button></li>`;
 }
 
 const Part = ({ title, children }) => html`<h3>${title}</h3><ul>${children}</ul>`;
 
 export function Sidebar({ openId }) {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const team = state.teams.find((each) => each.id === state.me.team_id);
   const lines = (channels) => channels.map((each) => html`<${ChannelLine} key=${each.id} channel=${each} open=${each.id === openId} />`);
   const direct = state.channels.filter((each) => each.is_im);

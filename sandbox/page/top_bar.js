@@ -1,15 +1,13 @@
 // Above everything: who one is, and what time it is in this Slack.
-import { useContext } from "preact/hooks";
 import { Avatar } from "./avatar.js";
-import { World } from "./contexts.js";
 import { shortTime } from "./dates.js";
-import { html } from "./html.js";
 import { addressOf } from "./look.js";
 import { Item, Menu } from "./menu.js";
+import { html, useWorld } from "./ui.js";
 
 /** A link, so that it can be opened in a tab of its own. */
 function Actor({ person }) {
-  const { state, look, go } = useContext(World);
+  const { state, look, go } = useWorld();
   const become = { as: person.key, home: null };
   const pick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -22,7 +20,7 @@ function Actor({ person }) {
 }
 
 export function PersonSwitch() {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const team = state.teams.find((each) => each.id === state.me.team_id);
   const items = () => state.teams.map((each) => html`<div role="group" aria-label=${each.name} key=${each.id} class="cast" style=${`--team:${each.icon_color}`}>
     <h3>${each.name}</h3>${state.cast.filter((person) => person.team_id === each.id).map((person) => html`<${Actor} key=${person.id} person=${person} />`)}</div>`);
@@ -35,7 +33,7 @@ const STEPS = [["15 minutes", 900], ["1 hour", 3600], ["1 day", 86400], ["1 week
 
 /** Time only goes forward. */
 export function Clock() {
-  const { state, act } = useContext(World);
+  const { state, act } = useWorld();
   const items = () => html`<h3>Let time pass</h3>${STEPS.map(([words, seconds]) =>
     html`<${Item} key=${words} onPick=${() => act("clock", { advance_s: seconds })}>${words}<//>`)}`;
   const now = shortTime(state.clock.now, state.me);

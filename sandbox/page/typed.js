@@ -1,10 +1,8 @@
 // Elements where one types: text, address, number, date, time.
-import { useContext } from "preact/hooks";
-import { World } from "./contexts.js";
 import { unixOf, wallOf } from "./dates.js";
-import { html } from "./html.js";
 import { useField, useNaming } from "./fields.js";
 import { plain } from "./mrkdwn_view.js";
+import { html, useWorld } from "./ui.js";
 
 const NEAR_LIMIT = 0.8;
 const KINDS = { url_text_input: "url", email_text_input: "email", number_input: "text", plain_text_input: "text" };
@@ -48,7 +46,7 @@ export function DateInput({ block, element }) {
 }
 
 export function DateTimeInput({ block, element }) {
-  const { state } = useContext(World);
+  const { state } = useWorld();
   const [value, change] = useField(block, element);
   const pick = (event) => change(event.target.value ? unixOf(event.target.value, state.me) : null);
   return html`<input class="text short" type="datetime-local" value=${value ? wallOf(value, state.me) : ""} onChange=${pick}

@@ -1,6 +1,5 @@
 // The first thing a newcomer reads; gone for good once dismissed.
-import { useState } from "preact/hooks";
-import { html } from "./html.js";
+import { html, useState } from "./ui.js";
 
 const KEY = "welcomed";
 
@@ -9,7 +8,7 @@ export function Welcome() {
   const dismiss = () => { localStorage.setItem(KEY, "yes"); setGone(true); };
   if (gone) return null;
   return html`<div class="welcome" role="note"><span aria-hidden="true">👋</span>
-    <span><b>This is a local Slack.</b> Pick who you are at the top left; what you press is real.
+    <span><b>This is a local Slack.</b> Pick who you are at the top left; what you press is real.${" "}
       <span class="more">Start with a button in the first channel, then switch to somebody else to see their side.</span></span>
-    <button type="button" class="button" onClick=${dismiss}>Got it</button></div>`;
+    <button class="button" onClick=${dismiss}>Got it</button></div>`;
 }
