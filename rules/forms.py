@@ -103,6 +103,8 @@ def _is_link(address: str) -> bool:
     except ValueError:
         return False
     labelled = "." in host.strip(".") and all(host.split("."))
+    if parts.username is not None:  # an e-mail address, or a password that should not be passed on
+        return False
     return parts.scheme in LINK_SCHEMES and (labelled or host == "localhost" or ":" in host)
 
 
