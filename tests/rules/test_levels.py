@@ -1,0 +1,77 @@
+"""Levels and what they promise (process.md section 4), at the desk's Norwegian hours and round the clock."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from rules.levels import LEVEL_OF, Level, Urgency, next_step, promised_by
+from rules.working_hours import ALWAYS, NORWAY
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+def at(text: str) -> datetime:
+    """A local time of 2026, as "11-27 15:10"."""
+    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=OSLO)
+
+
+def test_urgency_in_plain_words_is_a_level() -> None:
+    assert LEVEL_OF == {
+        Urgency.DOWN: Level.A,
+        Urgency.DEGRADED: Level.B,
+        Urgency.URGENT: Level.NONE,
+        Urgency.CAN_WAIT: Level.NONE,
+    }
+    assert list(Urgency) == list(LEVEL_OF), "the form asks in this order"
+
+
+@pytest.mark.parametrize(
+    ("level", "submitted", "due"),
+    [
+        (Level.B, "11-27 15:10", "11-30 15:10"),  # Friday to Monday
+        (Level.B, "11-23 09:00", "11-23 16:00"),  # stays at closing time
+        (Level.B, "11-28 12:00", "11-30 16:00"),  # Saturday: from Monday's opening
+        (Level.B, "04-01 15:00", "04-07 15:00"),  # over Easter
+        (Level.A, "11-23 10:00", "11-23 12:00"),
+        (Level.A, "11-23 15:00", "11-24 10:00"),
+        (Level.A, "11-22 23:00", "11-23 11:00"),
+    ],
+)
+def test_a_promise_is_an_instant(level: Level, submitted: str, due: str) -> None:
+    assert promised_by(level, at(submitted), NORWAY) == at(due)
+
+
+@pytest.mark.parametrize("submitted", ["03-29 01:30", "10-25 01:30", "12-25 03:00"])
+def test_level_a_round_the_clock_is_7200_seconds(submitted: str) -> None:
+    due = promised_by(Level.A, at(submitted), ALWAYS)
+    assert due is not None
+    assert due - at(submitted).astimezone(UTC) == timedelta(seconds=7200)
+
+
+@pytest.mark.parametrize("level", [Level.NONE, Level.NOT_SET])
+def test_other_levels_promise_nothing(level: Level) -> None:
+    assert promised_by(level, at("11-23 10:00"), NORWAY) is None
+
+
+@pytest.mark.parametrize(
+    ("submitted", "open_now"), [("11-23 10:00", True), ("11-23 09:00", True), ("11-23 16:00", False)]
+)
+def test_the_next_step_of_a_promise_is_its_instant(submitted: str, open_now: bool) -> None:
+    due = at("11-24 10:00")
+    step = next_step(due, at(submitted), NORWAY)
+    assert (step.promised, step.at, step.open_now) == (True, due, open_now)
+
+
+@pytest.mark.parametrize(
+    ("submitted", "looked_at", "open_now"),
+    [
+        ("11-23 10:00", "11-23 10:00", True),
+        ("11-23 08:59", "11-23 09:00", False),
+        ("11-27 16:00", "11-30 09:00", False),
+        ("12-24 16:00", "12-28 09:00", False),
+    ],
+)
+def test_where_nothing_is_promised_the_next_step_is_the_opening(submitted: str, looked_at: str, open_now: bool) -> None:
+    step = next_step(None, at(submitted), NORWAY)
+    assert (step.promised, step.at, step.open_now) == (False, at(looked_at), open_now)
