@@ -25,6 +25,7 @@ def _arguments() -> argparse.Namespace:
 
 
 async def _serve(given: argparse.Namespace) -> None:
+    stop = await _stop(given.exit_on_eof)
     async with running(
         config.load(given.config),
         port=given.port,
@@ -35,20 +36,29 @@ async def _serve(given: argparse.Namespace) -> None:
         request_url=given.request_url,
     ) as server:
         print(json.dumps(server.facts, ensure_ascii=False), flush=True)
-        await _told_to_stop(given.exit_on_eof)
+        await stop.wait()
 
 
-async def _told_to_stop(on_eof: bool) -> None:
+async def _stop(on_eof: bool) -> asyncio.Event:
+    """Set when it is time to end; listened for before anybody can know that we run."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stop.set)
     if on_eof:
-        reader = asyncio.StreamReader()
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-        ended = asyncio.create_task(reader.read())
-        ended.add_done_callback(lambda _: stop.set())
-    await stop.wait()
+        await loop.connect_read_pipe(lambda: _Eof(stop), sys.stdin)
+    return stop
+
+
+class _Eof(asyncio.Protocol):
+    """Waits for the end of stdin."""
+
+    def __init__(self, stop: asyncio.Event) -> None:
+        self._stop = stop
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Whoever started us is gone."""
+        self._stop.set()
 
 
 if __name__ == "__main__":

@@ -99,26 +99,21 @@ def _tell(
     even_outside: bool = False,
 ) -> None:
     """To the app, if it asked for such events and is where it happened."""
-    world, bot = slack.world, slack.world.bot
-    if not slack.manifest.subscribed(subscription) or not (even_outside or bot.user_id in channel.members):
-        return
+    present = even_outside or slack.world.bot.user_id in channel.members
+    if present and slack.manifest.subscribed(subscription):
+        slack.deliveries.event(_wrapped(slack, event, channel, outer_team or slack.world.home.id))
+
+
+def _wrapped(slack: LocalSlack, event: Json, channel: Channel, outer_team: str) -> Json:
+    """The envelope; `authorizations` has one entry, the app's own installation (docs.slack.dev/apis/events-api)."""
+    home, bot = slack.world.home, slack.world.bot
     authorization = {
-        "enterprise_id": None, "team_id": world.home.id, "user_id": bot.user_id, "is_bot": True,
+        "enterprise_id": None, "team_id": home.id, "user_id": bot.user_id, "is_bot": True,
         "is_enterprise_install": False,
     }  # fmt: skip
-    slack.deliveries.event(
-        {
-            "token": bot.verification_token,
-            "team_id": outer_team or world.home.id,
-            "context_team_id": world.home.id,
-            "context_enterprise_id": None,
-            "api_app_id": bot.app_id,
-            "event": event,
-            "type": "event_callback",
-            "event_id": slack.ids.next("Ev0"),
-            "event_time": int(slack.clock.now()),
-            "authorizations": [authorization],
-            "is_ext_shared_channel": channel.is_ext_shared,
-            "event_context": slack.ids.next("EC"),
-        }
-    )
+    return {
+        "token": bot.verification_token, "team_id": outer_team, "context_team_id": home.id,
+        "context_enterprise_id": None, "api_app_id": bot.app_id, "event": event, "type": "event_callback",
+        "event_id": slack.ids.next("Ev0"), "event_time": int(slack.clock.now()), "authorizations": [authorization],
+        "is_ext_shared_channel": channel.is_ext_shared, "event_context": slack.ids.next("EC"),
+    }  # fmt: skip

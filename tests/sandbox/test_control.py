@@ -9,8 +9,11 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp
+from yarl import URL
 
+from sandbox.clock import Clock
 from sandbox.server import running
+from sandbox.world import Channel
 from tests.sandbox.house import QUICK, Connect, House
 from tests.sandbox.test_limits import actions, button, section
 
@@ -29,6 +32,8 @@ async def test_a_text_on_two_messages_is_ambiguous(house: House) -> None:
     told = await house.control.do("click", **press)
     assert told["error"] == "ambiguous"
     assert len(told["there"]) == 2
+    by_id = {"user": "Anna", "channel": "#fjord-foods", "action_id": "take"}
+    assert (await house.control.do("click", **by_id))["error"] == "ambiguous"
     for narrower in ({"containing": "SG-1002"}, {"message_ts": newer}, {"value": "2"}):
         assert (await house.control.do("click", **press, **narrower))["error"] == "not_acked"
     sent = [each["payload"] for each in (await house.control.see("deliveries"))["deliveries"]]
@@ -45,6 +50,7 @@ async def test_what_is_not_there_is_told_with_what_is(house: House) -> None:
 async def test_nobody_presses_what_they_cannot_see(house: House) -> None:
     await house.control.do("invite_bot", user="Anna", channel="general")
     await house.web.chat_postMessage(channel="general", text="x", blocks=[actions(button("Take it"))])
+    assert (await house.control.see("messages", channel="general", **{"as": "Kari"}))["messages"] == []
     told = await house.control.do("click", user="Kari", channel="general", text="Take it")
     assert told["error"] == "not_in_channel"
     ephemeral = [actions(button("Only Anna"))]
@@ -75,6 +81,21 @@ async def test_the_clock_only_advances_and_stamps_messages(tmp_path: Path) -> No
         assert struct.unpack("<d", file.read_bytes()) == (3600.0,)
         assert 3600 <= float(after["ts"]) - float(before["ts"]) < 3605
         assert float(after["ts"]) == pytest.approx(told["now"], abs=5)
+
+
+def test_nobody_turns_the_clock_back(tmp_path: Path) -> None:
+    file = tmp_path / "offset"
+    clock = Clock(file)
+    clock.advance(60)
+    file.write_bytes(struct.pack("<d", 5.0))
+    assert clock.offset() == 60
+    file.write_bytes(struct.pack("<d", 90.0))
+    assert clock.offset() == 90
+
+
+def test_a_ts_is_unique_even_within_a_microsecond() -> None:
+    channel = Channel("C1", "one", "T1")
+    assert [channel.next_ts(1.5), channel.next_ts(1.5), channel.next_ts(1.0)] == ["1.500000", "1.500001", "1.500002"]
 
 
 async def test_answers_to_a_response_url(house: House, bolt: AsyncApp, connect: Connect) -> None:
@@ -158,7 +179,7 @@ async def test_names_of_people_and_channels_in_any_form(house: House) -> None:
     assert (await house.control.do("say", user="Kari", channel="nowhere", text="x"))["error"] == "no_such_channel"
 
 
-@pytest.mark.parametrize("path", ["/page/../server.py", "/page/%2e%2e/server.py", "/page/none.js"])
+@pytest.mark.parametrize("path", ["/page/..%2fserver.py", "/page/%2e%2e/server.py", "/page/none.js"])
 async def test_only_the_pages_own_files_are_given(house: House, path: str) -> None:
-    async with house.session.get(house.facts["url"] + path) as answer:
+    async with house.session.get(URL(house.facts["url"] + path, encoded=True)) as answer:
         assert answer.status == 404

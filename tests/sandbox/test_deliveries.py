@@ -1,6 +1,7 @@
 """What reaches the app, in Slack's shapes: events come again, clicks never do."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,21 @@ async def test_a_ticket_opens_one_socket(house: House) -> None:
         assert hello["num_connections"] == 1
     with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
         await house.session.ws_connect(address)
+
+
+async def test_what_a_lost_connection_had_is_sent_again_at_once() -> None:
+    async with running(replace(QUICK, ack_s=30)) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        ticket = house.slack.tickets.make()
+        async with session.ws_connect(f"{server.url}/link?ticket={ticket}") as socket:
+            await socket.receive_json()
+            await house.control.do("say", user="Kari", channel=house.shared, text="Hello")
+            first = await socket.receive_json()
+            assert (first["type"], first["retry_attempt"]) == ("events_api", 0)
+        await house.control.idle()
+        again = (await house.control.see("deliveries"))["deliveries"][1]
+        assert again["payload"]["event_id"] == first["payload"]["event_id"]
+        assert again["attempt"] == 1
 
 
 async def test_outsiders_have_no_commands_and_no_shortcuts(house: House, bolt: AsyncApp, connect: Connect) -> None:

@@ -82,6 +82,12 @@ async def test_what_a_form_does_not_take(house: House, files: list[dict[str, Any
     assert told["errors"] == {"Label": said}
 
 
+async def test_an_upload_that_is_no_base64(house: House) -> None:
+    broken = {"name": "a.png", "content_base64": "not base64!"}
+    told = await house.control.do("say", user="Kari", channel=house.shared, files=[broken])
+    assert told["error"] == "content_base64_is_not_base64"
+
+
 async def test_the_app_uploads_into_a_thread(house: House) -> None:
     root = await house.web.chat_postMessage(channel=house.shared, text="SG-1001")
     await house.web.files_upload_v2(
