@@ -36,8 +36,8 @@ const ERRORS = { not_acked: null, already_reacted: null, no_reaction: null };
 
 function Main({ state, look, channel }) {
   if (look.home) return html`<${HomePane} />`;
-  if (!channel) return html`<section class="pane main"><p class="empty">${state.me.name} is in no channel.</p></section>`;
-  if (state.channel?.id !== channel.id) return html`<section class="pane main" aria-busy="true" />`;
+  if (!channel) return html`<main class="pane main"><p class="empty">${state.me.name} is in no channel.</p></main>`;
+  if (state.channel?.id !== channel.id) return html`<main class="pane main" aria-busy="true" />`;
   const thread = look.thread && state.thread?.root.ts === look.thread ? state.thread : null;
   return html`<${ChannelPane} channel=${state.channel} />${thread && html`<${ThreadPane} channel=${state.channel} thread=${thread} />`}`;
 }
@@ -67,7 +67,7 @@ function App() {
   const team = state.teams.find((each) => each.id === state.me.team_id);
   return html`<${World.Provider} value=${{ state, look, go, act, ask, tell }}>
     <div class=${classes({ slack: true, threaded: look.thread && !look.home })} data-pane=${paneOf(look)} style=${`--team:${team.icon_color}`}>
-      <header class="bar-top"><${PersonSwitch} /><${Clock} /></header>
+      <header class="bar-top"><h1 class="unseen">Local Slack</h1><${PersonSwitch} /><${Clock} /></header>
       ${!online && html`<div class="offline" role="status">Reconnecting…</div>`}
       <${Welcome} />
       <div class="panes"><${Sidebar} openId=${look.home ? null : channel?.id} /><${Main} state=${state} look=${look} channel=${channel} /></div>

@@ -36,7 +36,7 @@ export function ChannelPane({ channel }) {
   const { state, go } = useWorld();
   const here = state.ephemerals.filter((each) => !each.thread_ts || each.thread_ts === each.ts);
   const name = nameOf(channel, state);
-  return html`<section class="pane main" aria-label=${`Channel ${name}`}>
+  return html`<main class="pane main" aria-label=${`Channel ${name}`}>
     <header class="top"><${Back} label="Channels" change=${{ channel: null, thread: null, home: null }} />
       <h2><${Mark} channel=${channel} />${name}</h2><${Connect} channel=${channel} />
       ${channel.topic && html`<span class="topic">${channel.topic}</span>`}<${Members} channel=${channel} /></header>
@@ -46,7 +46,7 @@ export function ChannelPane({ channel }) {
       ${channel.messages.length === 0 && html`<p class="empty">This is the very beginning of <b>${name}</b>. Say something.</p>`}
     <//>
     <${Composer} key=${`${state.me.id}${channel.id}`} channelId=${channel.id} placeholder=${`Message ${channel.is_im ? "" : "#"}${name}`} />
-  </section>`;
+  </main>`;
 }
 
 export function ThreadPane({ channel, thread }) {

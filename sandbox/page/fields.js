@@ -50,8 +50,11 @@ export function useField(block, element) {
   const surface = useSurface();
   const [press, busy] = usePress(block, element);
   const held = surface.values?.[block.block_id]?.[element.action_id];
-  const [value, set] = useDraft(keyOf(surface, block, element), initialOf(element, held));
+  const initial = initialOf(element, held);
   const heard = block.type !== "input" || block.dispatch_action;
+  // Outside forms the app's newer word wins over what was once picked.
+  const key = block.type === "input" ? keyOf(surface, block, element) : `${keyOf(surface, block, element)}/${initial}`;
+  const [value, set] = useDraft(key, initial);
   const change = (next, tell = true) => {
     set(next);
     surface.onChange?.(block.block_id);

@@ -36,7 +36,8 @@ function useElsewhere(open, inside, close) {
   }, [open]);
 }
 
-export function Menu({ label, face, kind = "", items, busy = false }) {
+/** `spoken`: the button's name for who does not see it; null when its face is words already. */
+export function Menu({ label, spoken = label, face, kind = "", items, busy = false }) {
   const [open, setOpen] = useState(false);
   const button = useRef(null);
   const list = useRef(null);
@@ -57,7 +58,7 @@ export function Menu({ label, face, kind = "", items, busy = false }) {
   };
   const picked = () => { close(); button.current?.focus(); };
   return html`<button ref=${button} class=${classes({ [kind]: kind, busy })} aria-haspopup="menu" aria-busy=${busy}
-      aria-expanded=${open} aria-label=${label} title=${label} onClick=${() => busy || setOpen(!open)}>${face}</button>
+      aria-expanded=${open} aria-label=${spoken} title=${label} onClick=${() => busy || setOpen(!open)}>${face}</button>
     ${open && html`<div ref=${list} class="menu" popover="manual" role="menu" aria-label=${label} onKeyDown=${key} onClick=${picked}>${items()}</div>`}`;
 }
 

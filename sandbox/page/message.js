@@ -32,7 +32,7 @@ function Reactions({ message, channelId }) {
     const own = users.includes(state.me.id);
     const label = `${users.map(nameOf).join(", ")} reacted with ${name.replaceAll("_", " ")}`;
     const turn = () => act("react", { channel: channelId, message_ts: message.ts, name, remove: own });
-    return html`<button key=${name} class=${classes({ reaction: true, own })} aria-pressed=${own} aria-label=${label} title=${label} onClick=${turn}>
+    return html`<button key=${name} class=${classes({ reaction: true, own })} aria-pressed=${own} title=${label} onClick=${turn}>
       <${Emoji} name=${name} /> ${users.length}</button>`;
   })}</div>`;
 }

@@ -23,10 +23,10 @@ export function PersonSwitch() {
   const { state } = useWorld();
   const team = state.teams.find((each) => each.id === state.me.team_id);
   const items = () => state.teams.map((each) => html`<div role="group" aria-label=${each.name} key=${each.id} class="cast" style=${`--team:${each.icon_color}`}>
-    <h3>${each.name}</h3>${state.cast.filter((person) => person.team_id === each.id).map((person) => html`<${Actor} key=${person.id} person=${person} />`)}</div>`);
+    <h3 role="presentation">${each.name}</h3>${state.cast.filter((person) => person.team_id === each.id).map((person) => html`<${Actor} key=${person.id} person=${person} />`)}</div>`);
   const face = html`<${Avatar} name=${state.me.name} size=${28} />
     <span class="who"><small>You are</small> <b>${state.me.name}</b> <span class="where">· ${team.name}</span></span><span class="turn"><span>switch </span>▾</span>`;
-  return html`<${Menu} label=${`You are ${state.me.name} · ${team.name}. Switch person`} face=${face} kind="person-switch" items=${items} />`;
+  return html`<${Menu} label="Switch person" spoken=${null} face=${face} kind="person-switch" items=${items} />`;
 }
 
 const STEPS = [["15 minutes", 900], ["1 hour", 3600], ["1 day", 86400], ["1 week", 604800]];
@@ -34,9 +34,9 @@ const STEPS = [["15 minutes", 900], ["1 hour", 3600], ["1 day", 86400], ["1 week
 /** Time only goes forward. */
 export function Clock() {
   const { state, act } = useWorld();
-  const items = () => html`<h3>Let time pass</h3>${STEPS.map(([words, seconds]) =>
+  const items = () => html`<h3 role="presentation">Let time pass</h3>${STEPS.map(([words, seconds]) =>
     html`<${Item} key=${words} onPick=${() => act("clock", { advance_s: seconds })}>${words}<//>`)}`;
   const now = shortTime(state.clock.now, state.me);
   const [day, time] = [now.slice(0, -5), now.slice(-5)];
-  return html`<${Menu} label=${`The time here is ${now}. Let time pass`} face=${html`<span aria-hidden="true">🕐</span> <span class="now"><span>${day}</span>${time}</span>`} kind="clock" items=${items} />`;
+  return html`<${Menu} label="Let time pass" spoken=${`The time here is ${now}. Let time pass`} face=${html`<span aria-hidden="true">🕐</span> <span class="now"><span>${day}</span>${time}</span>`} kind="clock" items=${items} />`;
 }

@@ -7,8 +7,8 @@ export function Welcome() {
   const [gone, setGone] = useState(() => localStorage.getItem(KEY) === "yes");
   const dismiss = () => { localStorage.setItem(KEY, "yes"); setGone(true); };
   if (gone) return null;
-  return html`<div class="welcome" role="note"><span aria-hidden="true">👋</span>
+  return html`<section class="welcome" aria-label="Welcome"><span aria-hidden="true">👋</span>
     <span><b>This is a local Slack.</b> Pick who you are at the top left; what you press is real.${" "}
       <span class="more">Start with a button in the first channel, then switch to somebody else to see their side.</span></span>
-    <button class="button" onClick=${dismiss}>Got it</button></div>`;
+    <button class="button" onClick=${dismiss}>Got it</button></section>`;
 }
