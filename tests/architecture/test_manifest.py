@@ -1,6 +1,7 @@
 """manifest.yml is what Slack's schema allows, and asks for just what the code uses."""
 
 import json
+import re
 from typing import Any
 
 import jsonschema
@@ -75,6 +76,12 @@ def test_it_switches_on_what_the_app_needs() -> None:
     assert settings["socket_mode_enabled"]
     assert settings["interactivity"]["is_enabled"]
     assert not settings["token_rotation_enabled"], "the token in .env would run out after 12 hours"
+
+
+def test_the_readme_gives_a_reason_for_each_scope_and_event() -> None:
+    rows = [line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+    explained = {name for row in rows for name in re.findall(r"`([^`]+)`", row.split(" | ")[0])}
+    assert explained == {*MANIFEST["oauth_config"]["scopes"]["bot"], *_events()}
 
 
 def _shortcuts() -> list[str]:
