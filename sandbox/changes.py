@@ -22,7 +22,8 @@ class Changes:
     async def next(self, timeout_s: float | None = None) -> bool:
         """Waits for the next change; False when none came in time."""
         try:
-            await asyncio.wait_for(self._next.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self._next.wait()
         except TimeoutError:
             return False
         return True

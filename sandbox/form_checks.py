@@ -37,7 +37,8 @@ def complaints(view: View) -> dict[str, str]:
 
 
 def _complaint(block: Json, element: Json, value: Any) -> str | None:
-    if value is None or value == [] or (isinstance(value, str) and not value.strip()):
+    # Blanks alone count as something typed: an app must do its own trimming.
+    if value is None or value == [] or value == "":
         return None if block.get("optional") else REQUIRED
     check = CHECKS.get(element["type"])
     return check(element, value) if check else None

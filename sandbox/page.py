@@ -60,8 +60,7 @@ class Feed:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Until the tab closes."""
-        socket = web.WebSocketResponse(heartbeat=20)
-        await socket.prepare(request)
+        socket = await self._slack.sockets.open(request)
         sending = asyncio.create_task(self._send(socket))
         try:
             async for message in socket:

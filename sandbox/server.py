@@ -67,6 +67,7 @@ async def running(
             yield Running(slack, slack.url)
     finally:
         await slack.deliveries.close()
+        await slack.sockets.close()
         await runner.cleanup()
         slack.record.close()
 

@@ -11,6 +11,7 @@ from sandbox.notices import Notices
 from sandbox.pace import Pace
 from sandbox.record import Record
 from sandbox.response_urls import ResponseUrls
+from sandbox.sockets import Sockets
 from sandbox.tickets import Tickets
 from sandbox.triggers import Triggers
 from sandbox.views import Views
@@ -29,6 +30,7 @@ class LocalSlack:
         self.ids = Counter()
         self.changes = Changes()
         self.deliveries = Deliveries(clock, self.changes, config.retries, config.ack_s)
+        self.sockets = Sockets()
         self.tickets = Tickets()
         self.triggers = Triggers(config.trigger_s)
         self.views = Views()

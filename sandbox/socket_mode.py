@@ -9,9 +9,9 @@ from sandbox.deliveries import Deliveries, Envelope
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 
-HEARTBEAT_S = 20
 MOST_CONNECTIONS = 10
 APPROXIMATE_CONNECTION_S = 3600
+WARNING = "warning"
 
 
 class Connection:
@@ -27,7 +27,8 @@ class Connection:
         self._unanswered[envelope.id] = envelope
         try:
             await self._socket.send_json(envelope.as_sent())
-            await asyncio.wait_for(envelope.settled.wait(), ack_s)
+            async with asyncio.timeout(ack_s):
+                await envelope.settled.wait()
         except TimeoutError:
             return "timeout"
         except ConnectionError:
@@ -55,7 +56,7 @@ class Connection:
     async def disconnect(self, reason: str) -> None:
         """Asks the app to connect anew; for `refresh_requested` the socket closes, a `warning` only warns."""
         await self._socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
-        if reason != "warning":
+        if reason != WARNING:
             await self._socket.close()
 
 
@@ -76,17 +77,18 @@ class SocketMode:
             raise web.HTTPForbidden(text="the ticket was used, or is none of ours")
         if len(self._slack.deliveries.roads) >= MOST_CONNECTIONS:
             raise web.HTTPTooManyRequests(text="too_many_websockets")
-        socket = web.WebSocketResponse(max_msg_size=0, heartbeat=HEARTBEAT_S)
-        await socket.prepare(request)
+        socket = await self._slack.sockets.open(request)
         self._count += 1
         connection = Connection(f"connection-{self._count}", socket)
         roads = self._slack.deliveries.roads
+        await socket.send_json(self._hello(len(roads) + 1))
         roads.append(connection)
+        self._slack.changes.notify()
         try:
-            await socket.send_json(self._hello(len(roads)))
             await self._listen(socket, connection)
         finally:
-            roads.remove(connection)
+            if connection in roads:
+                roads.remove(connection)
             connection.lost()
         return socket
 
@@ -113,5 +115,7 @@ async def disconnect_all(deliveries: Deliveries, reason: str) -> int:
     """Tells every connection to go; the number of them."""
     connections = [road for road in deliveries.roads if isinstance(road, Connection)]
     for connection in connections:
+        if reason != WARNING:
+            deliveries.roads.remove(connection)
         await connection.disconnect(reason)
     return len(connections)

@@ -34,7 +34,7 @@ async def send(
     sight, before = Sight(slack, who), within.hash if within else ""
     envelope = await slack.deliveries.ask(kind, payload)
     if not envelope.acked:
-        return unanswered(slack, who)
+        return unanswered(slack, who, notices.TROUBLE if kind == "interactive" else notices.NO_ANSWER.format(**payload))
     if kind == "slash_commands" and envelope.ack_body:
         _answer_command(slack, who, payload, envelope.ack_body)
 
@@ -118,10 +118,7 @@ async def command(slack: LocalSlack, body: Body) -> Json:
         return {"ok": False, "error": "not_a_valid_command", "shown": [text]}
     trigger = slack.triggers.make(who.id)
     payload = interactions.command(slack, who, channel, name, body.maybe("text") or "", trigger)
-    told = await send(slack, who, "slash_commands", payload, trigger)
-    if not told.get("acked"):
-        told["shown"].append(slack.notices.tell(who.id, notices.NO_ANSWER.format(command=name)))
-    return told
+    return await send(slack, who, "slash_commands", payload, trigger)
 
 
 async def shortcut(slack: LocalSlack, body: Body) -> Json:

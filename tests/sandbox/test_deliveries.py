@@ -4,12 +4,17 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock, MagicMock
 
 import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp
 
+from sandbox.changes import Changes
+from sandbox.clock import Clock
+from sandbox.deliveries import Deliveries
 from sandbox.server import running
+from sandbox.socket_mode import Connection
 from tests.sandbox.house import QUICK, Connect, House
 from tests.sandbox.test_limits import actions, button, menu
 
@@ -163,6 +168,19 @@ async def test_what_a_lost_connection_had_is_sent_again_at_once() -> None:
         assert again["attempt"] == 1
 
 
+async def test_a_connection_lost_while_closing_does_not_hold_it_up() -> None:
+    changes = Changes()
+    deliveries = Deliveries(Clock(), changes, retries=(60.0,), ack_s=60.0)
+    connection = Connection("one", MagicMock(send_json=AsyncMock()))
+    deliveries.roads.append(connection)
+    deliveries.event({})
+    await asyncio.sleep(0.01)
+    connection.lost()
+    async with asyncio.timeout(1):
+        await deliveries.close()
+    assert deliveries.is_idle()
+
+
 async def test_outsiders_have_no_commands_and_no_shortcuts(house: House, bolt: AsyncApp, connect: Connect) -> None:
     heard: list[dict[str, Any]] = []
 
@@ -185,6 +203,27 @@ async def test_outsiders_have_no_commands_and_no_shortcuts(house: House, bolt: A
     assert told["shown"] == ["You said 42"]
     assert (await house.control.do("shortcut", user="Anna", callback_id="new_case"))["acked"]
     assert [each.get("command") or each["type"] for each in heard] == ["/case", "shortcut"]
+
+
+async def test_a_command_nobody_answers(house: House) -> None:
+    told = await house.control.do("command", user="Anna", channel=house.shared, command="/case")
+    assert told["acked"] is False
+    assert told["shown"] == ["/case failed because the app did not respond"]
+
+
+async def test_an_app_told_to_reconnect_does(house: House, bolt: AsyncApp, connect: Connect) -> None:
+    heard: list[str] = []
+
+    @bolt.event("message")
+    async def hear(event: dict[str, Any]) -> None:
+        heard.append(event["text"])
+
+    await connect(bolt)
+    assert (await house.control.do("disconnect"))["connections"] == 1
+    assert await house.slack.changes.until(lambda: bool(house.slack.deliveries.roads) or None, 5)
+    await house.control.do("say", user="Kari", channel=house.shared, text="Still there?")
+    await house.control.idle()
+    assert heard == ["Still there?"]
 
 
 async def test_a_message_shortcut_carries_the_message(house: House, bolt: AsyncApp, connect: Connect) -> None:

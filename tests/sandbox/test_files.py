@@ -83,7 +83,7 @@ async def test_what_a_form_does_not_take(house: House, files: list[dict[str, Any
 
 
 async def test_an_upload_that_is_no_base64(house: House) -> None:
-    broken = {"name": "a.png", "content_base64": "not base64!"}
+    broken = {"name": "a.png", "content_base64": "AAAA*AAA="}
     told = await house.control.do("say", user="Kari", channel=house.shared, files=[broken])
     assert told["error"] == "content_base64_is_not_base64"
 
