@@ -6,7 +6,7 @@
 //   | {kind: "date", unix, format, url, fallback}.
 
 const EMPHASIS = { "*": "bold", _: "italic", "~": "strike" };
-const PIECE = /<([^<>\n]+)>|`([^`\n]+)`|:([a-z0-9_+'-]+):|\bhttps?:\/\/[^\s<>|]*[^\s<>|.,;:!?)\]}'"*_~]|[*_~]/g;
+const PIECE = /<([^<>\n]+)>|`([^`\n]+)`|(?<!\w):([a-z0-9_+'-]+):|\bhttps?:\/\/[^\s<>|]*[^\s<>|.,;:!?)\]}'"*_~]|[*_~]/g;
 const WORD = /[\p{L}\p{N}]/u;
 
 /** `&amp; &lt; &gt;` back to what they stand for, each once. */
