@@ -4,11 +4,11 @@ Each is told from its history row; only the buttons show the case's present stat
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.views.buttons import moves
 from handlers.views.labels import GIVEN, LEVELS, case_number
-from handlers.views.parts import Block, Message, context, quote, section
+from handlers.views.parts import LONGEST_MESSAGE_TEXT, Block, Message, context, quote, section
 from handlers.views.words import Mrkdwn, Words, escape_within, link, mention
 from rules.cases import Action, Case, State
 from rules.facts import CaseFacts
@@ -18,7 +18,6 @@ from rules.people import PersonId, Role
 
 CONTACT = frozenset({Role.CONTACT, Role.OPENER})
 APPROVER = CONTACT | {Role.APPROVER}
-LONGEST_WORDS = 3000  # of people's words in the notification text, beside the sentence
 
 
 def letter(kind: Kind, t: Words, facts: CaseFacts, now: datetime) -> Message:
@@ -69,7 +68,7 @@ def approval_recorded(t: Words, facts: CaseFacts, now: datetime) -> Message:
         "{to}{who} recorded that {approved_by} approved {number} on {day} ({given}):",
         to=_to(facts.case.approver),
         approved_by=entry.facts["approved_by"],
-        day=entry.facts["given_on"],
+        day=t.day(date.fromisoformat(str(entry.facts["given_on"]))),
         given=t(GIVEN[Given(entry.facts["given"])]),
         **_who(facts),
     )
@@ -139,7 +138,7 @@ def _with_words(sentence: Mrkdwn, facts: CaseFacts, name: str, after: list[Block
     """A sentence, the words somebody wrote exactly as written, and what comes after."""
     assert facts.entry is not None
     words = str(facts.entry.facts.get(name, ""))
-    text = Mrkdwn(f"{sentence} {escape_within(words, LONGEST_WORDS)}") if words else sentence
+    text = Mrkdwn(f"{sentence} {escape_within(words, LONGEST_MESSAGE_TEXT - len(sentence) - 1)}") if words else sentence
     return Message(text, [section(sentence), *([quote(words)] if words else []), *after])
 
 

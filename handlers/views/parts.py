@@ -12,7 +12,7 @@ Element = dict[str, Any]
 
 MOST_BLOCKS, MOST_VIEW_BLOCKS = 50, 100
 LONGEST_TEXT, LONGEST_HEADER, LONGEST_BUTTON, LONGEST_TITLE, LONGEST_VALUE = 3000, 150, 75, 24, 2000
-LONGEST_OPTION, MOST_OPTIONS, MOST_MENU, MOST_RADIO = 75, 100, 5, 10
+LONGEST_FIELD, LONGEST_OPTION, MOST_OPTIONS, MOST_MENU, MOST_RADIO = 2000, 75, 100, 5, 10
 LONGEST_MESSAGE_TEXT = 4000
 
 
@@ -71,6 +71,7 @@ def quote(text: str) -> Block:
 def fields(texts: Sequence[Mrkdwn]) -> Block:
     """Short facts in two columns."""
     _within("fields", len(texts), 10)
+    _within("field", max(map(len, texts), default=0), LONGEST_FIELD)
     return {"type": "section", "fields": [mrkdwn(text) for text in texts]}
 
 
