@@ -1,0 +1,151 @@
+"""Everything the app can say of one case of Kari's, told from the words people wrote; and how Slack reads it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from handlers.views.notices import file_comment, file_lost, render
+from handlers.views.parts import Message
+from handlers.views.words import LANGUAGES, Mrkdwn, Words, link, mention, words
+from rules.cases import Action, Case, State
+from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts
+from rules.forms import File
+from rules.levels import Level, NextStep, Urgency
+from rules.move_forms import FIELDS, Shape
+from rules.notices import DESK, Item, Kind, Notice, customer_lane
+from rules.people import Customer, Person, PersonId
+from rules.records import Attachment, Entry, SharedChannel
+from services.cases import TOLD
+
+NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
+KARI, ANNA = PersonId("TFJORD", "UKARI"), PersonId("THOME", "UANNA")
+CUSTOMERS = customer_lane(1)
+ACTION_OF = {kind: action for action, kind in TOLD.items() if action is not Action.CLOSE_BY_ITSELF} | {
+    Kind.RECEIPT: Action.OPEN
+}
+BEFORE = {Action.ASK: State.WAITING, Action.READY_FOR_TEST: State.IN_TEST, Action.RECORD_APPROVAL: State.APPROVED}
+BEFORE |= {Action.PUBLISH: State.LIVE, Action.RESTORE_SERVICE: State.LIVE, Action.CLOSE: State.CLOSED}
+BEFORE |= {Action.WITHDRAW: State.WITHDRAWN, Action.OPEN: State.RECEIVED}
+EN, NB = (words(language) for language in LANGUAGES)
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """What people wrote: names, words in forms, an address."""
+
+    text: str = "The cart is empty"
+    name: str = "Kari Nordmann"
+    customer: str = "Fjordmat"
+    address: str = "https://fjordmat.no/kasse"
+
+
+def case(wrote: Wrote, **known: Any) -> Case:
+    """The case, with everything filled in that can be."""
+    full = Case(
+        1, 1042, 1, KARI, KARI, "slack", NOW, wrote.text, wrote.address, Urgency.DEGRADED, Level.B, NOW.date(), NOW,
+        assignee=ANNA, expected_minutes=197, test_round=1, test_link=wrote.address, live_link=wrote.address,
+    )  # fmt: skip
+    return replace(full, **known)
+
+
+def filled_in(action: Action, wrote: Wrote) -> dict[str, str | int]:
+    """What the history keeps of the move, every field filled in."""
+    value: dict[Shape, str | int] = {
+        Shape.LINK: wrote.address, Shape.HOURS: 197, Shape.DATE: "2026-03-29", Shape.CHANNEL: "phone",
+        Shape.TEXT: wrote.text, Shape.LINE: wrote.text[:200],
+    }  # fmt: skip
+    return {field.name: value[field.shape] for field in FIELDS.get(action, ())}
+
+
+def facts(wrote: Wrote, action: Action = Action.OPEN, entry: dict[str, Any] | None = None, **known: Any) -> CaseFacts:
+    """What a message about this move is told from."""
+    told_of = case(wrote, **{"state": BEFORE.get(action, State.IN_REVIEW), "version": 3} | known)
+    kept = {**filled_in(action, wrote), "round": 1, "link": wrote.address, "origin": "slack", "text": wrote.text}
+    row = Entry(1, 3, NOW, ANNA, action, None, told_of.state, kept if entry is None else kept | entry, 7)
+    people = {KARI: Person(KARI, wrote.name), ANNA: Person(ANNA, wrote.name)}
+    return CaseFacts(
+        told_of,
+        Customer(1, wrote.customer, "CFJORD", "nb"),
+        people,
+        NextStep(True, NOW, True),
+        None,
+        row,
+        Attachment(1, 1, File("F1", wrote.text[:255], 1, "image/png"), None),
+    )
+
+
+def letter(kind: Kind, t: Words, wrote: Wrote, now: datetime = NOW, **known: Any) -> Message:
+    """The letter of this kind to the customer."""
+    return _render(kind, facts(wrote, ACTION_OF[kind], **known), t, now)
+
+
+def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
+    """Every message of every kind, with a name for it."""
+    for kind in ACTION_OF:
+        yield kind, letter(kind, t, wrote)
+    for action in Action:
+        yield f"step {action}", _render(Kind.STEP, facts(wrote, action), t, lane=DESK)
+    for state in State:
+        for lane in (DESK, CUSTOMERS):
+            yield f"card {state} {lane}", _render(Kind.CARD, facts(wrote, state=state), t, lane=lane)
+    channel = SharedChannel(1, "CFJORD", wrote.text, wrote.text, ())
+    for customer in (None, Customer(1, wrote.customer, "CFJORD", "nb")):
+        yield "whose channel", _render(Kind.WHOSE_CHANNEL, ChannelFacts(channel, customer), t)
+    yield "need help", _render(Kind.NEED_HELP, Customer(1, wrote.customer, "CFJORD", "nb"), t)
+    for number in (None, 1042):
+        yield "gave up", _render(Kind.GAVE_UP, FailureFacts(_failed(), number), t)
+    yield "file", Message(Mrkdwn(file_comment(t, facts(wrote))))
+    yield "file lost", file_lost(t, facts(wrote), "HTTP 404")
+
+
+def _render(kind: Kind, told: Facts, t: Words, now: datetime = NOW, lane: str = CUSTOMERS) -> Message:
+    return render(Notice(lane, "thread", kind, 1, 7, 1), told, t, now)
+
+
+def _failed() -> Item:
+    notice = Notice(CUSTOMERS, "thread", Kind.RECEIPT, 1)
+    return Item(1, "key", notice, 3, False, None, "gave_up", "channel_not_found", NOW)
+
+
+def parts(thing: Any) -> Iterator[dict[str, Any]]:
+    """Every dict inside a message's blocks or a view."""
+    if isinstance(thing, dict):
+        yield thing
+        thing = list(thing.values())
+    if isinstance(thing, list):
+        for one in thing:
+            yield from parts(one)
+
+
+def formatted(message: Message) -> list[str]:
+    """The texts of the message in which Slack reads formatting."""
+    return [message.text, *(part["text"] for part in parts(message.blocks) if part.get("type") == "mrkdwn")]
+
+
+def shown(thing: Any) -> str:
+    """All that can be read in blocks or a view, line by line."""
+    kinds = ("mrkdwn", "plain_text")
+    return "\n".join(part["text"] for part in parts(thing) if part.get("type") in kinds)
+
+
+def buttons(message: Message) -> list[str]:
+    """What can be pressed, in order."""
+    return [part["text"]["text"] for part in parts(message.blocks) if part.get("type") == "button"]
+
+
+REFERENCE = re.compile(r"<([^<>]*)>")
+DATE = re.compile(r"!date\^\d+\^\{date_long} \{time}\|[\w. :]+")
+
+
+def foreign(text: str, wrote: Wrote) -> list[str]:
+    """What in a formatted text is read as markup although it is none of the app's own."""
+    own = {str(mention(KARI.user_id))[1:-1], "#CFJORD", str(link(wrote.address))[1:-1]}
+    references = [one for one in REFERENCE.findall(text) if one not in own and not DATE.fullmatch(one)]
+    rest = REFERENCE.sub("", text)
+    return references + re.findall(r"[<>]|&(?!amp;|lt;|gt;)", rest)
+
+
+def later(**delta: float) -> datetime:
+    return NOW + timedelta(**delta)
