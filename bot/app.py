@@ -71,7 +71,7 @@ class App:
             self._settings.attachments_dir,
             self._settings.slack_api_url,
         )
-        self._courier = Courier(self.house, Outgoing(self.house, self._pace, files))
+        self._courier = Courier(self.desk, Outgoing(self.house, self._pace, files))
         bolt = self._bolt()
         self._tasks = [asyncio.create_task(self._courier.run()), asyncio.create_task(self._waiter.run())]
         self._scheduler.start()

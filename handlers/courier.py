@@ -7,16 +7,19 @@ import asyncio
 import logging
 import time
 import uuid
+from contextlib import suppress
+from typing import Protocol
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.house import House
-from handlers.outgoing import LeaseSpent, NoThread, Outgoing, RootWaits
+from handlers.outgoing import LeaseSpent, NoThread, RootWaits
 from handlers.pace import asked_to_wait
 from handlers.slack import STEADY, UNREACHABLE
 from rules.notices import Item
 from rules.retries import is_hopeless, wait
 from services import outbox
+from services.desk import Desk
+from services.outbox import Sent
 
 NEVER = frozenset(
     {
@@ -43,11 +46,17 @@ LONGEST_SLEEP = 1.0  # so that another process's rows are seen
 log = logging.getLogger(__name__)
 
 
+class Sends(Protocol):
+    """Says one item to Slack (handlers/outgoing.py), or raises why not."""
+
+    async def send(self, item: Item, held_until: float) -> Sent: ...
+
+
 class Courier:
     """One per process; several on one database share the work by leases."""
 
-    def __init__(self, house: House, outgoing: Outgoing) -> None:
-        self._house = house
+    def __init__(self, desk: Desk, outgoing: Sends) -> None:
+        self._desk = desk
         self._outgoing = outgoing
         self._name = uuid.uuid4().hex
         self._news = asyncio.Event()
@@ -72,7 +81,7 @@ class Courier:
             # Cleared before claiming: a row that comes between the claim and the wait must wake us.
             self._news.clear()
             free = MOST_IN_FLIGHT - len(self._tasks)
-            items = await self._house.desk.do(outbox.claim, self._name, time.time(), free) if free else []
+            items = await self._desk.do(outbox.claim, self._name, time.time(), free) if free else []
             held_until = time.monotonic() + outbox.LEASE - LONGEST_SEND
             for item in items:
                 task = asyncio.create_task(self._carry(item, held_until))
@@ -89,12 +98,12 @@ class Courier:
             log.error("the courier dropped an item; its lease will run out", exc_info=error)
 
     async def _rest(self) -> None:
-        due = await self._house.desk.ask(outbox.next_at)
+        due = await self._desk.ask(outbox.next_at)
         pause = LONGEST_SLEEP if due is None else min(max(due - time.time(), 0.02), LONGEST_SLEEP)
-        try:
-            await asyncio.wait_for(self._news.wait(), pause)
-        except TimeoutError:
-            return
+        # Not wait_for: on Python 3.11 it loses a cancellation that comes at the same moment as the news.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await self._news.wait()
 
     async def _carry(self, item: Item, held_until: float) -> None:
         """Sends one item and records what came of it."""
@@ -111,7 +120,7 @@ class Courier:
         except UNREACHABLE as error:
             await self._failed(item, f"no answer from Slack: {type(error).__name__}", doubtful=True)
         else:
-            await self._house.desk.do(outbox.sent, item, self._name, time.time(), sent)
+            await self._desk.do(outbox.sent, item, self._name, time.time(), sent)
 
     async def _refused(self, item: Item, error: SlackApiError) -> None:
         code = str(error.response.get("error", "unknown"))
@@ -132,9 +141,9 @@ class Courier:
 
     async def _give_up(self, item: Item, reason: str) -> None:
         log.error("gave up on %s %s: %s", item.notice.kind, item.key, reason)
-        await self._house.desk.do(outbox.give_up, item, self._name, reason)
+        await self._desk.do(outbox.give_up, item, self._name, reason)
 
     async def _again(
         self, item: Item, pause: float, reason: str, *, doubtful: bool = False, counts: bool = True
     ) -> None:
-        await self._house.desk.do(outbox.again, item, self._name, time.time(), pause, reason, doubtful, counts)
+        await self._desk.do(outbox.again, item, self._name, time.time(), pause, reason, doubtful, counts)

@@ -15,7 +15,7 @@ from handlers.views.parts import (
     section,
     text_input,
 )
-from handlers.views.words import Mrkdwn, Words
+from handlers.views.words import Mrkdwn, Words, escape
 from rules.facts import ChannelFacts, Found
 from rules.forms import LONGEST_NAME
 from rules.people import Customer
@@ -51,15 +51,17 @@ def channel_form(t: Words, channel: SharedChannel) -> dict[str, Any]:
 
 def need_help(t: Words, customer: Customer) -> Message:
     """The pinned message: the customer's way in."""
-    text = t.md(
-        "Need help? Open a case here. You get a number at once and a time by which you are answered."
+    title = t("Need help?")
+    way_in = t.md(
+        "Open a case here. You get a number at once and the time by which you are answered."
         " What you write in a case's thread is read by the agency's staff."
     )
     buttons = [
         button(t(OPEN_A_CASE), ids.OPEN_CASE, str(customer.id), "primary"),
         button(t(MY_CASES), ids.MY_CASES, str(customer.id)),
     ]
-    return Message(text, [header(t("Need help?")), section(text), *actions(f"help:{customer.id}", buttons)])
+    text = Mrkdwn(f"{escape(title)} {way_in}")
+    return Message(text, [header(title), section(way_in), *actions(f"help:{customer.id}", buttons)])
 
 
 def my_cases(t: Words, found: list[Found]) -> dict[str, Any]:

@@ -1,0 +1,153 @@
+"""The courier: order, tries, pauses and giving up, with a Slack that behaves as told."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from aiohttp import ServerDisconnectedError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from handlers.courier import Courier
+from handlers.outgoing import NoThread, RootWaits
+from rules.notices import DESK, Item, Kind, Notice
+from services import outbox
+from services.desk import Desk
+from services.outbox import Sent
+from storage.database import Database
+from storage.tx import Tx
+from tests.conftest import TestClock
+
+Trouble = Callable[[], Exception]
+
+
+class ToldSlack:
+    """Sends by remembering; for each thread it first raises the troubles it was told."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self.doubts: list[bool] = []
+        self.troubles: dict[str, list[Trouble]] = {}
+
+    async def send(self, item: Item, held_until: float) -> Sent:
+        thread = item.notice.thread
+        if self.troubles.get(thread):
+            raise self.troubles[thread].pop(0)()
+        self.sent.append(thread)
+        self.doubts.append(item.doubtful)
+        return Sent("C1")
+
+
+def refusal(code: str, **headers: str) -> Trouble:
+    answer: Any = AsyncSlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="chat.postMessage",
+        req_args={},
+        data={"ok": False, "error": code},
+        headers={name.replace("_", "-"): value for name, value in headers.items()},
+        status_code=200,
+    )
+    return lambda: SlackApiError(code, answer)  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+def slack() -> ToldSlack:
+    return ToldSlack()
+
+
+@pytest.fixture
+async def desk(database: Database, clock: TestClock, slack: ToldSlack) -> AsyncIterator[Desk]:
+    """A desk with a courier at work."""
+    couriers: list[Courier] = []
+    found = Desk(database, clock.now, lambda: couriers[0].wake())
+    couriers.append(Courier(found, slack))
+    work = asyncio.create_task(couriers[0].run())
+    yield found
+    work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+    await couriers[0].finish()
+
+
+def put(tx: Tx, *threads: str) -> None:
+    tx.outbox.put(*(Notice(DESK, thread, Kind.STEP) for thread in threads), at=tx.now)
+
+
+async def rest(desk: Desk) -> None:
+    async with asyncio.timeout(8):
+        while await desk.ask(outbox.waiting):  # noqa: ASYNC110 - the outbox is looked at from outside
+            await asyncio.sleep(0.01)
+
+
+async def test_each_thread_keeps_its_order(desk: Desk, slack: ToldSlack) -> None:
+    await desk.do(put, "a", "b", "a", "a", "b")
+    await rest(desk)
+    assert sorted(slack.sent) == ["a", "a", "a", "b", "b"]
+    assert set(slack.sent[:2]) == {"a", "b"}
+
+
+async def test_a_lost_answer_is_tried_again_in_doubt_and_blocks_only_its_thread(desk: Desk, slack: ToldSlack) -> None:
+    slack.troubles["a"] = [ServerDisconnectedError]
+    await desk.do(put, "a", "a", "b")
+    await rest(desk)
+    assert slack.sent == ["b", "a", "a"]
+    assert slack.doubts == [False, True, False]
+
+
+async def test_a_pause_that_slack_asks_for_is_kept_and_is_no_doubt(desk: Desk, slack: ToldSlack) -> None:
+    slack.troubles["a"] = [refusal("ratelimited", Retry_After="1")]
+    began = asyncio.get_running_loop().time()
+    await desk.do(put, "a")
+    await rest(desk)
+    assert asyncio.get_running_loop().time() - began >= 1.0
+    assert slack.doubts == [False]
+
+
+async def test_never_is_never_and_the_on_call_channel_hears_of_it_once(desk: Desk, slack: ToldSlack) -> None:
+    slack.troubles["a"] = [refusal("channel_not_found")]
+    await desk.do(put, "a")
+    await rest(desk)
+    [gave_up] = await desk.ask(outbox.stuck)
+    assert (gave_up.state, gave_up.reason) == ("gave_up", "channel_not_found")
+    assert slack.sent == [f"gave_up:{gave_up.id}"]
+
+
+async def test_a_reply_whose_root_gave_up_gives_up_too(desk: Desk, slack: ToldSlack) -> None:
+    slack.troubles["a"] = [NoThread]
+    await desk.do(put, "a")
+    await rest(desk)
+    [gave_up] = await desk.ask(outbox.stuck)
+    assert "never posted" in (gave_up.reason or "")
+
+
+async def test_a_card_waits_for_its_root(desk: Desk, slack: ToldSlack) -> None:
+    slack.troubles["a"] = [RootWaits, RootWaits]
+    await desk.do(put, "a")
+    await rest(desk)
+    assert slack.sent == ["a"]
+
+
+async def test_after_ten_minutes_it_gives_up(desk: Desk, slack: ToldSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rules.retries.GIVE_UP_AFTER", 0.5)
+    slack.troubles["a"] = [refusal("internal_error")] * 5
+    await desk.do(put, "a")
+    await rest(desk)
+    [gave_up] = await desk.ask(outbox.stuck)
+    assert (gave_up.attempts, gave_up.reason) == (1, "internal_error")
+
+
+async def test_what_waited_while_nobody_sent_is_sent_after_a_restart(
+    database: Database, clock: TestClock, slack: ToldSlack
+) -> None:
+    before = Desk(database, clock.now, lambda: None)
+    await before.do(put, "a", "b")
+    courier = Courier(before, slack)
+    work = asyncio.create_task(courier.run())
+    await rest(before)
+    work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+    assert sorted(slack.sent) == ["a", "b"]
