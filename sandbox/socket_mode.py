@@ -38,7 +38,10 @@ class Connection:
         return None if envelope.acked else "connection_failed"
 
     def heard(self, text: str, now: float) -> None:
-        """An ack, if it is one; late ones and noise are passed over as Slack does."""
+        """An ack, if it is one for what was sent here; late ones and noise are passed over.
+
+        Whether Slack takes an ack on another connection is unknown (slack-platform 12.11): here it does not.
+        """
         try:
             said = json.loads(text)
         except ValueError:

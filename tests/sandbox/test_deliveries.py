@@ -223,7 +223,7 @@ async def test_an_app_told_to_reconnect_does(house: House, bolt: AsyncApp, conne
     assert await house.slack.changes.until(lambda: bool(house.slack.deliveries.roads) or None, 5)
     await house.control.do("say", user="Kari", channel=house.shared, text="Still there?")
     await house.control.idle()
-    assert heard == ["Still there?"]
+    assert set(heard) == {"Still there?"}, "once or twice: an ack may get lost while sockets change"
 
 
 async def test_a_message_shortcut_carries_the_message(house: House, bolt: AsyncApp, connect: Connect) -> None:
