@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox import config
 from sandbox.server import Running
 
-QUICK = replace(config.load(), rate_limits=False, retries=(0.05, 0.1), ack_s=0.4, view_grace_s=0.15)
+QUICK = replace(config.load(), rate_limits=False, retries=(0.05, 0.1), ack_s=1.0, view_grace_s=0.5)
 SHARED = "fjord-foods"
 Connect = Callable[[AsyncApp], Any]
 
@@ -36,7 +36,7 @@ class Control:
             return told
 
     async def idle(self) -> None:
-        assert (await self.see("idle", timeout_s=3))["ok"]
+        assert (await self.see("idle", timeout_s=10))["ok"]
 
     async def events(self, kind: str) -> list[dict[str, Any]]:
         """The events of one type the app was sent, first attempts only."""

@@ -142,7 +142,7 @@ async def test_the_page_sees_what_its_person_sees(house: House) -> None:
     async with house.session.ws_connect(f"{house.facts['url']}/_page/ws") as socket:
 
         async def snapshot() -> dict[str, Any]:
-            told: dict[str, Any] = await socket.receive_json(timeout=2)
+            told: dict[str, Any] = await socket.receive_json(timeout=5)
             return told
 
         await socket.send_json({"as": "kari", "channel": house.shared, "thread_ts": None})
@@ -164,10 +164,10 @@ async def test_unread_counts_what_others_said(house: House) -> None:
     await house.control.do("say", user="Anna", channel=house.shared, text="Hello")
     async with house.session.ws_connect(f"{house.facts['url']}/_page/ws") as socket:
         await socket.send_json({"as": "kari", "channel": None})
-        (shared, _) = (await socket.receive_json(timeout=2))["channels"]
+        (shared, _) = (await socket.receive_json(timeout=5))["channels"]
         assert shared["unread"] == 1
         await socket.send_json({"as": "kari", "channel": house.shared})
-        (shared, _) = (await socket.receive_json(timeout=2))["channels"]
+        (shared, _) = (await socket.receive_json(timeout=5))["channels"]
         assert shared["unread"] == 0
 
 
