@@ -66,11 +66,13 @@ function App() {
   };
   const team = state.teams.find((each) => each.id === state.me.team_id);
   return html`<${World.Provider} value=${{ state, look, go, act, ask, tell }}>
-    <div class=${classes({ slack: true, threaded: look.thread && !look.home })} data-pane=${paneOf(look)} style=${`--team:${team.icon_color}`}>
+    <div class=${classes({ slack: true, threaded: look.thread && !look.home })} data-pane=${paneOf(look)}
+        style=${`--team:${team.icon_color}`}>
       <header class="bar-top"><h1 class="unseen">Local Slack</h1><${PersonSwitch} /><${Clock} /></header>
       ${!online && html`<div class="offline" role="status">Reconnecting…</div>`}
       <${Welcome} />
-      <div class="panes"><${Sidebar} openId=${look.home ? null : channel?.id} /><${Main} state=${state} look=${look} channel=${channel} /></div>
+      <div class="panes"><${Sidebar} openId=${look.home ? null : channel?.id} />
+        <${Main} state=${state} look=${look} channel=${channel} /></div>
       ${state.views.length > 0 && html`<${Modal} key=${state.me.id} views=${state.views} notices=${notices} />`}
       ${state.views.length === 0 && html`<${Notices} notices=${notices} onDismiss=${dismiss} />`}
       ${question && html`<${Question} ...${question} />`}

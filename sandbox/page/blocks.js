@@ -30,7 +30,8 @@ function Element({ block, element }) {
 
 const Section = ({ block }) => html`<div class="section">
   <div class="said">${block.text && html`<${Text} of=${block.text} />`}
-    ${block.fields && html`<div class="fields">${block.fields.map((field, number) => html`<div key=${number}><${Text} of=${field} /></div>`)}</div>`}
+    ${block.fields && html`<div class="fields">
+      ${block.fields.map((field, number) => html`<div key=${number}><${Text} of=${field} /></div>`)}</div>`}
   </div>
   ${block.accessory && html`<div class="accessory"><${Element} block=${block} element=${block.accessory} /></div>`}
 </div>`;

@@ -11,7 +11,8 @@ export const Back = ({ label, change }) => {
 };
 
 /** # open, a lock private, @ direct. */
-export const Mark = ({ channel }) => html`<span class="mark" aria-hidden="true">${channel.is_im ? "@" : channel.is_private ? "🔒" : "#"}</span>`;
+const markOf = (channel) => (channel.is_im ? "@" : channel.is_private ? "🔒" : "#");
+export const Mark = ({ channel }) => html`<span class="mark" aria-hidden="true">${markOf(channel)}</span>`;
 
 export const Connect = ({ channel }) => channel.is_ext_shared && html`<span class="connect" role="img"
   aria-label="Slack Connect: shared with another organisation" title="Slack Connect: shared with another organisation">◇◇</span>`;
@@ -25,7 +26,8 @@ const Members = ({ channel }) => {
 const SharedWith = ({ channel }) => {
   const { state } = useWorld();
   const others = state.teams.filter((team) => channel.team_ids.includes(team.id) && team.id !== state.me.team_id);
-  return channel.is_ext_shared && others.length > 0 && html`<p class="shared">◇◇ People of ${others.map((team) => team.name).join(", ")} are in this channel.</p>`;
+  const names = others.map((team) => team.name).join(", ");
+  return channel.is_ext_shared && names && html`<p class="shared">◇◇ People of ${names} are in this channel.</p>`;
 };
 
 export function nameOf(channel, state) {
@@ -55,7 +57,8 @@ export function ThreadPane({ channel, thread }) {
   const here = state.ephemerals.filter((each) => each.thread_ts === root.ts);
   return html`<aside class="pane thread" aria-label="Thread">
     <header class="top"><${Back} label="Back to the channel" change=${{ thread: null }} />
-      <h2>Thread</h2><span class="topic"><${Mark} channel=${channel} />${nameOf(channel, state)}</span><${Icon} kind="close" label="Close thread" face="×" onClick=${() => go({ thread: null })} /></header>
+      <h2>Thread</h2><span class="topic"><${Mark} channel=${channel} />${nameOf(channel, state)}</span>
+      <${Icon} kind="close" label="Close thread" face="×" onClick=${() => go({ thread: null })} /></header>
     <${MessageList} place=${`${state.me.id}/${root.ts}`} label="Messages in this thread" inThread=${true}
       messages=${[root, ...merged(replies, here)]} channelId=${channel.id} />
     <${Composer} key=${`${state.me.id}${root.ts}`} channelId=${channel.id} threadTs=${root.ts} placeholder="Reply…" />

@@ -62,9 +62,9 @@ export function Choices({ block, element }) {
   const several = element.type === "checkboxes";
   const chosen = several ? value || [] : [value];
   const next = (each) => (chosen.includes(each) ? chosen.filter((one) => one !== each) : [...chosen, each]);
-  const kind = several ? "checkbox" : "radio";
+  const [kind, name] = [several ? "checkbox" : "radio", `${idOf(surface, block)}-${element.action_id}`];
   return html`<div class="choices" id=${id} role=${several ? "group" : "radiogroup"} aria-labelledby=${id && `${id}-label`} ...${naming}>
-    ${element.options.map((option) => html`<${Choice} key=${option.value} kind=${kind} name=${`${idOf(surface, block)}-${element.action_id}`}
+    ${element.options.map((option) => html`<${Choice} key=${option.value} kind=${kind} name=${name}
       option=${option} checked=${chosen.includes(option.value)} onPick=${() => change(several ? next(option.value) : option.value)} />`)}
   </div>`;
 }

@@ -2,14 +2,15 @@
 import { upload } from "./actions.js";
 import { useDraft } from "./drafts.js";
 import { ChosenFiles, useDrop } from "./files.js";
-import { Item, Menu } from "./menu.js";
+import { Menu } from "./menu.js";
+import { Shortcuts, shortcutsOf } from "./shortcuts.js";
 import { classes, html, Icon, useEffect, useRef, useState, useWorld } from "./ui.js";
 
 const COMMAND = /^\/(\S+)(?:\s+([\s\S]*))?$/;
 
-/** The commands that begin like what is typed, until the first blank. */
+/** The commands that begin like what is typed; after a blank the one that was meant. */
 const hintsFor = (text, commands) =>
-  /^\/\S*$/.test(text) ? commands.filter((each) => each.command.startsWith(text)) : commands.filter((each) => text.startsWith(`${each.command} `));
+  commands.filter(({ command }) => (text.includes(" ") ? text.startsWith(`${command} `) : command.startsWith(text)));
 
 function Hints({ hints, onPick }) {
   return html`<div class="hints" role="status" aria-label="Commands">${hints.map((each) => html`
@@ -17,12 +18,10 @@ function Hints({ hints, onPick }) {
       <b>${each.command}</b> <code>${each.usage_hint}</code><small>${each.description}</small></button>`)}</div>`;
 }
 
-function Shortcuts() {
-  const { state, act } = useWorld();
-  const own = state.shortcuts.filter((each) => each.type === "global");
-  const items = () => own.map((each) => html`<${Item} key=${each.callback_id} onPick=${() => act("shortcut", { callback_id: each.callback_id })}>
-    <span>${each.name}</span><small>${state.bot.app_name}</small><//>`);
-  return own.length > 0 && html`<${Menu} label="Shortcuts" face="⚡" kind="icon" items=${items} />`;
+function GlobalShortcuts() {
+  const { state } = useWorld();
+  const items = () => html`<${Shortcuts} type="global" />`;
+  return shortcutsOf(state, "global").length > 0 && html`<${Menu} label="Shortcuts" face="⚡" kind="icon" items=${items} />`;
 }
 
 /** What is typed goes to the app as a command, else to everybody. True when it went. */
@@ -94,8 +93,9 @@ export function Composer({ channelId, threadTs, placeholder }) {
     <textarea ref=${area} rows="1" value=${text} placeholder=${placeholder} aria-label=${placeholder}
       onInput=${(event) => setText(event.target.value)} onKeyDown=${key} onPaste=${paste}></textarea>
     <${ChosenFiles} files=${files} onChange=${setFiles} />
-    <div class="bar"><${AddFiles} onFiles=${addFiles} />${!threadTs && html`<${Shortcuts} />`}
+    <div class="bar"><${AddFiles} onFiles=${addFiles} />${!threadTs && html`<${GlobalShortcuts} />`}
       <small>Enter sends · Shift+Enter new line</small>
-      <button class=${classes({ send: true, busy })} aria-busy=${busy} disabled=${!text.trim() && !files.length} onClick=${go}>Send</button></div>
+      <button class=${classes({ send: true, busy })} aria-busy=${busy} disabled=${!text.trim() && !files.length}
+        onClick=${() => { go(); area.current.focus(); }}>Send</button></div>
   </div>`;
 }

@@ -24,8 +24,7 @@ const say = (unix, options, me) => formatter(me, options).format(new Date(unix *
 export const dayOf = (unix, me) => say(unix, { year: "numeric", month: "2-digit", day: "2-digit" }, { tz: me.tz, locale: "sv-SE" });
 
 /** An instant as the reader's clock shows it, 2026-11-25T15:40, and back. */
-export const wallOf = (unix, me) =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: me.tz || undefined, dateStyle: "short", timeStyle: "short" }).format(unix * 1000).replace(" ", "T");
+export const wallOf = (unix, me) => `${dayOf(unix, me)}T${say(unix, OPTIONS.time, { tz: me.tz, locale: "sv-SE" })}`;
 const asUtc = (wall) => Date.parse(`${wall}Z`) / 1000;
 export function unixOf(wall, me) {
   const shift = (unix) => asUtc(wallOf(unix, me)) - unix;
@@ -56,7 +55,7 @@ function token(name, unix, now, me) {
   return near ? near.toLowerCase() : say(unix, OPTIONS[base] || OPTIONS.date, me);
 }
 
-const TOKEN = /\{(date_num|date_short_pretty|date_long_pretty|date_pretty|date_short|date_long|date|time_secs|time|ago|day_divider_pretty)\}/g;
+const TOKEN = /\{(date_num|date(?:_short|_long)?(?:_pretty)?|time_secs|time|ago|day_divider_pretty)\}/g;
 
 /** `<!date^unix^format|fallback>`: the format filled in, or the fallback when the instant is none. */
 export function slackDate({ unix, format, fallback }, now, me) {
@@ -65,9 +64,11 @@ export function slackDate({ unix, format, fallback }, now, me) {
   return /^\{(date|day)/.test(format) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
+const UNITS = [["day", DAY_S], ["hour", 3600], ["minute", 60], ["second", 1]];
+
 /** "3 minutes ago", "in 2 hours". */
 export function ago(unix, now) {
   const ahead = unix - now;
-  const [unit, size] = [["day", DAY_S], ["hour", 3600], ["minute", 60], ["second", 1]].find(([, s]) => Math.abs(ahead) >= s) || ["second", 1];
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(ahead) >= length) || UNITS.at(-1);
   return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.round(ahead / size), unit);
 }

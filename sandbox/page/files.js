@@ -27,7 +27,7 @@ function Chosen({ file, onRemove }) {
   const preview = useMemo(() => (file instanceof File && pictured(file.type) ? URL.createObjectURL(file) : null), [file]);
   useEffect(() => () => preview && URL.revokeObjectURL(preview), [preview]);
   return html`<li class="chosen">
-    ${preview ? html`<img src=${preview} alt="" onError=${(event) => event.target.remove()} />` : html`<span aria-hidden="true">📄</span>`}
+    ${preview ? html`<img src=${preview} alt="" />` : html`<span aria-hidden="true">📄</span>`}
     <span><b>${file.name}</b><small>${sizeOf(file.size || 0)}</small></span>
     ${onRemove && html`<${Icon} label=${`Remove ${file.name}`} face="×" onClick=${onRemove} />`}
   </li>`;
@@ -58,8 +58,10 @@ export function FileInput({ block, element }) {
   const picked = (event) => { add([...event.target.files]); event.target.value = ""; };
   const accept = element.filetypes?.map((each) => `.${each.replace(/^\./, "")}`).join(",");
   return html`<div class=${over ? "drop over" : "drop"} ...${drop}>
-    <input ref=${field} class="unseen" type="file" multiple=${element.max_files !== 1} accept=${accept} onChange=${picked} ...${useNaming(block, element)} />
-    <span><button class="button" tabindex="-1" aria-hidden="true" onClick=${() => field.current.click()}>Add files</button> or drop them here</span>
+    <input ref=${field} class="unseen" type="file" multiple=${element.max_files !== 1} accept=${accept}
+      onChange=${picked} ...${useNaming(block, element)} />
+    <span><button class="button" tabindex="-1" aria-hidden="true" onClick=${() => field.current.click()}>Add files</button>
+      ${" "}or drop them here</span>
     <${ChosenFiles} files=${files} onChange=${change} />
   </div>`;
 }

@@ -16,7 +16,8 @@ export function HomePane() {
     <header class="top"><${Back} label="Channels" change=${{ home: null, channel: null, thread: null }} />
       <${Avatar} name=${state.bot.app_name} bot=${true} size=${28} /><h2>${state.bot.app_name}</h2><span class="topic">Home</span></header>
     <div class="scroller"><div class="home-body">
-      ${view ? html`<${Published} key=${view.id} view=${view} />` : html`<p class="empty"><span aria-hidden="true">🚧</span><br />${placeholder || "Nothing here yet."}</p>`}
+      ${view ? html`<${Published} key=${view.id} view=${view} />`
+        : html`<p class="empty"><span aria-hidden="true">🚧</span><br />${placeholder || "Nothing here yet."}</p>`}
     </div></div>
   </main>`;
 }

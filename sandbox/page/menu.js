@@ -59,7 +59,8 @@ export function Menu({ label, spoken = label, face, kind = "", items, busy = fal
   const picked = () => { close(); button.current?.focus(); };
   return html`<button ref=${button} class=${classes({ [kind]: kind, busy })} aria-haspopup="menu" aria-busy=${busy}
       aria-expanded=${open} aria-label=${spoken} title=${label} onClick=${() => busy || setOpen(!open)}>${face}</button>
-    ${open && html`<div ref=${list} class="menu" popover="manual" role="menu" aria-label=${label} onKeyDown=${key} onClick=${picked}>${items()}</div>`}`;
+    ${open && html`<div ref=${list} class="menu" popover="manual" role="menu" aria-label=${label}
+      onKeyDown=${key} onClick=${picked}>${items()}</div>`}`;
 }
 
 export const Item = ({ onPick, danger, children }) => html`<button role="menuitem" tabindex="-1"

@@ -6,7 +6,7 @@ import { Emoji, Mrkdwn } from "./mrkdwn_view.js";
 import { FileTile } from "./files.js";
 import { MessageMenu } from "./message_menu.js";
 import { unescaped } from "./mrkdwn.js";
-import { classes, html, Surface, useState, useWorld } from "./ui.js";
+import { classes, html, Surface, useEffect, useRef, useState, useWorld } from "./ui.js";
 
 const SYSTEM = new Set(["channel_join", "channel_leave", "group_join", "group_leave"]);
 
@@ -40,8 +40,9 @@ function Reactions({ message, channelId }) {
 function Replies({ message, onReply }) {
   const { state } = useWorld();
   const count = message.reply_count;
+  const faces = message.reply_users.slice(0, 4).map((id) => state.names[id] || { name: "?" });
   return html`<button class="replies" onClick=${onReply}>
-    ${message.reply_users.slice(0, 4).map((id) => html`<${Avatar} key=${id} name=${state.names[id]?.name || "?"} bot=${state.names[id]?.is_bot} size=${22} />`)}
+    ${faces.map((face) => html`<${Avatar} key=${face.name} name=${face.name} bot=${face.is_bot} size=${22} />`)}
     <b>${count} ${count === 1 ? "reply" : "replies"}</b>
     ${message.latest_reply && html`<small>Last reply ${ago(Number(message.latest_reply), state.clock.now)}</small>`}
   </button>`;
@@ -50,12 +51,14 @@ function Replies({ message, onReply }) {
 function Edit({ message, channelId, onDone }) {
   const { state, act } = useWorld();
   const [text, setText] = useState(() => typedOf(message.text, state.names));
+  const area = useRef(null);
+  useEffect(() => area.current.focus(), []);
   const save = async () => { if (text.trim()) await act("edit", { channel: channelId, message_ts: message.ts, text }); onDone(); };
   const key = (event) => {
     if (event.key === "Escape") onDone();
     if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); save(); }
   };
-  return html`<div class="edit"><textarea class="text" aria-label="Edit message" rows="3" value=${text} ref=${(area) => area && !area.matches(":focus") && area.focus()}
+  return html`<div class="edit"><textarea class="text" aria-label="Edit message" rows="3" ref=${area} value=${text}
       onInput=${(event) => setText(event.target.value)} onKeyDown=${key}></textarea>
     <button class="button" onClick=${onDone}>Cancel</button>
     <button class="button primary" onClick=${save}>Save</button></div>`;
@@ -68,14 +71,15 @@ function Said({ message, channelId }) {
     ? html`<${Surface.Provider} value=${surface}><${Blocks} blocks=${message.blocks} /><//>`
     : message.text && html`<${Mrkdwn} text=${message.text} />`}
     ${message.edited && html`<span class="edited">(edited)</span>`}
-    ${message.files?.length > 0 && html`<div class="files">${message.files.map((file) => html`<${FileTile} key=${file.id} file=${file} />`)}</div>`}`;
+    ${message.files?.length > 0 && html`<div class="files">
+      ${message.files.map((file) => html`<${FileTile} key=${file.id} file=${file} />`)}</div>`}`;
 }
 
 function Head({ message }) {
   const { state } = useWorld();
   return html`<div class="head"><b class="name">${message.name}</b>
     ${message.bot && html`<span class="badge">APP</span>`}<${From} teamId=${message.team_id} />
-    <time datetime=${new Date(message.ts * 1000).toISOString()} title=${fullTime(message.ts, state.me)}>${clockTime(message.ts, state.me)}</time></div>`;
+    <time title=${fullTime(message.ts, state.me)}>${clockTime(message.ts, state.me)}</time></div>`;
 }
 
 /** `compact`: by the same author right after the one before, so the head is left out. */

@@ -42,7 +42,8 @@ export function MessageList({ place, label, messages, channelId, inThread, onRep
   const lines = messages.map((message, number) => {
     const before = messages[number - 1];
     const newDay = !inThread && (!before || dayOf(before.ts, state.me) !== dayOf(message.ts, state.me));
-    return html`${newDay && html`<h3 class="day" key=${`day${message.ts}`}><span>${dayHeading(message.ts, state.clock.now, state.me)}</span></h3>`}
+    const day = newDay && dayHeading(message.ts, state.clock.now, state.me);
+    return html`${day && html`<h3 class="day" key=${`day${message.ts}`}><span>${day}</span></h3>`}
       <${Message} key=${message.ts} message=${message} channelId=${channelId} inThread=${inThread}
         compact=${follows(message, before, state.me)} onReply=${() => onReply?.(message)} />`;
   });

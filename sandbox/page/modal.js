@@ -11,7 +11,7 @@ import { classes, html, Icon, Surface, useEffect, useState, useWorld } from "./u
 /** The server names errors by label; fields are known by block_id. */
 function errorsByBlock(view, errors) {
   const inputs = view.blocks.filter((block) => block.type === "input");
-  const pairs = inputs.map((block) => [block.block_id, errors[block.label.text] ?? errors[block.element.action_id] ?? errors[block.block_id]]);
+  const pairs = inputs.map((block) => [block.block_id, errors[block.label.text]]);
   return Object.fromEntries(pairs.filter(([, text]) => text));
 }
 
@@ -62,10 +62,12 @@ function Form({ view, depth, notices }) {
       <h2>${plain(view.title)}</h2>
       <${Icon} label="Close" face="×" onClick=${() => act("close", { ...target, all: true })} /></header>
     <div class="body" onKeyDown=${key}><${Blocks} blocks=${view.blocks} /></div>
-    ${notices.map((each) => html`<p class="trouble" role="alert" key=${each.id}><span aria-hidden="true">⚠ </span>${unescaped(each.text)}</p>`)}
+    ${notices.map((each) => html`<p class="trouble" role="alert" key=${each.id}>
+      <span aria-hidden="true">⚠ </span>${unescaped(each.text)}</p>`)}
     <footer class="foot">
       <button class="plain" onClick=${close}>${plain(view.close) || (view.submit ? "Cancel" : "Close")}</button>
-      ${view.submit && html`<button class=${classes({ primary: true, busy })} aria-busy=${busy} onClick=${submit}>${plain(view.submit)}</button>`}
+      ${view.submit && html`<button class=${classes({ primary: true, busy })} aria-busy=${busy}
+        onClick=${submit}>${plain(view.submit)}</button>`}
     </footer>
   <//>`;
 }

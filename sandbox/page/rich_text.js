@@ -27,7 +27,8 @@ function Element({ element }) {
   if (element.type !== "rich_text_list") return html`<p>${parts(element.elements)}</p>`;
   const lines = element.elements.map((item) => html`<li>${parts(item.elements)}</li>`);
   const style = `margin-left:${(element.indent || 0) * 1.2}em`;
-  return element.style === "ordered" ? html`<ol style=${style} start=${(element.offset || 0) + 1}>${lines}</ol>` : html`<ul style=${style}>${lines}</ul>`;
+  if (element.style === "bullet") return html`<ul style=${style}>${lines}</ul>`;
+  return html`<ol style=${style} start=${(element.offset || 0) + 1}>${lines}</ol>`;
 }
 
 export const RichText = ({ block }) =>

@@ -17,7 +17,8 @@ function AppLine() {
   const { state, look, act, go } = useWorld();
   const open = () => { act("open_home", {}); go({ home: "1", channel: null, thread: null }); };
   return html`<li><button class=${classes({ line: true, open: look.home })} aria-current=${look.home ? "page" : undefined} onClick=${open}>
-    <${Avatar} name=${state.bot.app_name} bot=${true} size=${20} /><span class="words">${state.bot.app_name}</span><span class="badge">APP</span></button></li>`;
+    <${Avatar} name=${state.bot.app_name} bot=${true} size=${20} /><span class="words">${state.bot.app_name}</span>
+    <span class="badge">APP</span></button></li>`;
 }
 
 const Part = ({ title, children }) => html`<h3>${title}</h3><ul>${children}</ul>`;

@@ -14,18 +14,23 @@ function Actor({ person }) {
     event.preventDefault();
     go(become);
   };
-  return html`<a class="item actor" role="menuitemradio" tabindex="-1" aria-checked=${person.id === state.me.id} href=${addressOf({ ...look, ...become })} onClick=${pick}>
-    <${Avatar} name=${person.name} size=${32} /><span><b>${person.name}</b><small>${person.title || "No title"}${person.is_guest ? " · guest" : ""}</small></span>
+  return html`<a class="item actor" role="menuitemradio" tabindex="-1" aria-checked=${person.id === state.me.id}
+      href=${addressOf({ ...look, ...become })} onClick=${pick}>
+    <${Avatar} name=${person.name} size=${32} />
+    <span><b>${person.name}</b><small>${person.title}${person.is_guest ? " · guest" : ""}</small></span>
     ${person.id === state.me.id && html`<span class="you">you</span>`}</a>`;
 }
 
 export function PersonSwitch() {
   const { state } = useWorld();
   const team = state.teams.find((each) => each.id === state.me.team_id);
-  const items = () => state.teams.map((each) => html`<div role="group" aria-label=${each.name} key=${each.id} class="cast" style=${`--team:${each.icon_color}`}>
-    <h3 role="presentation">${each.name}</h3>${state.cast.filter((person) => person.team_id === each.id).map((person) => html`<${Actor} key=${person.id} person=${person} />`)}</div>`);
+  const peopleOf = (each) => state.cast.filter((person) => person.team_id === each.id);
+  const items = () => state.teams.map((each) => html`<div role="group" aria-label=${each.name} key=${each.id} class="cast"
+      style=${`--team:${each.icon_color}`}>
+    <h3 role="presentation">${each.name}</h3>${peopleOf(each).map((person) => html`<${Actor} key=${person.id} person=${person} />`)}</div>`);
   const face = html`<${Avatar} name=${state.me.name} size=${28} />
-    <span class="who"><small>You are</small> <b>${state.me.name}</b> <span class="where">· ${team.name}</span></span><span class="turn"><span>switch </span>▾</span>`;
+    <span class="who"><small>You are</small> <b>${state.me.name}</b> <span class="where">· ${team.name}</span></span>
+    <span class="turn"><span>switch </span>▾</span>`;
   return html`<${Menu} label="Switch person" spoken=${null} face=${face} kind="person-switch" items=${items} />`;
 }
 
@@ -38,5 +43,6 @@ export function Clock() {
     html`<${Item} key=${words} onPick=${() => act("clock", { advance_s: seconds })}>${words}<//>`)}`;
   const now = shortTime(state.clock.now, state.me);
   const [day, time] = [now.slice(0, -5), now.slice(-5)];
-  return html`<${Menu} label="Let time pass" spoken=${`The time here is ${now}. Let time pass`} face=${html`<span aria-hidden="true">🕐</span> <span class="now"><span>${day}</span>${time}</span>`} kind="clock" items=${items} />`;
+  const face = html`<span aria-hidden="true">🕐</span> <span class="now"><span>${day}</span>${time}</span>`;
+  return html`<${Menu} label="Let time pass" spoken=${`The time here is ${now}. Let time pass`} face=${face} kind="clock" items=${items} />`;
 }
