@@ -1,0 +1,109 @@
+"""Refusals: one polite sentence that says why and what is possible, safe with whatever people are called."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers.views.errors import SAYS, broken, field_sentences, sentence, too_late
+from handlers.views.words import LANGUAGES, words
+from rules.cases import Action, State
+from rules.errors import (
+    AlreadyMoved,
+    CaseUnknown,
+    ChannelTaken,
+    CustomerUnknown,
+    FieldErrors,
+    FieldProblem,
+    LeadsOnly,
+    NotAllowed,
+    NotUrgentEnough,
+    NotYourCase,
+    OnlyApprover,
+    ReopenTooLate,
+    RuleError,
+    StaffOnly,
+    WrongState,
+)
+from tests.handlers.views.told import EN, NB, Wrote, foreign
+
+ODD = "<!channel> & <@UANNA>"
+UNTIL = datetime(2026, 11, 25, 17, 55, tzinfo=UTC)
+PROBLEMS: dict[str, tuple[FieldProblem, dict[str, str | int]]] = {
+    "problem": (FieldProblem.TOO_LONG, {"length": 10_000, "longest": 3000}),
+    "files": (FieldProblem.FILE_TOO_LARGE, {"file": ODD}),
+    "contact": (FieldProblem.OTHER_CUSTOMER, {"customer": ODD}),
+    "expected": (FieldProblem.NEEDS_ESTIMATE, {"hours": 4}),
+}
+REFUSALS: list[RuleError] = [
+    NotAllowed(Action.PUBLISH, ("developer",)),
+    NotYourCase(),
+    OnlyApprover(1042, ODD),
+    OnlyApprover(1042, None),
+    AlreadyMoved(1042, ODD, Action.TAKE, State.IN_REVIEW),
+    AlreadyMoved(1042, None, Action.OPEN, State.IN_REVIEW),
+    WrongState(1042, Action.APPROVE, State.RECEIVED, (Action.WITHDRAW,)),
+    WrongState(1042, Action.APPROVE, State.CLOSED, ()),
+    NotUrgentEnough(1042),
+    ReopenTooLate(1042, UNTIL),
+    CaseUnknown(1042),
+    CustomerUnknown(),
+    ChannelTaken(ODD),
+    StaffOnly(),
+    LeadsOnly(),
+    FieldErrors(PROBLEMS),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: type(one).__name__)
+def test_every_refusal_is_a_sentence_that_obeys_nobody(refusal: RuleError, language: str) -> None:
+    said = sentence(words(language), refusal)
+    assert said.endswith(".")
+    assert foreign(said, Wrote()) == []
+    assert hasattr(refusal, "number") is ("SG-1042" in said)
+
+
+def test_every_kind_of_refusal_is_tried_here() -> None:
+    assert {type(one) for one in REFUSALS} == set(SAYS)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "english", "norwegian"),
+    [
+        (
+            NotAllowed(Action.TAKE, ("developer", "lead", "staff")),
+            "Take it is for developers or leads or Customer Success.",
+            "«Ta saken» er for utviklere eller teamledere eller Kundekontakt.",
+        ),
+        (OnlyApprover(1042, "Kari"), "Only Kari can approve SG-1042.", "Bare Kari kan godkjenne SG-1042."),
+        (
+            AlreadyMoved(1042, "Jonas", Action.TAKE, State.IN_REVIEW),
+            "Jonas took it just before you: SG-1042 is now In review. The card shows what is possible.",
+            "Jonas tok saken rett før deg, og SG-1042 har nå status «Til vurdering». Kortet viser hva du kan gjøre.",
+        ),
+        (
+            WrongState(1042, Action.PUBLISH, State.IN_TEST, (Action.ASK, Action.WITHDRAW)),
+            "SG-1042 is In test, so Publish is not possible now. You can: Ask the customer, Withdraw.",
+            "SG-1042 har status «Til test», så «Publiser» går ikke nå. Du kan velge: Spør kunden, Trekk saken.",
+        ),
+        (
+            ReopenTooLate(1042, UNTIL),
+            "SG-1042 could be reopened until Wednesday 25 November 18:55. Please open a new case.",
+            "SG-1042 kunne gjenåpnes fram til onsdag 25. november 18:55. Opprett en ny sak.",
+        ),
+    ],
+)
+def test_the_sentence_says_why_and_what_is_possible(refusal: RuleError, english: str, norwegian: str) -> None:
+    assert [sentence(t, refusal) for t in (EN, NB)] == [english, norwegian]
+
+
+def test_each_field_has_its_own_sentence() -> None:
+    found = field_sentences(NB, FieldErrors(PROBLEMS))
+    assert found["problem"] == "Dette er 10000 tegn, og det er plass til 3000. Legg resten i tråden."
+    assert found["files"] == f"{ODD} er større enn 10 MB. Legg den i tråden i stedet."
+    assert set(found) == set(PROBLEMS)
+
+
+def test_our_own_bug_is_told_with_its_reference() -> None:
+    assert "4f2a" in broken(NB, "4f2a")
+    assert "Trykk en gang til" in too_late(NB)

@@ -1,0 +1,189 @@
+"""The forms: the agreed fields in the agreed order, and within Slack's limits whatever people are called."""
+
+import json
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+
+from handlers.views.case_form import Start, call_too, customer_form, no_customers, opened, staff_form
+from handlers.views.commands import help_text, listed
+from handlers.views.customers import channel_form, my_cases, said
+from handlers.views.move_form import move_form
+from handlers.views.words import LANGUAGES, Words, words
+from rules.cases import Action, Press, State
+from rules.facts import Desks, Found, Opened
+from rules.levels import Level, NextStep
+from rules.move_forms import FIELDS
+from rules.people import Customer, Person, PersonId
+from rules.records import SharedChannel
+from tests.handlers.views.told import ANNA, EN, KARI, NB, NOW, Wrote, case, foreign, parts, shown
+
+WROTE = Wrote()
+ODD = Wrote("<!channel> & *_~ " + "&" * 2900, "<@UANNA>" * 10, "<!here>&" * 7, "https://fjordmat.no/?" + "&" * 1900)
+TODAY = date(2026, 3, 30)
+START = Start("nonce", "CFJORD", "1.2", "The cart is empty")
+
+
+def labels(view: dict[str, Any]) -> list[str]:
+    return [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
+
+
+def desks(wrote: Wrote, customers: int = 1) -> Desks:
+    known = [Customer(row, wrote.customer, f"C{row}", "nb") for row in range(1, customers + 1)]
+    contacts = [Person(PersonId("TFJORD", f"U{row}"), wrote.name) for row in range(120)]
+    return Desks(known, {customer.id: contacts for customer in known}, "nb")
+
+
+def press(action: Action) -> Press:
+    return Press(1, action, "v3")
+
+
+def every_view(t: Words, wrote: Wrote) -> list[dict[str, Any]]:
+    one = case(wrote, state=State.IN_REVIEW)
+    found = [Found(one, wrote.customer, Person(ANNA, wrote.name), None)] * 10
+    start = Start("n" * 32, "CFJORD", "1.2", wrote.text * 2)
+    step = Opened(one, NextStep(True, NOW, True))
+    return [
+        customer_form(t, start),
+        staff_form(t, start, desks(wrote, 120), None),
+        no_customers(t),
+        opened(t, step),
+        channel_form(t, SharedChannel(1, "CFJORD", wrote.text, wrote.text, ())),
+        my_cases(t, found),
+        my_cases(t, []),
+        said(t, t.md("{title}", title=wrote.name)),
+        *(move_form(t, one, press(action), TODAY, wrote.name) for action in FIELDS),
+    ]
+
+
+def too_much(view: dict[str, Any]) -> list[str]:
+    """What Slack would refuse of it (slack-platform 4.1)."""
+    plain = [view[name]["text"] for name in ("title", "submit", "close") if name in view]
+    found = [text for text in plain if not 0 < len(text) <= 24]
+    found += ["metadata"] * (len(view["private_metadata"]) > 3000) + ["blocks"] * (len(view["blocks"]) > 100)
+    for part in parts(view["blocks"]):
+        found += ["options"] * (len(part.get("options", [])) > 100)
+        found += ["value"] * ("value" in part and not 0 < len(part["value"]) <= 75)
+        found += ["text"] * (part.get("type") == "mrkdwn" and len(part["text"]) > 3000)
+        found += ["initial"] * (len(part.get("initial_value", "")) > part.get("max_length", 3000))
+        found += ["option text"] * ("value" in part and len(part["text"]["text"]) > 75)
+        found += ["group"] * (part.get("type") is None and len(part.get("label", {}).get("text", "")) > 75)
+    needs_submit = any(block["type"] == "input" for block in view["blocks"])
+    found += ["submit"] * (needs_submit and "submit" not in view)
+    named = Counter(block["block_id"] for block in view["blocks"] if "block_id" in block)
+    return found + [name for name, count in named.items() if count > 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("wrote", [WROTE, ODD], ids=["ordinary", "odd"])
+def test_every_form_is_within_slacks_limits(language: str, wrote: Wrote) -> None:
+    for view in every_view(words(language), wrote):
+        assert too_much(view) == [], view["callback_id"]
+        assert not view["title"]["text"].endswith("…"), "a title is shown whole"
+        for part in parts(view["blocks"]):
+            assert part.get("type") != "mrkdwn" or foreign(part["text"], wrote) == []
+
+
+def test_the_customers_form_asks_in_the_agreed_order() -> None:
+    view = customer_form(EN, START)
+    assert (view["title"]["text"], view["submit"]["text"], view["callback_id"]) == ("New case", "Send", "open_case")
+    assert labels(view) == [
+        "What is the problem or task?",
+        "How urgent is it?",
+        "Link to the page",
+        "Screenshots or examples",
+        "Needed by",
+    ]
+    required = [block["label"]["text"] for block in view["blocks"] if not block["optional"]]
+    assert required == ["What is the problem or task?", "How urgent is it?"]
+    assert json.loads(view["private_metadata"]) == {"nonce": "nonce", "channel": "CFJORD", "message": "1.2"}
+    assert view["blocks"][0]["element"]["initial_value"] == "The cart is empty"
+
+
+def test_urgency_is_chosen_in_plain_words() -> None:
+    chosen = customer_form(NB, START)["blocks"][1]["element"]["options"]
+    assert [one["text"]["text"] for one in chosen] == [
+        "Nettstedet, eller en viktig del av det, er nede",
+        "En viktig funksjon svikter eller er mye tregere enn vanlig",
+        "Det haster, men det virker",
+        "Det kan vente",
+    ]
+
+
+def test_staff_also_say_for_whom_and_how_it_came() -> None:
+    view = staff_form(EN, START, desks(WROTE, 2), here=2)
+    assert labels(view)[:3] == ["Customer", "Contact", "How did it reach us?"]
+    assert view["blocks"][0]["element"]["initial_option"]["value"] == "2"
+    assert "initial_option" not in staff_form(EN, START, desks(WROTE, 2), None)["blocks"][0]["element"]
+    assert staff_form(EN, START, desks(WROTE), None)["blocks"][0]["element"]["initial_option"]["value"] == "1"
+    assert (
+        labels(staff_form(EN, START, Desks(desks(WROTE).customers, {1: []}, None), None))[1] == "How did it reach us?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "title", "submit", "asked", "reader"),
+    [
+        (Action.ASK, "Ask the customer SG-1042", "Ask the customer", ["Your question"], "The customer reads this."),
+        (Action.BACK_TO_WORK, "Back to work SG-1042", "Back to work", ["Reason"], "We read this."),
+        (Action.WITHDRAW, "Withdraw SG-1042", "Withdraw", ["Reason"], "The customer and we read this."),
+        (Action.START, "Start SG-1042", "Start", ["Expected hours"], "Under 4 hours."),
+        (Action.ASK_FOR_CHANGES, "Ask for changes SG-1042", "Ask for changes", ["What should be different?"], "We"),
+    ],
+)
+def test_a_moves_form_says_who_reads_each_text(
+    action: Action, title: str, submit: str, asked: list[str], reader: str
+) -> None:
+    view = move_form(EN, case(WROTE, state=State.IN_TEST), press(action), TODAY, "Kari")
+    assert (view["title"]["text"], view["submit"]["text"], labels(view)) == (title, submit, asked)
+    assert view["blocks"][0]["hint"]["text"].startswith(reader)
+    assert json.loads(view["private_metadata"]) == {"case": 1, "action": action.value, "seen": "v3"}
+
+
+def test_a_recorded_approval_is_filled_in_with_what_is_likely() -> None:
+    view = move_form(NB, case(WROTE, state=State.IN_TEST), press(Action.RECORD_APPROVAL), TODAY, "Kari")
+    name, given, day, _words = (block["element"] for block in view["blocks"])
+    assert (name["initial_value"], given["initial_option"]["value"]) == ("Kari", "phone")
+    assert day["initial_date"] == "2026-03-30"
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        (NextStep(True, NOW, True), "*SG-1042*, Level B. You get an answer by *<!date^1774857600^"),
+        (NextStep(False, NOW, True), "*SG-1042*. Customer Success is open"),
+        (NextStep(False, NOW, False), "*SG-1042*. Customer Success looks at it when we open, *<!date^1774857600^"),
+    ],
+)
+def test_the_form_is_answered_with_number_and_instant(step: NextStep, says: str) -> None:
+    assert says in shown(opened(EN, Opened(case(WROTE), step)))
+
+
+@pytest.mark.parametrize(
+    ("level", "phone", "is_open", "told"),
+    [
+        (Level.A, "467 00 845", True, 1),
+        (Level.B, "467 00 845", True, 0),
+        (Level.A, "467 00 845", False, 0),
+        (Level.A, "", True, 0),
+    ],
+)
+def test_a_site_that_is_down_is_worth_a_call_while_the_phone_is_open(
+    level: Level, phone: str, is_open: bool, told: int
+) -> None:
+    assert len(call_too(EN, Opened(case(WROTE, level=level), NextStep(True, NOW, True)), phone, is_open)) == told
+
+
+def test_cases_are_listed_one_a_line() -> None:
+    found = [Found(case(WROTE, state=State.RECEIVED), "Fjordmat", who, None) for who in (Person(KARI, "Kari"), None)]
+    assert listed(NB, found).splitlines() == [
+        "*SG-1042* The cart is empty · Fjordmat · Mottatt · Kari",
+        "*SG-1042* The cart is empty · Fjordmat · Mottatt · ingen ennå",
+    ]
+    assert shown(my_cases(NB, found[:1])["blocks"]) == "*SG-1042* The cart is empty\nMottatt"
+    assert "Ingen åpne saker" in shown(my_cases(NB, []))
+    assert "/case" in listed(NB, [])
+    assert foreign(listed(EN, [Found(case(ODD), ODD.customer, None, None)]), ODD) == []
+    assert "/case mine" in help_text(EN)
