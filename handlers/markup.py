@@ -7,7 +7,7 @@ BROADCASTS = {"!channel": "@channel", "!here": "@here", "!everyone": "@everyone"
 
 
 def as_written(text: str) -> str:
-    """`<https://a.no|a.no>` reads "a.no", `<!channel>` "@channel"; `&lt;` is `<` again."""
+    """`<https://a.no|our page>` reads "our page (https://a.no)", `<!channel>` "@channel"; `&lt;` is `<` again."""
     plain = TOKEN.sub(lambda found: _readable(found[1]), text)
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
@@ -18,4 +18,6 @@ def _readable(token: str) -> str:
         return label or BROADCASTS.get(target, "@" + target[1:].partition("^")[0])
     if target.startswith(("@", "#")):
         return f"{target[0]}{label}" if label else target
-    return label or target
+    # Slack itself links what people type: there the label is the address without its scheme.
+    bare = target.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
+    return f"{label} ({target})" if label and label != bare else label or target

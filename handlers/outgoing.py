@@ -54,7 +54,7 @@ class Outgoing:
         stands = self._stands(notice, facts)
         if stands is not None:
             return await self._redraw(item, facts, channel_id, stands, message, held_until)
-        if notice.kind in {Kind.CARD, Kind.REFRESH} and not _is_root(notice):
+        if notice.kind is Kind.CARD and not _is_root(notice):
             await self._wait_for_root(item)
         return await self._post(item, facts, channel_id, message, held_until)
 
@@ -88,9 +88,9 @@ class Outgoing:
         return None
 
     async def _wait_for_root(self, item: Item) -> None:
+        """A card that never came to stand (its root gave up) is posted by the next change instead."""
         if await self._house.desk.ask(outbox.root_waits, item):
             raise RootWaits
-        raise NoThread
 
     async def _redraw(
         self, item: Item, facts: Facts, channel_id: str, ts: str, message: Message, held_until: float

@@ -1,13 +1,14 @@
-"""The course of a case (process.md section 5): its states, and one table of every move between them."""
+"""A case (process.md sections 3 and 5): its states, what may be done to it, and what a move changes.
 
-from collections.abc import Callable
+Which moves are legal, and for whom, is the table in rules/moves.py.
+"""
+
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from rules.errors import NotAllowed, NotUrgentEnough, OnlyApprover, ReopenTooLate, RuleError, WrongState
 from rules.levels import Level, Urgency
-from rules.people import US, PersonId, Role
+from rules.people import PersonId
 
 ESTIMATE_FROM = timedelta(hours=4)
 REOPEN_WITHIN = timedelta(days=14)
@@ -115,124 +116,6 @@ class Case:
 
 
 CUSTOMERS_TURN = {State.WAITING, State.ESTIMATE_SENT, State.IN_TEST}
-BEFORE_APPROVED = frozenset(
-    {
-        State.RECEIVED,
-        State.IN_REVIEW,
-        State.WAITING,
-        State.ESTIMATE_SENT,
-        State.READY,
-        State.IN_PROGRESS,
-        State.IN_TEST,
-    }
-)
-
-Guard = Callable[[Case, datetime], RuleError | None]
-Target = State | Callable[[Case], State]
-
-
-def always(case: Case, now: datetime) -> RuleError | None:
-    """No further condition."""
-    return None
-
-
-def is_level_a(case: Case, now: datetime) -> RuleError | None:
-    """Publishing before approval is for a Level A only (alerts come with monitoring)."""
-    return None if case.level is Level.A else NotUrgentEnough(case.number)
-
-
-def within_14_days(case: Case, now: datetime) -> RuleError | None:
-    """A closed or withdrawn case reopens within 14 days; later it is a new case."""
-    if case.state is State.LIVE or case.ended_at is None:
-        return None
-    until = case.ended_at + REOPEN_WITHIN
-    return None if now < until else ReopenTooLate(case.number, until)
-
-
-def approval_is_open(case: Case, now: datetime) -> RuleError | None:
-    """On a live case only a restored one still awaits its approval."""
-    awaits = case.state is not State.LIVE or (case.restored and case.approved_round is None)
-    return None if awaits else WrongState(case.number, Action.APPROVE, case.state, ())
-
-
-def was_recorded(case: Case, now: datetime) -> RuleError | None:
-    """There is an approval to deny."""
-    if case.approved_round is not None:
-        return None
-    return WrongState(case.number, Action.DENY_APPROVAL, case.state, ())
-
-
-def where_it_came_from(case: Case) -> State:
-    """An answered question returns the case to where it was asked."""
-    return case.resume or State.IN_REVIEW
-
-
-def back_from(case: Case) -> State:
-    """Back to work from approved; from waiting, back to where the question was asked."""
-    return where_it_came_from(case) if case.state is State.WAITING else State.IN_PROGRESS
-
-
-def approved_or_live(case: Case) -> State:
-    """Approving a restored case afterwards leaves it live."""
-    return State.LIVE if case.state is State.LIVE else State.APPROVED
-
-
-def after_denial(case: Case) -> State:
-    """An approval that was not given: back to the test, or to review when it is already published."""
-    return State.IN_TEST if case.state is State.APPROVED else State.IN_REVIEW
-
-
-@dataclass(frozen=True)
-class Move:
-    """One row of the table: from these states, this action, by one of these roles, if the guard agrees, to there."""
-
-    sources: frozenset[State]
-    action: Action
-    roles: frozenset[Role]
-    guard: Guard
-    to: Target
-
-
-def _from(*states: State) -> frozenset[State]:
-    return frozenset(states)
-
-
-DEVELOPERS = frozenset({Role.DEVELOPER})
-APPROVERS = frozenset({Role.APPROVER})
-OURS_OR_CONTACTS = US | {Role.CONTACT}
-OURS_OPENER_OR_APPROVER = US | {Role.OPENER, Role.APPROVER}
-DUTY_OR_LEAD = frozenset({Role.DEVELOPER, Role.LEAD})  # the rota narrows this to the developer on duty
-NOBODY: frozenset[Role] = frozenset()  # the clock alone
-
-S, A = State, Action
-MOVES: tuple[Move, ...] = (
-    Move(_from(S.RECEIVED), A.TAKE, US, always, S.IN_REVIEW),
-    Move(_from(S.IN_REVIEW, S.READY), A.START, US, always, S.IN_PROGRESS),
-    Move(_from(S.IN_REVIEW, S.IN_PROGRESS, S.IN_TEST), A.ASK, US, always, S.WAITING),
-    Move(_from(S.WAITING), A.ANSWER, frozenset({Role.CONTACT}), always, where_it_came_from),
-    Move(_from(S.IN_PROGRESS), A.READY_FOR_TEST, DEVELOPERS, always, S.IN_TEST),
-    Move(_from(S.IN_TEST, S.LIVE), A.APPROVE, APPROVERS, approval_is_open, approved_or_live),
-    Move(_from(S.IN_TEST, S.APPROVED, S.LIVE), A.ASK_FOR_CHANGES, APPROVERS, approval_is_open, S.IN_PROGRESS),
-    Move(_from(S.IN_TEST, S.LIVE), A.RECORD_APPROVAL, US, approval_is_open, approved_or_live),
-    Move(_from(S.APPROVED, S.LIVE), A.DENY_APPROVAL, APPROVERS, was_recorded, after_denial),
-    Move(_from(S.APPROVED), A.BACK_TO_WORK, DEVELOPERS, always, back_from),
-    Move(_from(S.WAITING), A.BACK_TO_WORK, US, always, back_from),
-    Move(_from(S.APPROVED), A.PUBLISH, DEVELOPERS, always, S.LIVE),
-    Move(BEFORE_APPROVED, A.RESTORE_SERVICE, DUTY_OR_LEAD, is_level_a, S.LIVE),
-    Move(_from(S.IN_REVIEW, S.LIVE), A.CLOSE, US, always, S.CLOSED),
-    Move(_from(S.LIVE), A.CLOSE_BY_ITSELF, NOBODY, always, S.CLOSED),
-    Move(_from(S.LIVE, S.CLOSED, S.WITHDRAWN), A.REOPEN, OURS_OR_CONTACTS, within_14_days, S.IN_REVIEW),
-    Move(BEFORE_APPROVED, A.WITHDRAW, OURS_OPENER_OR_APPROVER, always, S.WITHDRAWN),
-)
-
-
-def possible(case: Case, roles: frozenset[Role], now: datetime) -> tuple[Action, ...]:
-    """The actions somebody with these roles may do to the case now, in table order."""
-    return tuple(
-        move.action
-        for move in MOVES
-        if case.state in move.sources and move.roles & roles and move.guard(case, now) is None
-    )
 
 
 @dataclass(frozen=True)
@@ -242,36 +125,6 @@ class Press:
     case_id: int
     action: Action
     seen: str
-
-
-def admit(case: Case, action: Action, roles: frozenset[Role]) -> None:
-    """Raises NotAllowed or OnlyApprover when no row of the table gives this action to any of the roles.
-
-    Judged before anything else, so that a stranger learns nothing of the case's state.
-    """
-    _admit(case, action, frozenset().union(*(move.roles for move in MOVES if move.action is action)), roles)
-
-
-def decide(case: Case, action: Action, roles: frozenset[Role], now: datetime) -> State:
-    """The state the action leads to, or the RuleError that says why not and what is possible."""
-    move = next((row for row in MOVES if row.action is action and case.state in row.sources), None)
-    if move is None:
-        raise WrongState(case.number, action, case.state, possible(case, roles, now))
-    _admit(case, action, move.roles, roles)
-    refusal = move.guard(case, now)
-    if isinstance(refusal, WrongState):  # a guard knows neither which move was tried nor what else is possible
-        raise WrongState(case.number, action, case.state, possible(case, roles, now))
-    if refusal is not None:
-        raise refusal
-    return move.to if isinstance(move.to, State) else move.to(case)
-
-
-def _admit(case: Case, action: Action, allowed: frozenset[Role], roles: frozenset[Role]) -> None:
-    if allowed & roles:
-        return
-    if allowed == APPROVERS:
-        raise OnlyApprover(case.number, None)
-    raise NotAllowed(action, tuple(sorted(allowed)))
 
 
 def seen(case: Case, action: Action) -> str:
@@ -295,7 +148,7 @@ def moved(case: Case, action: Action, to: State, now: datetime) -> Case:
         closes_at=now + LIVE_CLOSES_AFTER if to is State.LIVE else None,
         ended_at=now if to in {State.CLOSED, State.WITHDRAWN} else None,
     )
-    if action is Action.READY_FOR_TEST:
+    if action in ASKS_FOR_APPROVAL:
         case = replace(case, test_round=case.test_round + 1)
     if action in VOIDS_APPROVAL:
         case = replace(case, approved_round=None)
@@ -310,6 +163,7 @@ def moved(case: Case, action: Action, to: State, now: datetime) -> Case:
     return case
 
 
+ASKS_FOR_APPROVAL = {Action.READY_FOR_TEST, Action.RESTORE_SERVICE}  # each is a round of its own
 GIVES_APPROVAL = {Action.APPROVE, Action.RECORD_APPROVAL}
 VOIDS_APPROVAL = {
     Action.READY_FOR_TEST,

@@ -50,7 +50,8 @@ class Checks:
 
     def text(self, name: str, value: str, *, required: bool = False, longest: int = LONGEST_TEXT) -> str:
         """The text without outer blanks; required and not too long (characters)."""
-        value = value.strip()
+        # PostgreSQL keeps no NUL, and nobody means one.
+        value = value.replace("\0", "").strip()
         if required and not value:
             self.problems[name] = (FieldProblem.MISSING, {})
         if len(value) > longest:

@@ -99,6 +99,16 @@ def _check(checks: Checks, field: Field, value: str, today: date) -> str | int:
     if field.shape is Shape.HOURS:
         return checks.hours(field.name, value, below=ESTIMATE_FROM.total_seconds() / 3600)
     text = checks.text(field.name, value, required=field.required, longest=200 if field.shape is Shape.LINE else 3000)
-    if field.shape is Shape.DATE and text and date.fromisoformat(text) > today:
-        checks.problems[field.name] = (FieldProblem.FUTURE, {})
+    if field.shape is Shape.DATE and text:
+        _check_day(checks, field.name, text, today)
+    if field.shape is Shape.CHANNEL and text not in set(Given):
+        checks.problems[field.name] = (FieldProblem.MISSING, {})
     return text
+
+
+def _check_day(checks: Checks, name: str, text: str, today: date) -> None:
+    try:
+        if date.fromisoformat(text) > today:
+            checks.problems[name] = (FieldProblem.FUTURE, {})
+    except ValueError:
+        checks.problems[name] = (FieldProblem.MISSING, {})

@@ -5,10 +5,8 @@ FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 
 
-def wait(attempts: int, asked: float | None = None) -> float:
-    """Seconds to wait after the `attempts`-th failure (1, 2, 4 ... 60); `asked` is Slack's Retry-After, kept."""
-    if asked is not None:
-        return max(asked, 0.0)
+def wait(attempts: int) -> float:
+    """Seconds to wait after the `attempts`-th failure: 1, 2, 4 ... 60."""
     return min(FIRST_WAIT * 2.0 ** (attempts - 1), LONGEST_WAIT)
 
 

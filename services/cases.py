@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import TypeAlias
 
-from rules.cases import Action, Case, Press, State, admit, decide, moved, seen
+from rules.cases import Action, Case, Press, State, moved, seen
 from rules.errors import AlreadyMoved, CaseUnknown, OnlyApprover
 from rules.facts import MoveFacts
 from rules.move_forms import check_move
+from rules.moves import admit, decide
 from rules.notices import DESK, Kind, card, customer_lane, in_thread, refresh
 from rules.office import local_date
 from rules.people import Actor, Person, PersonId

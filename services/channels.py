@@ -50,11 +50,6 @@ def claim(tx: Tx, who: PersonId, row_id: int, name: str, language: str) -> Custo
     return customer
 
 
-def whose(tx: Tx, channel_id: str) -> Customer | None:
-    """The customer this channel belongs to."""
-    return tx.customers.of_channel(channel_id)
-
-
 def is_known(tx: Tx, channel_id: str) -> bool:
     """True once the desk was asked about the channel."""
     return tx.channels.of(channel_id) is not None

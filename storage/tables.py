@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -17,7 +17,6 @@ metadata = MetaData(
 
 # SQLite numbers rows by itself only for a column that is exactly INTEGER.
 RowId = BigInteger().with_variant(Integer, "sqlite")
-Facts = JSON()
 
 
 class UTCDateTime(TypeDecorator[datetime]):

@@ -6,7 +6,8 @@ from handlers import ids
 from handlers.views.labels import BUTTONS
 from handlers.views.parts import Block, Element, actions, button, menu, option
 from handlers.views.words import Words
-from rules.cases import Action, Case, State, possible, seen
+from rules.cases import Action, Case, State, seen
+from rules.moves import possible
 from rules.people import Role
 
 MOST_BUTTONS = 5

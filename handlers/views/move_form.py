@@ -8,7 +8,7 @@ from handlers import ids
 from handlers.views.labels import BUTTONS, GIVEN, case_number
 from handlers.views.parts import Block, Element, date_input, entry, modal, option, radio, text_input
 from handlers.views.words import N_, Words
-from rules.cases import Action, Case, Press
+from rules.cases import Case, Press
 from rules.forms import LONGEST_LINK
 from rules.move_forms import Audience, Field, Given, Shape, fields_of
 
@@ -56,11 +56,6 @@ def move_form(t: Words, case: Case, press: Press, today: date, contact: str) -> 
         close=t("Cancel"),
         metadata=json.dumps({"case": press.case_id, "action": press.action.value, "seen": press.seen}),
     )
-
-
-def asks(action: Action, case: Case) -> bool:
-    """True when the move needs a form before it is done."""
-    return bool(fields_of(action, case))
 
 
 def _entry(t: Words, field: Field, value: str) -> Block:

@@ -12,12 +12,13 @@ from handlers.views import labels, move_form, steps
 from handlers.views.errors import DONE, FIELD_PROBLEMS, SAYS, WHO
 from handlers.views.notices import file_comment, render
 from handlers.views.words import words
-from rules.cases import MOVES, Action, Case, State, Turn
+from rules.cases import Action, Case, State, Turn
 from rules.errors import FieldProblem, RuleError
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts
 from rules.forms import File
 from rules.levels import Level, NextStep, Urgency
 from rules.move_forms import FIELDS, Audience, Given
+from rules.moves import MOVES
 from rules.notices import Item, Kind, Notice, case_thread, customer_lane
 from rules.people import Customer, PersonId, Role
 from rules.records import Attachment, Entry, Post, SharedChannel

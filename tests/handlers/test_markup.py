@@ -21,6 +21,7 @@ from handlers.views.words import escape
         ("&amp;lt;", "&lt;"),
         ("see <https://fjordmat.no/kasse>", "see https://fjordmat.no/kasse"),
         ("see <https://fjordmat.no|fjordmat.no>", "see fjordmat.no"),
+        ("<https://fjordmat.no/kasse|our checkout>", "our checkout (https://fjordmat.no/kasse)"),
         ("<https://a.no/?b=1&amp;c=2>", "https://a.no/?b=1&c=2"),
         ("<mailto:kari@fjordmat.no|kari@fjordmat.no>", "kari@fjordmat.no"),
         ("<!channel> hi", "@channel hi"),

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from rules.cases import Action, Case, State, admit, decide, moved
+from rules.cases import Action, Case, State, moved
 from rules.levels import Level, Urgency
+from rules.moves import admit, decide
 from rules.people import PersonId, Role
 
 NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.cases import BEFORE_APPROVED, Action, Case, State, moved, possible, seen
+from rules.cases import Action, Case, State, moved, seen
 from rules.errors import NotAllowed, NotUrgentEnough, WrongState
 from rules.levels import Level
+from rules.moves import BEFORE_APPROVED, possible
 from rules.people import Role
 from tests.rules.course import EVERYBODY, FOURTEEN_DAYS, MOMENT, NOW, OVER, case, does, press
 
@@ -123,7 +124,7 @@ def test_no_walk_publishes_without_approval_except_by_restoring_service(data: st
 
 def _holds_together(before: Case, action: Action, after: Case, approved: bool, now: datetime) -> None:
     assert after.version == before.version + 1
-    assert after.test_round - before.test_round == (action is Action.READY_FOR_TEST)
+    assert after.test_round - before.test_round == (action in {Action.READY_FOR_TEST, Action.RESTORE_SERVICE})
     assert after.approved_round in {None, after.test_round}, "an approval of another round"
     assert approved == (after.approved_round is not None) or after.state in OVER
     if after.state is State.LIVE:

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.cases import MOVES, Action, State
+from rules.cases import Action, State
 from rules.errors import FieldErrors, FieldProblem
 from rules.move_forms import FIELDS, Audience, check_move, fields_of
+from rules.moves import MOVES
 from tests.rules.course import case
 
 TODAY = date(2026, 3, 30)

@@ -137,7 +137,7 @@ async def test_restored_service_asks_for_approval_afterwards(desk: Desk) -> None
     case = await does(desk, JONAS, Action.RESTORE_SERVICE, case, reason="The shop was down")
     assert (case.state, case.restored, case.approved_round) == (State.LIVE, True, None)
     case = await does(desk, KARI, Action.APPROVE, case)
-    assert (case.state, case.approved_round) == (State.LIVE, 0)
+    assert (case.state, case.approved_round) == (State.LIVE, 1)
 
 
 async def test_a_recorded_approval_can_be_denied(desk: Desk) -> None:

@@ -10,8 +10,9 @@ from handlers.views.customers import need_help
 from handlers.views.labels import BUTTONS
 from handlers.views.steps import duration, step
 from handlers.views.words import words
-from rules.cases import Action, State, possible
+from rules.cases import Action, State
 from rules.levels import Level
+from rules.moves import possible
 from rules.people import US
 from tests.handlers.views.told import EN, NB, NOW, Wrote, buttons, case, facts, parts, shown
 
