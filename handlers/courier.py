@@ -12,7 +12,7 @@ from typing import Protocol
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.outgoing import LeaseSpent, NoThread, RootWaits
+from handlers.outgoing import SECOND_LOOK, InDoubt, LeaseSpent, NoThread, RootWaits
 from handlers.pace import asked_to_wait
 from handlers.slack import STEADY, UNREACHABLE
 from rules.notices import Item
@@ -111,6 +111,8 @@ class Courier:
             sent = await self._outgoing.send(item, held_until)
         except LeaseSpent:
             await self._again(item, 0.0, "waited its whole lease for a place", counts=False)
+        except InDoubt:
+            await self._again(item, SECOND_LOOK, "looking once more whether it was posted", counts=False)
         except NoThread:
             await self._give_up(item, "the message that opens its thread was never posted")
         except RootWaits:

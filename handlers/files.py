@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 
 from handlers.slack import STEADY, Slack
 from rules.forms import File
@@ -16,6 +17,7 @@ from rules.forms import File
 SLACKS_HOSTS = ("files.slack.com", "slack-files.com")
 MOST_HOPS = 3
 CHUNK = 64 * 1024
+TRANSFER = aiohttp.ClientTimeout(total=15, connect=STEADY)  # well inside the lease of who carries it
 REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -48,24 +50,41 @@ class Files:
         address = info.get("url_private_download") or info.get("url_private")
         if not address or info.get("mode") in {"tombstone", "hidden_by_limit", "external"}:
             raise NotFetched(str(info.get("mode") or "no address"))
-        timeout = aiohttp.ClientTimeout(total=60, connect=STEADY)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
+        async with aiohttp.ClientSession(timeout=TRANSFER) as session:
             sha256 = await self._download(session, address, str(info.get("mimetype", "")))
         # In a shared channel the event carried only the id; the name comes with files.info.
         return Kept(info.get("name") or file.name, sha256, self._folder / sha256)
 
-    async def post(self, kept: Kept, channel_id: str, thread_ts: str | None, comment: str) -> None:
-        """Posts the kept file in a thread, as ours: Slack shares no file across organisations again."""
-        await self._slack.steady.files_upload_v2(
-            file=str(kept.path),
-            filename=kept.name,
-            title=kept.name,
-            alt_txt=comment,
-            channel=channel_id,
+    async def upload(self, kept: Kept, alt_text: str) -> str:
+        """Uploads the kept file, shared with nobody yet; returns Slack's id for it."""
+        client = self._slack.steady
+        size = await asyncio.to_thread(os.path.getsize, kept.path)
+        place = await client.files_getUploadURLExternal(filename=kept.name, length=size, alt_txt=alt_text)
+        async with aiohttp.ClientSession(timeout=TRANSFER) as session:
+            with kept.path.open("rb") as content:
+                async with session.post(place["upload_url"], data=content) as answer:
+                    answer.raise_for_status()
+        return str(place["file_id"])
+
+    async def share(self, file_id: str, name: str, channel_id: str, thread_ts: str | None, comment: str) -> None:
+        """Shares an uploaded file in a thread, as ours: Slack shares no file across organisations again."""
+        await self._slack.steady.files_completeUploadExternal(
+            files=[{"id": file_id, "title": name}],
+            channel_id=channel_id,
             thread_ts=thread_ts,
             initial_comment=comment,
-            request_file_info=False,
         )
+
+    async def is_shared(self, file_id: str, channel_id: str) -> bool:
+        """True when an earlier try shared it after all, though its answer was lost."""
+        try:
+            answer = await self._slack.steady.files_info(file=file_id)
+        except SlackApiError as error:
+            if error.response["error"] in {"file_not_found", "file_deleted"}:
+                return False
+            raise
+        shares = answer["file"].get("shares") or {}
+        return any(channel_id in places for places in shares.values())
 
     async def _download(self, session: aiohttp.ClientSession, address: str, mimetype: str) -> str:
         for _hop in range(MOST_HOPS):

@@ -19,7 +19,10 @@ from services import notices, outbox, people
 from services.outbox import Sent
 
 EVENT_TYPE = "saksgang_notice"
-LOOK_BACK = 15  # messages; the page size Slack may limit history to (slack-platform 5.5)
+PAGE = 15  # messages; the page size Slack may limit history to (slack-platform 5.5)
+MOST_PAGES = 20
+CLOCKS_APART = 120.0  # seconds our clock and Slack's may differ
+SECOND_LOOK = 5.0  # seconds after a lost answer; before that Slack may still be posting it
 
 
 class RootWaits(Exception):
@@ -28,6 +31,10 @@ class RootWaits(Exception):
 
 class NoThread(Exception):
     """The message that opens this thread gave up, so its replies do too."""
+
+
+class InDoubt(Exception):
+    """An earlier try may still show up; it is looked for once more before it is said again."""
 
 
 class LeaseSpent(Exception):
@@ -108,7 +115,7 @@ class Outgoing:
 
     async def _post(self, item: Item, facts: Facts, channel_id: str, message: Message, held_until: float) -> Sent:
         thread_ts = self._thread(item.notice, facts)
-        if item.doubtful and (ts := await self._find(channel_id, thread_ts, item.key)) is not None:
+        if item.doubtful and (ts := await self._look_for(item, channel_id, thread_ts)) is not None:
             return await self._posted(item, facts, channel_id, ts, message)
         await self._take_turn(channel_id, held_until)
         with heeding(self._pace.channel(channel_id)):
@@ -146,17 +153,29 @@ class Outgoing:
             return None  # the card was the root and is gone
         return root
 
-    async def _find(self, channel_id: str, thread_ts: str | None, key: str) -> str | None:
-        """The message with this key, if an earlier try posted it after all."""
-        call: dict[str, Any] = {"channel": channel_id, "include_all_metadata": True, "limit": LOOK_BACK}
-        if thread_ts is None:
-            answer = await self._client.conversations_history(**call)
-        else:
-            answer = await self._client.conversations_replies(ts=thread_ts, **call)
-        for message in answer["messages"]:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == key:
-                return str(message["ts"])
+    async def _look_for(self, item: Item, channel_id: str, thread_ts: str | None) -> str | None:
+        """The message an earlier try posted after all; looked for again 5 s after it, as Slack may still be at it."""
+        found = await self._find(item, channel_id, thread_ts)
+        if found is None and item.first_tried is not None and time.time() < item.first_tried + SECOND_LOOK:
+            raise InDoubt
+        return found
+
+    async def _find(self, item: Item, channel_id: str, thread_ts: str | None) -> str | None:
+        """The message with the item's key among those since it was put in the outbox."""
+        call: dict[str, Any] = {"channel": channel_id, "include_all_metadata": True, "limit": PAGE}
+        call["oldest"] = f"{item.created_at.timestamp() - CLOCKS_APART:.6f}"
+        for _page in range(MOST_PAGES):
+            if thread_ts is None:
+                answer = await self._client.conversations_history(**call)
+            else:
+                answer = await self._client.conversations_replies(ts=thread_ts, **call)
+            for message in answer["messages"]:
+                payload = (message.get("metadata") or {}).get("event_payload") or {}
+                if payload.get("key") == item.key:
+                    return str(message["ts"])
+            call["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not call["cursor"]:
+                return None
         return None
 
     async def _file(self, item: Item, facts: Facts, channel_id: str, t: Words, held_until: float) -> Sent:
@@ -164,13 +183,20 @@ class Outgoing:
         assert isinstance(facts, CaseFacts)
         assert facts.attachment is not None
         thread_ts = self._thread(item.notice, facts)
+        if item.doubtful and item.upload_id and await self._files.is_shared(item.upload_id, channel_id):
+            return Sent(channel_id)
         try:
             kept = await self._files.fetch(facts.attachment.file)
         except NotFetched as failure:
             return await self._post(item, facts, channel_id, file_lost(t, facts, str(failure)), held_until)
         await self._house.desk.do(outbox.keep_attachment, facts.attachment.id, kept.sha256)
+        comment = file_comment(t, facts)
+        file_id = await self._files.upload(kept, comment)
+        # Kept before it is shared: should the answer be lost, the next try asks what became of this one.
+        await self._house.desk.do(outbox.uploaded, item, file_id)
         await self._take_turn(channel_id, held_until)
-        await self._files.post(kept, channel_id, thread_ts, file_comment(t, facts))
+        with heeding(self._pace.channel(channel_id)):
+            await self._files.share(file_id, kept.name, channel_id, thread_ts, comment)
         return Sent(channel_id)
 
     async def _take_turn(self, channel_id: str, held_until: float) -> None:

@@ -80,6 +80,7 @@ class Item:
     state: str
     reason: str | None
     created_at: datetime
+    upload_id: str | None = None
 
 
 def customer_lane(customer_id: int) -> str:

@@ -72,6 +72,11 @@ def keep_attachment(tx: Tx, attachment_id: int, sha256: str) -> None:
     tx.attachments.keep(attachment_id, sha256)
 
 
+def uploaded(tx: Tx, item: Item, file_id: str) -> None:
+    """Keeps Slack's id of a file that is not shared yet, so that a later try can ask what became of it."""
+    tx.outbox.uploaded(item, file_id)
+
+
 def next_at(tx: Tx) -> float | None:
     """The machine second at which something can be claimed next."""
     return tx.outbox.next_at()

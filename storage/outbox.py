@@ -53,6 +53,7 @@ outbox = Table(
     Column("leased_until", Float, nullable=False),
     Column("leased_by", String(40)),
     Column("reason", Text),
+    Column("upload_id", String(32)),
     Column("created_at", UTCDateTime, nullable=False),
 )
 _IS_WAITING = outbox.c.state == WAITING
@@ -96,6 +97,7 @@ _LATER = (
         reason=bindparam("because"),
     )
 )
+_UPLOADED = update(outbox).where(outbox.c.id == bindparam("of_id"), _IS_WAITING).values(upload_id=bindparam("file_id"))
 _COALESCE = (
     update(outbox)
     .where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"), outbox.c.kind == bindparam("of_kind"))
@@ -126,6 +128,7 @@ def _item(row: Row[Any]) -> Item:
         row.state,
         row.reason,
         row.created_at,
+        row.upload_id,
     )
 
 
@@ -198,6 +201,10 @@ class Outbox:
                 "because": reason,
             },
         )
+
+    def uploaded(self, item: Item, file_id: str) -> None:
+        """Keeps Slack's id of a file before it is shared, so that a later try can ask what became of it."""
+        self._connection.execute(_UPLOADED, {"of_id": item.id, "file_id": file_id})
 
     def coalesce(self, thread: str, kind: Kind, up_to: int, machine: float) -> None:
         """What was drawn already shows the latest state: equal rows up to `up_to` need not be sent again."""

@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("leased_until", sa.Float(), nullable=False),
         sa.Column("leased_by", sa.String(length=40), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("upload_id", sa.String(length=32), nullable=True),
         sa.Column("created_at", storage.tables.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
