@@ -131,7 +131,7 @@ class Courier:
         elif code in NEVER:
             await self._give_up(item, code)
         else:
-            # fatal_error and internal_error: some of it may have happened (slack-platform 4.3)
+            # fatal_error and internal_error: some of it may have happened (docs/slack.md 4.3)
             await self._failed(item, code, doubtful=True)
 
     async def _failed(self, item: Item, reason: str, *, doubtful: bool) -> None:

@@ -72,7 +72,7 @@ def _under_fields(t: Words, error: Exception, text: Mrkdwn, view: dict[str, Any]
 
 
 def _came_too_late(error: Exception) -> bool:
-    """Slack no longer opens a window for this click: its trigger lives 3 seconds (slack-platform 3.2)."""
+    """Slack no longer opens a window for this click: its trigger lives 3 seconds (docs/slack.md 3.2)."""
     return isinstance(error, SlackApiError) and error.response["error"] in TRIGGER_GONE
 
 
@@ -88,7 +88,7 @@ async def _words(house: House, who: PersonId) -> Words:
 
 async def _tell(house: House, t: Words, text: Mrkdwn, body: dict[str, Any]) -> bool:
     """Staff get a message only they see; customers a window from their click, as whispers to other workspaces
-    are unconfirmed (slack-platform 1.1). Best effort, within a second; false when
+    are unconfirmed (docs/slack.md 1.1). Best effort, within a second; false when
     it could not be said."""
     try:
         async with asyncio.timeout(BEST_EFFORT):

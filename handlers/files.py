@@ -96,7 +96,7 @@ class Files:
                     continue
                 if answer.status != 200:
                     raise NotFetched(f"HTTP {answer.status}")
-                # Without the right to read it, Slack answers 200 with its sign-in page (slack-platform 6).
+                # Without the right to read it, Slack answers 200 with its sign-in page (docs/slack.md 6).
                 if answer.content_type == "text/html" and mimetype != "text/html":
                     raise NotFetched("a sign-in page came instead")
                 return await self._keep(answer)

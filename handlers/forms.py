@@ -18,7 +18,7 @@ def typed(view: dict[str, Any]) -> dict[str, str]:
 
 
 def chosen_files(files: list[dict[str, Any]]) -> tuple[File, ...]:
-    """Slack's file objects; in a shared channel they are stubs whose name comes later (slack-platform 2.5)."""
+    """Slack's file objects; in a shared channel they are stubs whose name comes later (docs/slack.md 2.5)."""
     return tuple(
         File(file["id"], file.get("name") or file["id"], int(file.get("size") or 0), file.get("mimetype") or "")
         for file in files

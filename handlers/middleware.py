@@ -42,7 +42,7 @@ def who_acts(body: dict[str, Any]) -> PersonId:
 
 
 def event_actor(event: dict[str, Any]) -> PersonId:
-    """Who an event is about: `user_team`, then `source_team`, then `team` (slack-platform 2.1)."""
+    """Who an event is about: `user_team`, then `source_team`, then `team` (docs/slack.md 2.1)."""
     user = event.get("user") or ""
     user_id = user["id"] if isinstance(user, dict) else user
     team = event.get("user_team") or event.get("source_team") or event.get("team") or UNKNOWN_TEAM

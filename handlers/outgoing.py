@@ -19,7 +19,7 @@ from services import notices, outbox, people
 from services.outbox import Sent
 
 EVENT_TYPE = "saksgang_notice"
-PAGE = 15  # messages; the page size Slack may limit history to (slack-platform 5.5)
+PAGE = 15  # messages; the page size Slack may limit history to (docs/slack.md 5.5)
 MOST_PAGES = 20
 CLOCKS_APART = 120.0  # seconds our clock and Slack's may differ
 SECOND_LOOK = 5.0  # seconds after a lost answer; before that Slack may still be posting it

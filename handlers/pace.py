@@ -1,4 +1,4 @@
-"""Slack's pace: one message a second in a channel, and a bucket for each method (slack-platform 5.5).
+"""Slack's pace: one message a second in a channel, and a bucket for each method (docs/slack.md 5.5).
 
 Machine time, monotonic. A place in the queue is taken at once, so that those who wait keep their order.
 """

@@ -62,7 +62,7 @@ class Slack:
         await self._quick.chat_postEphemeral(channel=channel_id, user=user_id, text=text, thread_ts=thread_ts)
 
     async def person(self, user_id: str) -> Person:
-        """What Slack says of a person. Other workspaces' people have no locale (slack-platform 2.2)."""
+        """What Slack says of a person. Other workspaces' people have no locale (docs/slack.md 2.2)."""
         answer = await self.steady.users_info(user=user_id, include_locale=True)
         user: dict[str, Any] = answer["user"]
         profile = user.get("profile", {})

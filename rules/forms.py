@@ -69,7 +69,7 @@ class Checks:
         return address
 
     def files(self, name: str, files: tuple[File, ...]) -> None:
-        """At most 10 files of at most 10 MB each (Slack's own limit, slack-platform 3.3)."""
+        """At most 10 files of at most 10 MB each (Slack's own limit, docs/slack.md 3.3)."""
         if len(files) > MOST_FILES:
             self.problems[name] = (FieldProblem.TOO_MANY_FILES, {"most": MOST_FILES, "count": len(files)})
         for file in files:

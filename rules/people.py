@@ -29,7 +29,7 @@ US = frozenset({Role.STAFF, Role.DEVELOPER, Role.LEAD})
 
 @dataclass(frozen=True)
 class PersonId:
-    """A person of Slack: workspace (T...) and user (U...) together are the key (slack-platform 2.2)."""
+    """A person of Slack: workspace (T...) and user (U...) together are the key (docs/slack.md 2.2)."""
 
     team_id: str
     user_id: str

@@ -1,4 +1,4 @@
-"""Answers to an interaction: to its response_url, or in the ack of a command (slack-platform 9.2)."""
+"""Answers to an interaction: to its response_url, or in the ack of a command (docs/slack.md 9.2)."""
 
 from aiohttp import web
 

@@ -30,7 +30,7 @@ async def _content(request: web.Request) -> bytes:
 
 
 async def download(slack: LocalSlack, request: web.Request) -> web.Response:
-    """The bytes, for the bot's token; for any other Slack's sign-in page with 200 (slack-platform 6)."""
+    """The bytes, for the bot's token; for any other Slack's sign-in page with 200 (docs/slack.md 6)."""
     file = slack.world.files.get(request.match_info["place"].partition("-")[2])
     told = request.headers.get("Authorization", "")
     readable = file is not None and slack.world.app_may_read(file)

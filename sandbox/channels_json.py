@@ -6,7 +6,7 @@ from sandbox.world import Channel
 
 
 def as_api(slack: LocalSlack, channel: Channel, *, listed: bool = False) -> Json:
-    """The channel as the home workspace sees it. Lists do not say who is connected (slack-platform 2.2)."""
+    """The channel as the home workspace sees it. Lists do not say who is connected (docs/slack.md 2.2)."""
     if channel.is_im:
         return _im(slack, channel)
     home = slack.world.home.id

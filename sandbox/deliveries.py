@@ -1,7 +1,7 @@
 """What Slack sends to the app: each envelope on one connection, acked within 3 seconds or not.
 
 Events that are not acked come again, with their number and the reason; clicks, commands and forms never do
-(slack-platform 5.1, 5.2).
+(docs/slack.md 5.1, 5.2).
 """
 
 import asyncio

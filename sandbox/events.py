@@ -1,4 +1,4 @@
-"""Events API: what happened, told to the app in Slack's shapes (slack-platform 2.1)."""
+"""Events API: what happened, told to the app in Slack's shapes (docs/slack.md 2.1)."""
 
 from sandbox import messages_json
 from sandbox.kinds import Json
@@ -77,7 +77,7 @@ def membership(slack: LocalSlack, kind: str, channel: Channel, user_id: str, inv
 
 
 def home_opened(slack: LocalSlack, person: Person, channel: Channel, view: Json | None) -> None:
-    """`app_home_opened`: comes for outsiders too, who see only a placeholder (slack-platform 0.5)."""
+    """`app_home_opened`: comes for outsiders too, who see only a placeholder (docs/slack.md 1.1)."""
     event: Json = {
         "type": "app_home_opened", "user": person.id, "channel": channel.id, "tab": "home", "event_ts": _now(slack),
     }  # fmt: skip

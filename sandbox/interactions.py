@@ -1,4 +1,4 @@
-"""Payloads of clicks, forms, commands and shortcuts (slack-platform 2.3).
+"""Payloads of clicks, forms, commands and shortcuts (docs/slack.md 2.3).
 
 `team` is the workspace the app is installed in for clicks, and the person's own for submissions;
 who somebody is says `user.team_id`.

@@ -1,4 +1,4 @@
-"""Blocks and their limits (docs.slack.dev/reference/block-kit/blocks; slack-platform 4.1)."""
+"""Blocks and their limits (docs.slack.dev/reference/block-kit/blocks; docs/slack.md 4.1)."""
 
 from collections import Counter
 from typing import Any
@@ -110,7 +110,7 @@ def check(blocks: Any, surface: str, path: str = "/blocks") -> list[str]:
 
 
 def twice(blocks: list[Json], path: str) -> list[str]:
-    """block_id twice among the blocks, or action_id twice within one (slack-platform 3.1)."""
+    """block_id twice among the blocks, or action_id twice within one (docs/slack.md 3.1)."""
     found = [wrong(f"block_id `{each}` already exists", path) for each in _doubles(blocks, "block_id")]
     for number, block in enumerate(blocks):
         doubles = _doubles(block.get("elements", []), "action_id") if block["type"] == "actions" else []

@@ -1,4 +1,4 @@
-"""Block elements and their limits (docs.slack.dev/reference/block-kit/block-elements; slack-platform 3.1, 4.1)."""
+"""Block elements and their limits (docs.slack.dev/reference/block-kit/block-elements; docs/slack.md 3.1, 4.1)."""
 
 from sandbox.kinds import Json
 from sandbox.limits_text import (

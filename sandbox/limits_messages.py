@@ -1,4 +1,4 @@
-"""Messages and their limits (docs.slack.dev/reference/methods/chat.postMessage; slack-platform 4.1, 4.3)."""
+"""Messages and their limits (docs.slack.dev/reference/methods/chat.postMessage; docs/slack.md 4.1, 4.3)."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Views and their limits (docs.slack.dev/reference/views; slack-platform 3.1)."""
+"""Views and their limits (docs.slack.dev/reference/views; docs/slack.md 3.1)."""
 
 import json
 from typing import Any

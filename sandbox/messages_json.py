@@ -7,7 +7,7 @@ from sandbox.world import Channel, Message
 
 
 def as_api(slack: LocalSlack, message: Message, *, with_metadata: bool = False, stubs: bool = False) -> Json:
-    """The message; `stubs`: files as events in Connect channels show them (slack-platform 2.5)."""
+    """The message; `stubs`: files as events in Connect channels show them (docs/slack.md 2.5)."""
     told: Json = {"type": "message", "ts": message.ts, "text": message.text, "team": message.team_id}
     if message.subtype:
         told["subtype"] = message.subtype

@@ -1,4 +1,4 @@
-"""Rate limits, on the real clock. One message a second per channel, with a short burst (slack-platform 5.5)."""
+"""Rate limits, on the real clock. One message a second per channel, with a short burst (docs/slack.md 5.5)."""
 
 import math
 import time

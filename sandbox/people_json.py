@@ -6,7 +6,7 @@ from sandbox.world import Bot, Person, Team
 
 
 def user(slack: LocalSlack, person: Person, with_locale: bool = False) -> Json:
-    """A human. Other workspaces' people: names only in `profile`, no e-mail, no locale (slack-platform 2.2)."""
+    """A human. Other workspaces' people: names only in `profile`, no e-mail, no locale (docs/slack.md 2.2)."""
     outsider = slack.world.is_outsider(person)
     told: Json = {
         "id": person.id, "team_id": person.team_id, "name": f"{person.key}.{person.team_id.lower()}"[:21],

@@ -1,4 +1,4 @@
-"""response_url: answers to one interaction, five times within 30 minutes (slack-platform 9.2)."""
+"""response_url: answers to one interaction, five times within 30 minutes (docs/slack.md 9.2)."""
 
 import secrets
 import time

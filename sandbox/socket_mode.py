@@ -1,4 +1,4 @@
-"""Socket Mode: a one-time ticket, hello, envelopes out, acks in (slack-platform 5.3)."""
+"""Socket Mode: a one-time ticket, hello, envelopes out, acks in (docs/slack.md 5.3)."""
 
 import asyncio
 import json
@@ -40,7 +40,7 @@ class Connection:
     def heard(self, text: str, now: float) -> None:
         """An ack, if it is one for what was sent here; late ones and noise are passed over.
 
-        Whether Slack takes an ack on another connection is unknown (slack-platform 12.11): here it does not.
+        Whether Slack takes an ack on another connection is unknown (docs/slack.md 12): here it does not.
         """
         try:
             said = json.loads(text)

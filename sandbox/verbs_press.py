@@ -108,7 +108,7 @@ def _chosen(found: Pressable, value: object) -> object:
 
 
 async def command(slack: LocalSlack, body: Body) -> Json:
-    """Types a slash command in a channel. Strangers to the workspace have no such command (slack-platform 1.1)."""
+    """Types a slash command in a channel. Strangers to the workspace have no such command (docs/slack.md 1.1)."""
     who = people.person(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
     name = "/" + body.need("command").lstrip("/")

@@ -108,7 +108,7 @@ async def invite_bot(slack: LocalSlack, body: Body) -> Json:
 
 
 async def remove_bot(slack: LocalSlack, body: Body) -> Json:
-    """Takes the app out of a channel; people of its own workspace only (slack-platform 1.1)."""
+    """Takes the app out of a channel; people of its own workspace only (docs/slack.md 1.1)."""
     _, channel = _insider(slack, body)
     bot = slack.world.bot.user_id
     if bot not in channel.members:

@@ -27,7 +27,7 @@ class View:
     typed: Typed = field(default_factory=dict)
 
     def replace(self, body: Json) -> None:
-        """New content in the same form. Values typed under the same ids stay (slack-platform 3.2)."""
+        """New content in the same form. Values typed under the same ids stay (docs/slack.md 3.2)."""
         self.body = body
         self.hash = fresh_hash()
 

@@ -40,7 +40,7 @@ def content(slack: LocalSlack, args: Args, most: int) -> tuple[str, list[Json] |
 
 
 def thread_of(channel: Channel, args: Args) -> str | None:
-    """The thread's root. A reply is no root (slack-platform 4.3: must be the parent's `ts`)."""
+    """The thread's root. A reply is no root (docs/slack.md 4.3: must be the parent's `ts`)."""
     wanted = args.maybe("thread_ts")
     if wanted is None:
         return None
@@ -96,7 +96,7 @@ def own_message(slack: LocalSlack, channel: Channel, args: Args, code: str) -> M
 
 
 def update(slack: LocalSlack, args: Args) -> Done:
-    """Changes the bot's own message. Text without blocks removes the blocks (slack-platform 4.3)."""
+    """Changes the bot's own message. Text without blocks removes the blocks (docs/slack.md 4.3)."""
     channel = joined_channel(slack, args)
     message = own_message(slack, channel, args, "cant_update_message")
     words, blocks = content(slack, args, UPDATED_TEXT)
@@ -111,7 +111,7 @@ def update(slack: LocalSlack, args: Args) -> Done:
 
 
 def delete(slack: LocalSlack, args: Args) -> Done:
-    """Takes the bot's own message away, but not one under another name (slack-platform 4.3)."""
+    """Takes the bot's own message away, but not one under another name (docs/slack.md 4.3)."""
     channel = joined_channel(slack, args)
     message = own_message(slack, channel, args, "cant_delete_message")
     if message.username or message.icons:

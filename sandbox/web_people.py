@@ -44,7 +44,7 @@ def users_info(slack: LocalSlack, args: Args) -> Done:
 
 
 def users_list(slack: LocalSlack, args: Args) -> Done:
-    """The home workspace's people and the bot; nobody else (slack-platform 2.2)."""
+    """The home workspace's people and the bot; nobody else (docs/slack.md 2.2)."""
     people = [each for each in slack.world.people.values() if not slack.world.is_outsider(each)]
     members = [people_json.user(slack, each, args.flag("include_locale")) for each in people]
     shown, metadata = page([*members, people_json.bot_user(slack.world.bot)], args, 1000)

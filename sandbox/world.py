@@ -17,7 +17,7 @@ class Team:
 
 @dataclass(frozen=True)
 class Person:
-    """A human. `locale` and `email` are told to their own workspace only (slack-platform 2.2)."""
+    """A human. `locale` and `email` are told to their own workspace only (docs/slack.md 2.2)."""
 
     id: str
     key: str

@@ -1,4 +1,4 @@
-"""Block Kit as plain dicts, checked against Slack's documented limits where they are made (slack-platform 3.1, 4.1)."""
+"""Block Kit as plain dicts, checked against Slack's documented limits where they are made (docs/slack.md 3.1, 4.1)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -20,7 +20,7 @@ ENGLISH, BOKMAL = "en", "nb"
 LANGUAGES = (ENGLISH, BOKMAL)
 _NORWEGIAN = ("nb", "no", "nn")
 OSLO = ZoneInfo("Europe/Oslo")
-LONGEST_ADDRESS = 1900  # as Slack counts it, "&" as five: a field of a card takes 2000 (slack-platform 4.1)
+LONGEST_ADDRESS = 1900  # as Slack counts it, "&" as five: a field of a card takes 2000 (docs/slack.md 4.1)
 
 
 class Mrkdwn(str):
@@ -30,7 +30,7 @@ class Mrkdwn(str):
 
 
 def escape(text: str) -> Mrkdwn:
-    """Somebody's words, made inert: nothing in them pings, links or refers (slack-platform 4.2)."""
+    """Somebody's words, made inert: nothing in them pings, links or refers (docs/slack.md 4.2)."""
     return Mrkdwn(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 

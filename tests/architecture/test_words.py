@@ -19,7 +19,7 @@ from handlers.views.words import BOKMAL, LANGUAGES, LOCALE, words
 from tests.architecture.source import ROOT, calls, files, nodes
 
 KEYWORDS = {"t": None, "md": None, "N_": None}
-SHOWN_OF_A_BUTTON = 30  # slack-platform 4.1: 75 are accepted, about 30 are seen
+SHOWN_OF_A_BUTTON = 30  # docs/slack.md 4.1: 75 are accepted, about 30 are seen
 SAME_IN_BOTH = {"Slack", "Send", "Start", "Test", "{minutes} min"}
 NEVER_WORDING = {"ValueError", "KeyError", "TypeError", "OverLimit", "TypeVar"}
 VIEWS = Path("handlers/views")

@@ -1,4 +1,4 @@
-"""Two organisations: what an outsider may and may not do, as slack-platform 1.1 and 2.3 have it."""
+"""Two organisations: what an outsider may and may not do, as docs/slack.md 1.1 and 2.3 have it."""
 
 from typing import Any
 

@@ -20,7 +20,7 @@ from tests.sandbox.test_limits import actions, button, menu
 
 
 async def test_an_outsiders_words(house: House) -> None:
-    """slack-platform 2.1: the outer team is the actor's for messages, home's for mentions."""
+    """docs/slack.md 2.1: the outer team is the actor's for messages, home's for mentions."""
     await house.control.do("say", user="Kari", channel=house.shared, text="@Robot help")
     (message,) = await house.control.events("message")
     (mention,) = await house.control.events("app_mention")

@@ -1,4 +1,4 @@
-"""What the app is told of people, workspaces and channels on both sides (slack-platform 2.2)."""
+"""What the app is told of people, workspaces and channels on both sides (docs/slack.md 2.2)."""
 
 import pytest
 from slack_sdk.errors import SlackApiError

@@ -59,7 +59,7 @@ def every_view(t: Words, wrote: Wrote) -> list[dict[str, Any]]:
 
 
 def too_much(view: dict[str, Any]) -> list[str]:
-    """What Slack would refuse of it (slack-platform 4.1)."""
+    """What Slack would refuse of it (docs/slack.md 4.1)."""
     plain = [view[name]["text"] for name in ("title", "submit", "close") if name in view]
     found = [text for text in plain if not 0 < len(text) <= 24]
     found += ["metadata"] * (len(view["private_metadata"]) > 3000) + ["blocks"] * (len(view["blocks"]) > 100)

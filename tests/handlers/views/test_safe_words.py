@@ -38,7 +38,7 @@ ADDRESSES = st.text(alphabet="&|?=%#/_*~@!<>ø", max_size=40).map("https://fjord
 
 
 def too_much(message: Message) -> list[str]:
-    """What Slack would refuse of it (slack-platform 4.1)."""
+    """What Slack would refuse of it (docs/slack.md 4.1)."""
     most = {"header": 150, "plain_text": 3000, "mrkdwn": 3000, "button": 75}
     found = ["text"] * (len(message.text) > 4000) + ["blocks"] * (len(message.blocks) > 50)
     for part in parts(message.blocks):
