@@ -14,9 +14,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot import jobs
 from bot.clock import Clock
-from bot.connection import Connection, Unanswered
+from bot.connection import Connection, Connections, Unanswered
 from bot.settings import Settings, SettingsError
 from bot.web import add_health, counting, serve
+from handlers.catch_up import CatchUp
 from handlers.courier import Courier
 from handlers.files import Files
 from handlers.house import House, Identity
@@ -51,10 +52,11 @@ class App:
         self._unanswered = Unanswered()
         self._waiter = jobs.Waiter(self.desk)
         self._scheduler: AsyncIOScheduler = jobs.scheduler(self.desk)
-        self._connection: Connection | None = None
+        self.connections: Connections | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._runner: web.AppRunner | None = None
         self._courier: Courier
+        self._catch_up: CatchUp
         self.house: House
 
     async def start(self) -> None:
@@ -73,14 +75,16 @@ class App:
         )
         self._courier = Courier(self.desk, Outgoing(self.house, self._pace, files))
         bolt = self._bolt()
-        self._tasks = [asyncio.create_task(self._courier.run()), asyncio.create_task(self._waiter.run())]
+        self._catch_up = CatchUp(self.house)
+        duties = (self._courier.run(), self._waiter.run(), self._catch_up.run())
+        self._tasks = [asyncio.create_task(duty) for duty in duties]
         self._scheduler.start()
         await self._open_doors(bolt)
 
     async def stop(self) -> None:
         """Closes the doors, lets what is under way finish, and leaves the rest in the outbox."""
-        if self._connection is not None:
-            await self._connection.leave()
+        if self.connections is not None:
+            await self.connections.leave()
         if self._runner is not None:
             await self._runner.cleanup()
         if self._scheduler.running:
@@ -102,11 +106,11 @@ class App:
     async def is_ready(self) -> bool:
         """The database answers, and Slack can reach us."""
         await self.desk.ask(outbox.waiting)
-        return self._connection is None or await self._connection.is_open()
+        return self.connections is None or await self.connections.is_open()
 
     async def is_idle(self) -> bool:
         """Nothing waits to be said, no delivery is unanswered, and nothing is due."""
-        if self._unanswered.count or not self._courier.is_idle:
+        if self._unanswered.count or not self._courier.is_idle or not self._catch_up.is_idle:
             return False
         return not await self.desk.ask(outbox.waiting) and not await self._waiter.is_due()
 
@@ -205,9 +209,9 @@ class App:
         add_health(app, self.is_ready, self.is_idle)
         self._runner = await serve(app, self._settings.port)
         if self._settings.over_socket:
-            self._connection = Connection(bolt, _secret(self._settings.slack_app_token))
-            self._connection.unanswered = self._unanswered
-            await self._connection.enter()
+            token = _secret(self._settings.slack_app_token)
+            self.connections = Connections(lambda: Connection(bolt, token, self._unanswered), self._catch_up.soon)
+            await self.connections.enter()
 
 
 def _secret(value: SecretStr | None) -> str:

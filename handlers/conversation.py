@@ -13,7 +13,7 @@ WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast"}
 
 
 async def said(event: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> None:
-    """Somebody wrote. Only threads are listened to; what bots and the app itself say is not."""
+    """Somebody wrote in a thread: kept once, however it reached us. What bots and the app itself say is not."""
     written = event.get("subtype") in WRITTEN_BY_PEOPLE and not event.get("bot_id")
     if not written or "thread_ts" not in event or event["channel"] in house.places:
         return

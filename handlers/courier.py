@@ -1,6 +1,6 @@
 """The courier: takes what waits in the outbox to Slack, in order within each thread, at the pace Slack allows.
 
-What it renders is told from fresh facts after the commit (design.md, "Getting out once").
+What it renders is told from fresh facts after the commit (docs/architecture.md, "Getting out once").
 """
 
 import asyncio

@@ -53,7 +53,7 @@ def event_actor(event: dict[str, Any]) -> PersonId:
 
 def delivery_key(body: dict[str, Any]) -> str:
     """What is the same when the same delivery comes again: an event by `event_id`, a form by view and hash,
-    a click or command by `trigger_id` (design.md, "Getting in exactly once")."""
+    a click or command by `trigger_id` (docs/architecture.md, "Getting in exactly once")."""
     if "event_id" in body:
         return str(body["event_id"])
     view = body.get("view")

@@ -1,6 +1,7 @@
 """The conversation: what is said in a customer's thread is on the case, and staff see it."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from rules.cases import Action, Case, Press, State, seen
 from rules.forms import File
@@ -11,6 +12,8 @@ from rules.working_hours import Calendar
 from services.cases import move
 from services.people import actor
 from storage.tx import Tx
+
+LISTENING = "listening"
 
 
 @dataclass(frozen=True)
@@ -51,3 +54,21 @@ def _answers(tx: Tx, case: Case, who: PersonId) -> None:
     if case.answered_at is None and actor(tx, who).is_us:
         tx.cases.save(replace(case, answered_at=tx.now))
         tx.outbox.put(card(case.id, DESK), card(case.id, customer_lane(case.customer_id)), at=tx.now)
+
+
+@dataclass(frozen=True)
+class Missed:
+    """What may have been said meanwhile: since when (UTC), and in which open threads (channel, root)."""
+
+    since: datetime | None
+    threads: list[tuple[str, str]]
+
+
+def missed(tx: Tx) -> Missed:
+    """Where to look for what was said while nobody listened."""
+    return Missed(tx.progress.until(LISTENING), tx.cards.open_customer_threads())
+
+
+def caught_up(tx: Tx, until: datetime) -> None:
+    """Everything said before `until` is kept."""
+    tx.progress.reach(LISTENING, until)

@@ -47,8 +47,8 @@ class Desk:
 
 
 class DeliveryDesk:
-    """A desk for one delivery: what it does is done once, however often the delivery comes (design.md,
-    "Getting in exactly once")."""
+    """A desk for one delivery: what it does is done once, however often the delivery comes
+    (docs/architecture.md, "Getting in exactly once")."""
 
     def __init__(self, desk: Desk, key: str) -> None:
         self._desk = desk

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from rules.records import CardPlace, Post
+from storage.cases import OPEN_STATES, cases
 from storage.tables import RowId, metadata
 
 cards = Table(
@@ -55,6 +56,12 @@ _FIND_MANY = select(cards).where(
 _IN_THREAD = select(cards.c.case_id).where(
     cards.c.channel_id == bindparam("in_channel"), cards.c.thread_ts == bindparam("in_thread")
 )
+_THREADS = (
+    select(cards.c.channel_id, cards.c.thread_ts)
+    .join(cases, cases.c.id == cards.c.case_id)
+    .where(cards.c.lane.startswith("customer:"), cards.c.thread_ts.is_not(None))
+    .where(cases.c.state.in_(OPEN_STATES))
+)
 _INSERT = insert(cards).inline()
 _PUT = update(cards).where(_KEY)
 _INSERT_POST = insert(posts).returning(posts.c.id)
@@ -87,6 +94,10 @@ class Cards:
         """The case whose thread this is, newest first when several were made from one message."""
         found = self._connection.execute(_IN_THREAD, {"in_channel": channel_id, "in_thread": thread_ts}).scalars()
         return max(found, default=None)
+
+    def open_customer_threads(self) -> list[tuple[str, str]]:
+        """Channel and root of the customer thread of every case that is not over."""
+        return [(row.channel_id, row.thread_ts) for row in self._connection.execute(_THREADS)]
 
     def put(self, case_id: int, lane: str, place: CardPlace) -> None:
         """Records where the case stands in this lane now."""

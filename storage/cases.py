@@ -63,7 +63,7 @@ cases = Table(
     Column("ended_at", UTCDateTime),
     Column("closes_at", UTCDateTime),
 )
-_OPEN_STATES = [state.value for state in State if state not in {State.CLOSED, State.WITHDRAWN}]
+OPEN_STATES = [state.value for state in State if state not in {State.CLOSED, State.WITHDRAWN}]
 Index("ix_cases_closes_at", cases.c.closes_at, sqlite_where=cases.c.closes_at.is_not(None),
       postgresql_where=cases.c.closes_at.is_not(None))  # fmt: skip
 
@@ -91,13 +91,13 @@ _DUE = (
 )
 _ASSIGNED = (
     select(cases)
-    .where(cases.c.assignee_user == bindparam("of_user"), cases.c.state.in_(_OPEN_STATES))
+    .where(cases.c.assignee_user == bindparam("of_user"), cases.c.state.in_(OPEN_STATES))
     .order_by(cases.c.number.desc())
     .limit(bindparam("most"))
 )
 _OF_CUSTOMER = (
     select(cases)
-    .where(cases.c.customer_id == bindparam("of_customer"), cases.c.state.in_(_OPEN_STATES))
+    .where(cases.c.customer_id == bindparam("of_customer"), cases.c.state.in_(OPEN_STATES))
     .order_by(cases.c.number.desc())
     .limit(bindparam("most"))
 )

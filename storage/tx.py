@@ -13,6 +13,7 @@ from storage.history import History
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.people import People
+from storage.progress import Progress
 
 
 class Tx:
@@ -28,4 +29,5 @@ class Tx:
         self.history = History(connection)
         self.cards = Cards(connection)
         self.inbox = Inbox(connection)
+        self.progress = Progress(connection)
         self.outbox = Outbox(connection)

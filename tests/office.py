@@ -28,8 +28,9 @@ CAN_WAIT = "It can wait"
 class Office:
     """The stage of a story. People are its attributes by first name: `office.kari`."""
 
-    def __init__(self, control: Control, app: App, facts: dict[str, Any]) -> None:
+    def __init__(self, control: Control, app: App, settings: Settings, facts: dict[str, Any]) -> None:
         self.control = control
+        self.settings = settings
         self.app = app
         self.facts = facts
         self.expected_refusals: set[str] = set()
@@ -59,6 +60,15 @@ class Office:
         form = await people.jonas.clicks("Ready for test", channel=DESK, containing=number)
         await people.jonas.fills_in(form, {"Test link": "https://test.fjordmat.no"})
         await self.control.idle()
+
+    async def goes_down(self) -> None:
+        """The app stops."""
+        await self.app.stop()
+
+    async def comes_up(self) -> None:
+        """The app starts again, on the same database."""
+        self.app = App(self.settings, Pace(per_channel=0.0))
+        await self.app.start()
 
     async def cards(self) -> list[dict[str, Any]]:
         """Every card in the Customer Success channel, oldest first, once everything is said."""
@@ -107,22 +117,24 @@ async def open_office(database_url: str, folder: Path, *, over_socket: bool = Tr
     port = free_port()
     request_url = "" if over_socket else f"http://127.0.0.1:{port}/slack/events"
     async with running(load(CAST), port=0, request_url=request_url) as slack:
-        app = App(
-            _settings(slack.facts, await leads_group(slack.facts), database_url, folder, port, over_socket),
-            Pace(per_channel=0.0),
-        )
-        try:
-            await app.start()
-            lead = PersonId(slack.facts["team_id"], slack.facts["people"]["Ingrid"])
-            await plant(app.house, slack.facts["channels"][SHARED], "Fjordmat", lead)
-            async with Control(slack.facts["url"], f"http://127.0.0.1:{port}") as control:
-                await control.idle()
-                office = Office(control, app, slack.facts)
-                people = (await control.get("people"))["people"]
-                office.teams = {person["key"]: person["team_id"] for person in people}
+        leads = await leads_group(slack.facts)
+        settings = _settings(slack.facts, leads, database_url, folder, port, over_socket)
+        async with Control(slack.facts["url"], f"http://127.0.0.1:{port}") as control:
+            office = Office(control, App(settings, Pace(per_channel=0.0)), settings, slack.facts)
+            try:
+                await office.app.start()
+                await _set_up(office)
                 yield office
-        finally:
-            await app.stop()
+            finally:
+                await office.app.stop()
+
+
+async def _set_up(office: Office) -> None:
+    lead = PersonId(office.facts["team_id"], office.facts["people"]["Ingrid"])
+    await plant(office.app.house, office.facts["channels"][SHARED], "Fjordmat", lead)
+    await office.control.idle()
+    people = (await office.control.get("people"))["people"]
+    office.teams = {person["key"]: person["team_id"] for person in people}
 
 
 def _settings(

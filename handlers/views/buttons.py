@@ -12,7 +12,7 @@ from rules.people import Role
 
 MOST_BUTTONS = 5
 
-# The likely one comes first and is primary (labels.md); the others follow in the order of the table of moves.
+# The likely one comes first and is primary; the others follow in the order of the table of moves.
 LIKELY = {
     State.RECEIVED: Action.TAKE,
     State.IN_REVIEW: Action.START,

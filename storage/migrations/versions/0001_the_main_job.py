@@ -92,6 +92,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "user_id", name=op.f("uq_people_team_id_user_id")),
     )
     op.create_table(
+        "progress",
+        sa.Column("duty", sa.String(length=32), nullable=False),
+        sa.Column("until", storage.tables.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("duty", name=op.f("pk_progress")),
+    )
+    op.create_table(
         "cases",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),

@@ -1,0 +1,61 @@
+"""The doctor's look at what is ours: the database, what waits to be said, and the folder of files."""
+
+import os
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+from storage.inspection import Unreadable, look
+
+from bot.clock import Clock
+from bot.findings import Finding, ok, problem
+from bot.outbox_words import ASK_WHY, age, not_ready
+from bot.settings import Settings
+from rules.retries import GIVE_UP_AFTER
+from services.outbox import Unsaid, unsaid
+
+GIB = 1024**3
+LEAST_FREE = 1 * GIB  # some twenty of the largest files a case may carry
+LATE = timedelta(seconds=GIVE_UP_AFTER)  # by then a courier has said it or given it up
+REMEMBERED = timedelta(days=7)  # a row that gave up is a problem this long; then it is only counted
+
+
+def database(settings: Settings) -> list[Finding]:
+    """Whether it can be reached and is at this version; then what waits in its outbox."""
+    clock = Clock(settings.clock_file)
+    try:
+        seen = look(settings.database_url, unsaid, clock.now)
+    except Unreadable as why:
+        return [not_ready(why)]
+    if seen.answer is None:
+        return [not_ready(seen.standing)]
+    return [ok(f"database: {seen.name} is at this version"), outbox(seen.answer, clock)]
+
+
+def outbox(rows: list[Unsaid], clock: Clock) -> Finding:
+    """How many wait and how long the oldest has, and how many gave up."""
+    now = clock.now()
+    waiting = [row.item.created_at for row in rows if row.waits]
+    given_up = [row.item.created_at for row in rows if not row.waits]
+    oldest = f", the oldest for {age(now - min(waiting))}" if waiting else ""
+    says = f"outbox: {len(waiting)} waiting{oldest}; {len(given_up)} gave up"
+    if waiting and now - min(waiting) > LATE:
+        return problem(says, f"start the app if it is not running; {ASK_WHY}")
+    if given_up and now - max(given_up) < REMEMBERED:
+        return problem(says, f"{ASK_WHY}; mend that, then: python3 bootstrap.py outbox retry")
+    return ok(says)
+
+
+def attachments(folder: Path) -> Finding:
+    """Files can be kept: the folder, or the one it will be made in, can be written to and has room."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        return problem(
+            f"ATTACHMENTS_DIR: {folder} cannot be written to", f"let the app's user write to {there}, or choose another"
+        )
+    free = shutil.disk_usage(there).free
+    if free < LEAST_FREE:
+        return problem(
+            f"ATTACHMENTS_DIR: only {free / GIB:.1f} GiB are free for {folder}", "make room, or choose another"
+        )
+    return ok(f"ATTACHMENTS_DIR: {folder} can be written to, {free / GIB:.0f} GiB are free")

@@ -1,0 +1,88 @@
+"""Catching up: what was said in open threads while nobody listened goes through the same inbox as events.
+
+On start, after a gap of the connection, and hourly (docs/architecture.md, "Getting in exactly once").
+"""
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from handlers.conversation import said
+from handlers.house import House
+from handlers.middleware import UNKNOWN_TEAM, event_actor
+from handlers.slack import UNREACHABLE
+from services.conversation import caught_up, missed
+
+EVERY = 3600.0  # seconds
+OVERLAP = timedelta(minutes=5)  # Slack's clock and ours differ, and the inbox knows what it has seen
+PAGE = 15  # messages; what Slack may limit replies to (docs/slack.md 5.5)
+
+log = logging.getLogger(__name__)
+
+
+class CatchUp:
+    """Looks at once, then hourly, and whenever it is asked to. `is_idle` while nothing said meanwhile is missing."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._asked = asyncio.Event()
+        self.is_idle = False
+
+    def soon(self) -> None:
+        """There was a gap."""
+        self._asked.set()
+
+    async def run(self) -> None:
+        """Catches up until cancelled."""
+        while True:
+            self._asked.clear()
+            self.is_idle = False
+            try:
+                await self.once()
+            except (SlackApiError, *UNREACHABLE) as error:
+                log.warning("could not catch up (%s); trying again", error)
+                await asyncio.sleep(10)
+                continue
+            self.is_idle = True
+            await self._rest()
+
+    async def once(self) -> None:
+        """Goes through every open customer thread, from where the last time ended."""
+        began = self._house.desk.now()
+        where = await self._house.desk.ask(missed)
+        oldest = f"{(where.since - OVERLAP).timestamp():.6f}" if where.since else "0"
+        for channel_id, root in where.threads:
+            await self._thread(channel_id, root, oldest)
+        await self._house.desk.do(caught_up, began)
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(EVERY):
+                await self._asked.wait()
+        except TimeoutError:
+            return
+
+    async def _thread(self, channel_id: str, root: str, oldest: str) -> None:
+        call: dict[str, Any] = {"channel": channel_id, "ts": root, "oldest": oldest, "limit": PAGE}
+        while True:
+            answer = await self._house.slack.steady.conversations_replies(**call)
+            for message in answer["messages"]:
+                if message["ts"] != root:
+                    await self._message(channel_id, message)
+            call["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not call["cursor"]:
+                return
+
+    async def _message(self, channel_id: str, message: dict[str, Any]) -> None:
+        """One message, as its event would have brought it."""
+        event = message | {"channel": channel_id}
+        if not message.get("user") or message["user"] == self._house.identity.bot_user_id:
+            return
+        who = event_actor(event)
+        if who.team_id == UNKNOWN_TEAM:
+            who = (await self._house.slack.person(message["user"])).id
+        desk = self._house.desk.for_delivery(f"message:{channel_id}:{message['ts']}")
+        await said(event, desk, who, self._house)
