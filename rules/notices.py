@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 class Order(StrEnum):
-    """Order of service when several wait, first letter first (design.md, "Getting out once")."""
+    """Order of service when several wait, first letter first (docs/architecture.md, "Getting out once")."""
 
     PAGE = "a"
     REPLY = "b"

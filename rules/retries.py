@@ -1,4 +1,4 @@
-"""When to try again: growing waits, and when to give up (design.md, "Getting out once"). Machine seconds."""
+"""When to try again: growing waits, and when to give up (docs/architecture.md, "Getting out once"). Machine seconds."""
 
 GIVE_UP_AFTER = 600.0
 FIRST_WAIT = 1.0

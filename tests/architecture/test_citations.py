@@ -13,7 +13,7 @@ NUMBERED = {
     "docs/process.md": re.compile(r"process\.md sections? (\d+(?:(?:, | and )\d+)*)"),
 }
 TITLED = re.compile(r'docs/(\w+\.md), "([^"]+)"')
-PAGE = re.compile(r"\b(?:docs/)?[a-z]+\.md\b")
+PAGE = re.compile(r"(?<![\w./-])(?![A-Z][a-z])[\w./-]{2,}\.md\b(?!\()")  # no method either, as Words.md
 HEADING = re.compile(r"^#+ (?:(\d+(?:\.\d+)?)\.? )?(.+)$", re.MULTILINE)
 HERE = Path(__file__).relative_to(ROOT)
 CITING = [path for path in files(*PACKAGES, "tests", "bench") if path != HERE] + [
