@@ -1,15 +1,13 @@
-"""The command line: run, migrate, outbox, demo."""
+"""The command line: run, migrate, doctor, outbox, demo."""
 
 import argparse
 import asyncio
 import signal
 import sys
 
-from bot import demo, logs
+from bot import demo, doctor, logs, outbox_words
 from bot.app import App
-from bot.clock import Clock
 from bot.settings import Settings, SettingsError, read
-from services.outbox import stuck
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -30,7 +28,8 @@ def _parser() -> argparse.ArgumentParser:
     words = parser.add_subparsers(required=True, metavar="WORD")
     words.add_parser("run", help="run the app, until stopped").set_defaults(command=_run)
     words.add_parser("migrate", help="bring the database to this version").set_defaults(command=_migrate)
-    words.add_parser("outbox", help="list what waits to be sent and what gave up").set_defaults(command=_outbox)
+    words.add_parser("doctor", help="say whether everything is in order").set_defaults(command=doctor.examined)
+    outbox_words.add_arguments(words.add_parser("outbox", help="list what waits to be sent and what gave up"))
     demo.add_arguments(words.add_parser("demo", help="try it on a local Slack, with nothing set up"))
     return parser
 
@@ -59,14 +58,4 @@ def _migrate(_given: argparse.Namespace) -> int:
     migrate(database)
     database.close()
     print("The database is at this version.")
-    return 0
-
-
-def _outbox(_given: argparse.Namespace) -> int:
-    database = Database(read().database_url)
-    items = database.read(stuck, Clock().now).result()
-    database.close()
-    for item in items:
-        print(f"{item.id:>6}  {item.state:<8} {item.notice.kind:<18} {item.notice.lane:<14} {item.reason or ''}")
-    print(f"{len(items)} in all" if items else "Nothing waits, nothing gave up.")
     return 0

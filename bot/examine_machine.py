@@ -2,39 +2,37 @@
 
 import os
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-
-from storage.inspection import Unreadable, look
 
 from bot.clock import Clock
 from bot.findings import Finding, ok, problem
-from bot.outbox_words import ASK_WHY, age, not_ready
+from bot.not_ready import not_ready
+from bot.outbox_words import age
 from bot.settings import Settings
 from rules.retries import GIVE_UP_AFTER
 from services.outbox import Unsaid, unsaid
+from storage.inspection import NotReady, look
 
 GIB = 1024**3
-LEAST_FREE = 1 * GIB  # some twenty of the largest files a case may carry
+LEAST_FREE = 1 * GIB  # ten cases, each with as many and as large files as a form takes
 LATE = timedelta(seconds=GIVE_UP_AFTER)  # by then a courier has said it or given it up
-REMEMBERED = timedelta(days=7)  # a row that gave up is a problem this long; then it is only counted
+REMEMBERED = timedelta(days=7)  # what gave up is a problem this long; then it is only counted
+ASK_WHY = "python3 bootstrap.py outbox says why"
 
 
 def database(settings: Settings) -> list[Finding]:
     """Whether it can be reached and is at this version; then what waits in its outbox."""
     clock = Clock(settings.clock_file)
     try:
-        seen = look(settings.database_url, unsaid, clock.now)
-    except Unreadable as why:
+        rows = look(settings.database_url, unsaid, clock.now)
+    except NotReady as why:
         return [not_ready(why)]
-    if seen.answer is None:
-        return [not_ready(seen.standing)]
-    return [ok(f"database: {seen.name} is at this version"), outbox(seen.answer, clock)]
+    return [ok("database: it can be reached, and is at this version"), outbox(rows, clock.now())]
 
 
-def outbox(rows: list[Unsaid], clock: Clock) -> Finding:
-    """How many wait and how long the oldest has, and how many gave up."""
-    now = clock.now()
+def outbox(rows: list[Unsaid], now: datetime) -> Finding:
+    """How many wait and how long the oldest has, and how many gave up. `now` is the desk's."""
     waiting = [row.item.created_at for row in rows if row.waits]
     given_up = [row.item.created_at for row in rows if not row.waits]
     oldest = f", the oldest for {age(now - min(waiting))}" if waiting else ""

@@ -18,7 +18,7 @@ from handlers.slack import UNREACHABLE, Slack, client
 T = TypeVar("T")
 Headers = Mapping[str, str]
 MANIFEST = Path(__file__).resolve().parents[1] / "manifest.yml"
-CLOCKS_APART = timedelta(seconds=60)  # Slack refuses no answer of ours, but deadlines are promised by this clock
+CLOCKS_APART = timedelta(seconds=60)
 AGAIN = "copy it again from api.slack.com/apps"
 
 
@@ -94,8 +94,9 @@ async def _way_in(settings: Settings) -> Finding:
     """How deliveries reach us: over a socket Slack gives for the app token, or over HTTP, signed."""
     if not settings.over_socket:
         return ok("SLACK_SIGNING_SECRET is set: Slack's requests are taken over HTTP")
+    door = client(None, settings.slack_api_url)
     try:
-        await _answered(client(_secret(settings.slack_app_token), settings.slack_api_url).apps_connections_open())
+        await _answered(door.apps_connections_open(app_token=_secret(settings.slack_app_token)))
     except NoAnswer as why:
         return problem(
             f"SLACK_APP_TOKEN cannot be used: Slack says {why}",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rules.notices import ONCALL, Item, Kind, Notice, case_thread, refresh
 from rules.records import CardPlace, Post
+from storage.outbox import WAITING
 from storage.tx import Tx
 
 LEASE = 30.0
@@ -22,6 +23,19 @@ class Sent:
     version: int = 0
     newest: int = 0
     buttons: bool = False
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """A row that waits or gave up, with the number of its case if it has one."""
+
+    item: Item
+    number: int | None
+
+    @property
+    def waits(self) -> bool:
+        """False once it gave up."""
+        return self.item.state == WAITING
 
 
 def claim(tx: Tx, courier: str, machine: float, most: int) -> list[Item]:
@@ -90,6 +104,25 @@ def waiting(tx: Tx) -> int:
 def stuck(tx: Tx) -> list[Item]:
     """What waits and what gave up, oldest first."""
     return tx.outbox.stuck()
+
+
+def unsaid(tx: Tx) -> list[Unsaid]:
+    """What waits and what gave up, oldest first, for people to look at."""
+    return _numbered(tx, tx.outbox.stuck())
+
+
+def retry(tx: Tx, item_id: int | None) -> list[Unsaid]:
+    """What gave up, this row or all (None), waits again as if never tried; returns it, oldest first.
+
+    It counts as doubtful: the courier looks whether an earlier try reached Slack before it says it again.
+    """
+    return _numbered(tx, tx.outbox.retry(item_id))
+
+
+def _numbered(tx: Tx, items: list[Item]) -> list[Unsaid]:
+    cases = {case_id: tx.cases.get(case_id) for item in items if (case_id := item.notice.case_id) is not None}
+    numbers = {case_id: case.number for case_id, case in cases.items() if case is not None}
+    return [Unsaid(item, numbers.get(item.notice.case_id or 0)) for item in items]
 
 
 def _card_stands(tx: Tx, notice: Notice, machine: float, outcome: Sent) -> None:

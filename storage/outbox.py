@@ -98,6 +98,14 @@ _LATER = (
     )
 )
 _UPLOADED = update(outbox).where(outbox.c.id == bindparam("of_id"), _IS_WAITING).values(upload_id=bindparam("file_id"))
+# Null stands for every row. Doubtful, so that who claims it looks for an earlier try before it posts again.
+_RETRY = (
+    update(outbox)
+    .where(outbox.c.state == GAVE_UP, outbox.c.id == func.coalesce(bindparam("only_id", type_=RowId), outbox.c.id))
+    .values(state=WAITING, attempts=0, first_tried=None, doubtful=True)
+    .values(not_before=0.0, leased_until=0.0, leased_by=None, reason=None)
+    .returning(outbox)
+)
 _COALESCE = (
     update(outbox)
     .where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"), outbox.c.kind == bindparam("of_kind"))
@@ -205,6 +213,12 @@ class Outbox:
     def uploaded(self, item: Item, file_id: str) -> None:
         """Keeps Slack's id of a file before it is shared, so that a later try can ask what became of it."""
         self._connection.execute(_UPLOADED, {"of_id": item.id, "file_id": file_id})
+
+    def retry(self, item_id: int | None) -> list[Item]:
+        """Lets what gave up, this row or all (None), wait again as if never tried; returns it, oldest first."""
+        items = [_item(row) for row in self._connection.execute(_RETRY, {"only_id": item_id})]
+        self.has_news = self.has_news or bool(items)
+        return sorted(items, key=lambda item: item.id)
 
     def coalesce(self, thread: str, kind: Kind, up_to: int, machine: float) -> None:
         """What was drawn already shows the latest state: equal rows up to `up_to` need not be sent again."""
