@@ -3,12 +3,14 @@
 import argparse
 import asyncio
 import json
+import math
 import signal
 import sys
 from pathlib import Path
 
 from sandbox import config
-from sandbox.server import running
+from sandbox.faults import ANY, Fault, fresh_seed
+from sandbox.server import Running, running
 
 
 def _arguments() -> argparse.Namespace:
@@ -20,8 +22,20 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--clock-file", type=Path, help="8 bytes with the clock's offset, shared with other programs")
     parser.add_argument("--calls", type=Path, help="append every Web API call as a JSON line")
     parser.add_argument("--request-url", default="", help="post deliveries here, signed, instead of Socket Mode")
+    parser.add_argument("--faults", type=_rate, metavar="RATE", help="break so many of all calls, e.g. 0.2")
+    parser.add_argument("--seed", type=int, help="draw the faults from this; without one the first line tells which")
     parser.add_argument("--exit-on-eof", action="store_true", help="end when stdin ends")
     return parser.parse_args()
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = math.nan
+    if not 0 <= rate <= 1:
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to 1, not {text}")
+    return rate
 
 
 async def _serve(given: argparse.Namespace) -> None:
@@ -35,8 +49,18 @@ async def _serve(given: argparse.Namespace) -> None:
         calls_file=given.calls,
         request_url=given.request_url,
     ) as server:
-        print(json.dumps(server.facts, ensure_ascii=False), flush=True)
+        facts = server.facts
+        if given.faults is not None:
+            facts["seed"] = _broken(server, given)
+        print(json.dumps(facts, ensure_ascii=False), flush=True)
         await stop.wait()
+
+
+def _broken(server: Running, given: argparse.Namespace) -> int:
+    """Faults from the start, before anybody can call; gives their seed."""
+    seed = fresh_seed() if given.seed is None else given.seed
+    server.slack.faults.add(Fault(ANY, rate=given.faults, seed=seed))
+    return int(seed)
 
 
 async def _stop(on_eof: bool) -> asyncio.Event:

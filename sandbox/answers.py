@@ -1,37 +1,45 @@
 """Answers to an interaction: to its response_url, or in the ack of a command (docs/slack.md 9.2)."""
 
+from functools import partial
+
 from aiohttp import web
 
 from sandbox import arguments, conversation
 from sandbox.arguments import Args
 from sandbox.conversation import Draft
 from sandbox.errors import SlackError
+from sandbox.exchange import Outcome, exchanged
 from sandbox.kinds import Json
 from sandbox.limits_messages import POSTED_TEXT
-from sandbox.record import Call
 from sandbox.response_urls import Answerable
 from sandbox.slack import LocalSlack
 from sandbox.web_chat import content
 from sandbox.world import Message
 
+METHOD = "response_url"
 STATUS = {"not_found": 404, "used_url": 404, "expired_url": 404}
 
 
 async def receive(slack: LocalSlack, request: web.Request) -> web.Response:
     """One POST to a response_url; Slack answers the word ok."""
-    given: Json = {}
+    secret = request.match_info["secret"]
     try:
         args, _ = await arguments.read(request)
-        given = args.given
-        place = slack.response_urls.use(request.match_info["secret"])
-        give(slack, place, args)
-        answer: Json = {"ok": True}
     except SlackError as error:
-        answer = error.body()
-    slack.record.add(Call("response_url", given, answer, slack.clock.now(), answer["ok"], None, ()))
-    if answer["ok"]:
-        return web.Response(text="ok")
-    return web.json_response(answer, status=STATUS.get(answer["error"], 400))
+        return await exchanged(slack, request, METHOD, {}, partial(_refused, error))
+    return await exchanged(slack, request, METHOD, args.given, partial(_answered, slack, secret, args))
+
+
+def _answered(slack: LocalSlack, secret: str, args: Args) -> Outcome:
+    try:
+        give(slack, slack.response_urls.use(secret), args)
+    except SlackError as error:
+        return _refused(error)
+    return Outcome({"ok": True}, web.Response(text="ok"), effect=True)
+
+
+def _refused(error: SlackError) -> Outcome:
+    return Outcome(error.body(), web.json_response(error.body(), status=STATUS.get(error.code, 400)))
 
 
 def give(slack: LocalSlack, place: Answerable, args: Args) -> None:

@@ -1,24 +1,32 @@
 """Step 2 of an upload, and downloads with a token."""
 
+from functools import partial
 from urllib.parse import quote
 
 from aiohttp import web
 
+from sandbox.exchange import Outcome, exchanged
 from sandbox.files_json import mimetype
 from sandbox.slack import LocalSlack
 from sandbox.world import File
 
+UPLOAD, DOWNLOAD = "files.upload", "files.download"
 SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in to Slack</title></head><body>Sign in to Slack</body></html>"
 
 
 async def upload(slack: LocalSlack, request: web.Request) -> web.Response:
     """Takes the bytes, raw or as multipart."""
-    file = slack.world.files.get(request.match_info["file_id"])
+    file_id, content = request.match_info["file_id"], await _content(request)
+    args = {"file": file_id, "size": len(content)}
+    return await exchanged(slack, request, UPLOAD, args, partial(_uploaded, slack, file_id, content))
+
+
+def _uploaded(slack: LocalSlack, file_id: str, content: bytes) -> Outcome:
+    file = slack.world.files.get(file_id)
     if file is None or file.completed:
-        raise web.HTTPNotFound(text="no such upload")
-    file.content = await _content(request)
-    file.size = len(file.content)
-    return web.Response(text=f"OK - {file.size}")
+        return Outcome({"ok": False, "error": "file_not_found"}, web.Response(status=404, text="no such upload"))
+    file.content, file.size = content, len(content)
+    return Outcome({"ok": True}, web.Response(text=f"OK - {file.size}"), effect=True)
 
 
 async def _content(request: web.Request) -> bytes:
@@ -31,12 +39,17 @@ async def _content(request: web.Request) -> bytes:
 
 async def download(slack: LocalSlack, request: web.Request) -> web.Response:
     """The bytes, for the bot's token; for any other Slack's sign-in page with 200 (docs/slack.md 6)."""
-    file = slack.world.files.get(request.match_info["place"].partition("-")[2])
-    told = request.headers.get("Authorization", "")
-    readable = file is not None and slack.world.app_may_read(file)
-    if told != f"Bearer {slack.world.bot.bot_token}" or not readable or file is None:
-        return web.Response(text=SIGN_IN, content_type="text/html")
-    return response(file)
+    file_id = request.match_info["place"].partition("-")[2]
+    is_bot = request.headers.get("Authorization", "") == f"Bearer {slack.world.bot.bot_token}"
+    return await exchanged(slack, request, DOWNLOAD, {"file": file_id}, partial(_downloaded, slack, file_id, is_bot))
+
+
+def _downloaded(slack: LocalSlack, file_id: str, is_bot: bool) -> Outcome:
+    file = slack.world.files.get(file_id)
+    if file is None or not is_bot or not slack.world.app_may_read(file):
+        page = web.Response(text=SIGN_IN, content_type="text/html")
+        return Outcome({"ok": False, "error": "file_not_found" if is_bot else "not_authed"}, page)
+    return Outcome({"ok": True, "size": file.size}, response(file))
 
 
 def response(file: File, inline: bool = False) -> web.Response:

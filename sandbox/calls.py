@@ -1,15 +1,14 @@
-"""Every Web API call goes through here: who calls, may they now, do it, write down what really happened."""
+"""The Web API: who calls, may they now, do it."""
 
-from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import web
 
 from sandbox import arguments, web_chat, web_conversations, web_files, web_marks, web_people, web_views
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
-from sandbox.kinds import Json
-from sandbox.methods import Done, Method
-from sandbox.record import Call
+from sandbox.exchange import Outcome, exchanged
+from sandbox.methods import Method
 from sandbox.slack import LocalSlack
 
 METHODS: dict[str, Method] = {
@@ -23,35 +22,14 @@ METHODS: dict[str, Method] = {
 WITH_APP_TOKEN = {"apps.connections.open"}
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a call came to."""
-
-    body: Json
-    done: Done
-    retry_after: int | None = None
-    fault: str | None = None
-
-
 async def answer(slack: LocalSlack, request: web.Request) -> web.Response:
-    """Answers one call and records it."""
+    """Answers one call."""
     method = request.match_info["method"]
-    args, outcome = await _called(slack, request, method)
-    now = slack.clock.now()
-    slack.record.add(Call(method, args, outcome.body, now, outcome.done.effect, outcome.fault, outcome.done.visible_to))
-    slack.changes.notify()
-    headers = {"X-OAuth-Scopes": ",".join(slack.manifest.scopes or ())}
-    if outcome.retry_after is not None:
-        headers["Retry-After"] = str(outcome.retry_after)
-    return web.json_response(outcome.body, status=200 if outcome.retry_after is None else 429, headers=headers)
-
-
-async def _called(slack: LocalSlack, request: web.Request, method: str) -> tuple[Json, Outcome]:
     try:
         args, token = await arguments.read(request)
     except SlackError as error:
-        return {}, Outcome(error.body(), Done({}))
-    return args.given, _decided(slack, method, args, token)
+        return await exchanged(slack, request, method, {}, partial(_refused, slack, error))
+    return await exchanged(slack, request, method, args.given, partial(_decided, slack, method, args, token))
 
 
 def _decided(slack: LocalSlack, method: str, args: Args, token: str) -> Outcome:
@@ -63,8 +41,21 @@ def _decided(slack: LocalSlack, method: str, args: Args, token: str) -> Outcome:
         _paced(slack, method, args)
         done = METHODS[method](slack, args)
     except SlackError as error:
-        return Outcome(error.body(), Done({}), error.retry_after)
-    return Outcome({"ok": True, **done.body}, done)
+        return _refused(slack, error)
+    body = {"ok": True, **done.body}
+    return Outcome(body, web.json_response(body, headers=_headers(slack)), done.effect, done.visible_to)
+
+
+def _refused(slack: LocalSlack, error: SlackError) -> Outcome:
+    headers, body = _headers(slack), error.body()
+    if error.retry_after is None:
+        return Outcome(body, web.json_response(body, headers=headers))
+    headers["Retry-After"] = str(error.retry_after)
+    return Outcome(body, web.json_response(body, status=429, headers=headers))
+
+
+def _headers(slack: LocalSlack) -> dict[str, str]:
+    return {"X-OAuth-Scopes": ",".join(slack.manifest.scopes or ())}
 
 
 def _authorised(slack: LocalSlack, method: str, token: str) -> None:

@@ -72,7 +72,8 @@ class Config:
 
     `retries`: seconds until an unacked event is sent again, once per entry (Slack: at once, 60, 300);
     `ack_s`, `trigger_s`: how long an ack may take and a trigger lives; `view_grace_s`: how long a click waits,
-    after its ack, for a form to open.
+    after its ack, for a form to open; `fault_hold_s`, `fault_late_s`: how long a lost answer keeps the app waiting,
+    and how late a late delivery is (longer than any patience).
     """
 
     teams: tuple[TeamConfig, ...]
@@ -85,6 +86,8 @@ class Config:
     ack_s: float = 3.0
     trigger_s: float = 3.0
     view_grace_s: float = 0.3
+    fault_hold_s: float = 12.0
+    fault_late_s: float = 4.0
     request_url: str = ""
 
 

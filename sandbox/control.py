@@ -4,15 +4,13 @@ import json
 
 from aiohttp import web
 
-from sandbox import verbs_forms, verbs_press, verbs_talk
+from sandbox import verbs_faults, verbs_forms, verbs_press, verbs_talk
 from sandbox.body import Body
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
 from sandbox.questions import QUESTIONS, Question
 from sandbox.slack import LocalSlack
 from sandbox.socket_mode import disconnect_all
-
-KINDS = {"events_api", "interactive", "slash_commands"}
 
 
 async def clock(slack: LocalSlack, body: Body) -> Json:
@@ -34,9 +32,9 @@ def _envelope(given: Json) -> tuple[str, Json]:
     payload = given.get("payload")
     if not isinstance(payload, dict):
         raise CannotDo("payload_is_needed")
-    if payload.get("type") in KINDS and isinstance(payload.get("payload"), dict):
+    if payload.get("type") in verbs_faults.TYPES and isinstance(payload.get("payload"), dict):
         return payload["type"], payload["payload"]
-    if given.get("type") in KINDS:
+    if given.get("type") in verbs_faults.TYPES:
         return given["type"], payload
     if "command" in payload:
         return "slash_commands", payload
@@ -67,12 +65,15 @@ VERBS: dict[str, Question] = {
     "deliver": deliver,
     "disconnect": disconnect,
     "clock": clock,
+    "faults": verbs_faults.faults,
 }
+
+TOLD: dict[str, Question] = {**QUESTIONS, "faults": verbs_faults.listed}
 
 
 async def handle(slack: LocalSlack, request: web.Request) -> web.Response:
     """One verb (POST) or question (GET); always 200, `ok` tells."""
-    table = VERBS if request.method == "POST" else QUESTIONS
+    table = VERBS if request.method == "POST" else TOLD
     name = request.match_info["name"]
     try:
         if name not in table:

@@ -66,6 +66,7 @@ async def running(
         async with _road(slack):
             yield Running(slack, slack.url)
     finally:
+        slack.faults.close()
         await slack.deliveries.close()
         await slack.sockets.close()
         await runner.cleanup()

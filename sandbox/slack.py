@@ -5,6 +5,7 @@ from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.config import Config
 from sandbox.deliveries import Deliveries
+from sandbox.faults import Faults
 from sandbox.ids import Counter
 from sandbox.manifest import Manifest
 from sandbox.notices import Notices
@@ -29,6 +30,7 @@ class LocalSlack:
         self.world = cast.world(config, clock.now())
         self.ids = Counter()
         self.changes = Changes()
+        self.faults = Faults()
         self.deliveries = Deliveries(clock, self.changes, config.retries, config.ack_s)
         self.sockets = Sockets()
         self.tickets = Tickets()

@@ -4,11 +4,16 @@ import asyncio
 import json
 import signal
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 
 from sandbox import cast, config
+from tests.sandbox.house import Control
 
 CONFIG = """
 teams:
@@ -20,25 +25,42 @@ channels:
 """
 
 
-@pytest.mark.parametrize("end", ["stdin", "SIGTERM"])
-async def test_the_program(tmp_path: Path, end: str) -> None:
-    (tmp_path / "cast.yml").write_text(CONFIG)
-    program = await asyncio.create_subprocess_exec(
+@asynccontextmanager
+async def program(*words: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, dict[str, Any]]]:
+    """The program and its first line."""
+    process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "sandbox", "--config", str(tmp_path / "cast.yml"), "--exit-on-eof"),
+        *("-m", "sandbox", "--exit-on-eof", *words),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
-    assert program.stdin is not None
-    assert program.stdout is not None
-    facts = json.loads(await asyncio.wait_for(program.stdout.readline(), 20))
-    assert set(facts) == {"url", "bot_token", "app_token", "signing_secret", "team_id", "channels", "people"}
-    assert (list(facts["channels"]), list(facts["people"])) == (["desk"], ["Bo"])
-    if end == "stdin":
-        program.stdin.close()
-    else:
-        program.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(program.wait(), 10) == 0
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        yield process, json.loads(await asyncio.wait_for(process.stdout.readline(), 20))
+    finally:
+        process.stdin.close()
+        assert await asyncio.wait_for(process.wait(), 10) == 0
+
+
+@pytest.mark.parametrize("end", ["stdin", "SIGTERM"])
+async def test_the_program(tmp_path: Path, end: str) -> None:
+    (tmp_path / "cast.yml").write_text(CONFIG)
+    async with program("--config", str(tmp_path / "cast.yml")) as (process, facts):
+        assert set(facts) == {"url", "bot_token", "app_token", "signing_secret", "team_id", "channels", "people"}
+        assert (list(facts["channels"]), list(facts["people"])) == (["desk"], ["Bo"])
+        if end == "SIGTERM":
+            process.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(process.wait(), 10)
+
+
+async def test_faults_from_the_start() -> None:
+    async with program("--faults", "1", "--seed", "7") as (_, facts), aiohttp.ClientSession() as session:
+        (fault,) = (await Control(facts["url"], session).see("faults"))["faults"]
+        assert (facts["seed"], fault["kind"], fault["rate"], fault["seed"]) == (7, "any", 1.0, 7)
+    async with program("--faults", "0.2") as (_, facts), aiohttp.ClientSession() as session:
+        (fault,) = (await Control(facts["url"], session).see("faults"))["faults"]
+        assert fault["seed"] == facts["seed"]
 
 
 @pytest.mark.parametrize(
