@@ -19,11 +19,12 @@ T = TypeVar("T")
 Headers = Mapping[str, str]
 MANIFEST = Path(__file__).resolve().parents[1] / "manifest.yml"
 CLOCKS_APART = timedelta(seconds=60)
+NOT_SLACKS = "not JSON as Slack speaks it"
 AGAIN = "copy it again from api.slack.com/apps"
 
 
 class NoAnswer(Exception):
-    """Slack said no, in its own word, or nothing at all; `headers` is None when nothing came."""
+    """Slack said no, in its own word; or nothing of Slack's came, and then `headers` is None."""
 
     def __init__(self, word: str, headers: Headers | None = None) -> None:
         super().__init__(word)
@@ -85,7 +86,8 @@ def clock(headers: Headers) -> Finding:
 def _no_token(settings: Settings, why: NoAnswer) -> Finding:
     if why.headers is None:
         return problem(
-            f"SLACK_API_URL: no answer from {settings.slack_api_url} ({why})", "check the address, and the network"
+            f"SLACK_API_URL: no answer of Slack's from {settings.slack_api_url} ({why})",
+            "check the address, which ends in /api/, and the network",
         )
     return problem(f"SLACK_BOT_TOKEN cannot be used: Slack says {why}", f"{AGAIN}, Install App")
 
@@ -152,11 +154,12 @@ async def _answered(call: Awaitable[T]) -> T:
         return await call
     except SlackApiError as error:
         data = getattr(error.response, "data", None)
-        word = data.get("error") if isinstance(data, dict) else None
-        raise NoAnswer(word or "something that is not Slack's", error.response.headers) from error
+        if isinstance(data, dict) and "error" in data:
+            raise NoAnswer(data["error"], error.response.headers) from error
+        raise NoAnswer(NOT_SLACKS) from error
     except AttributeError as error:
         # slack_sdk expects JSON even where a server that is not Slack's answers 200 with plain text.
-        raise NoAnswer("something that is not Slack's", {}) from error
+        raise NoAnswer(NOT_SLACKS) from error
     except UNREACHABLE as error:
         raise NoAnswer(type(error).__name__) from error
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -60,8 +60,14 @@ def _read_only(url: URL) -> Engine:
     file = Path(url.database or "")
     if not file.is_file():
         raise NotReady(Standing.MISSING, str(file))
-    # By its own address, as a plain one would make the file where there is none.
-    return create_engine(url.set(database=f"file:{quote(str(file))}", query={"mode": "ro", "uri": "true"}))
+    # "rw" makes no file where there is none; "ro" would leave the write-ahead log's files behind.
+    engine = create_engine(url.set(database=f"file:{quote(str(file))}", query={"mode": "rw", "uri": "true"}))
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA query_only=ON")
+
+    return engine
 
 
 def _refuse_other_versions(connection: Connection) -> None:
