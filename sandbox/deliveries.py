@@ -1,91 +1,44 @@
 """What Slack sends to the app: each envelope on one connection, acked within 3 seconds or not.
 
 Events that are not acked come again, with their number and the reason; clicks, commands and forms never do
-(docs/slack.md 5.1, 5.2).
+(slack-platform 5.1, 5.2). Each attempt may be broken on purpose (faults.py).
 """
 
 import asyncio
-import uuid
-from dataclasses import dataclass, field
-from typing import Protocol
+import time
+from collections.abc import Coroutine
+from typing import Any
 
 from sandbox.changes import Changes
 from sandbox.clock import Clock
+from sandbox.envelope import Envelope, Road
+from sandbox.faults import Drawn, Faults
 from sandbox.kinds import Json
 
-
-@dataclass
-class Envelope:
-    """One attempt to deliver. `ack_body` is what the app answered with; times are unix seconds."""
-
-    type: str
-    payload: Json
-    attempt: int = 0
-    reason: str | None = None
-    id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    connection: str | None = None
-    sent_at: float | None = None
-    acked_at: float | None = None
-    ack_body: Json | None = None
-    settled: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
-
-    @property
-    def acked(self) -> bool:
-        """The app said it has it, in time."""
-        return self.acked_at is not None
-
-    def answer(self, body: Json | None, now: float) -> None:
-        """The ack came."""
-        self.acked_at, self.ack_body = now, body or None
-        self.settled.set()
-
-    def as_sent(self) -> Json:
-        """The Socket Mode message (docs.slack.dev/apis/events-api/using-socket-mode)."""
-        sent: Json = {
-            "envelope_id": self.id,
-            "type": self.type,
-            "accepts_response_payload": self.type != "events_api",
-            "payload": self.payload,
-        }
-        if self.type == "events_api":
-            sent |= {"retry_attempt": self.attempt, "retry_reason": self.reason or ""}
-        return sent
-
-    def as_record(self) -> Json:
-        """What `GET /_control/deliveries` tells."""
-        names = ("id", "type", "payload", "connection", "sent_at", "acked_at", "attempt", "ack_body")
-        return {name: getattr(self, name) for name in names}
-
-
-class Road(Protocol):
-    """A way to the app: a socket, or a request URL."""
-
-    name: str
-
-    async def carry(self, envelope: Envelope, ack_s: float) -> str | None:
-        """Delivers; None when acked in `ack_s` seconds, else Slack's reason for a retry."""
+NOBODY = "connection_failed"
 
 
 class Deliveries:
     """All envelopes, in the order they were sent."""
 
-    def __init__(self, clock: Clock, changes: Changes, retries: tuple[float, ...], ack_s: float) -> None:
+    def __init__(
+        self, clock: Clock, changes: Changes, faults: Faults, retries: tuple[float, ...], ack_s: float
+    ) -> None:
         self.record: list[Envelope] = []
         self.roads: list[Road] = []
         self._clock = clock
         self._changes = changes
+        self._faults = faults
         self._retries = retries
         self._ack_s = ack_s
         self._turn = 0
         self._unsettled = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self._overtaken: asyncio.Event | None = None
 
     def event(self, payload: Json) -> None:
         """Sends an event, now and again until it is acked or Slack gives up."""
-        self._unsettled += 1
-        task = asyncio.create_task(self._until_acked(payload))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._aside(self._until_acked(payload))
 
     async def ask(self, kind: str, payload: Json) -> Envelope:
         """Sends an interaction or command once and waits for its ack, or for the 3 seconds to pass."""
@@ -107,32 +60,105 @@ class Deliveries:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _until_acked(self, payload: Json) -> None:
-        reason: str | None = None
-        try:
-            for attempt, wait_s in enumerate((0.0, *self._retries)):
-                await asyncio.sleep(wait_s)
-                reason = await self._attempt(Envelope("events_api", payload, attempt, reason))
-                if reason is None:
-                    return
-        finally:
-            self._settle()
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Goes on by itself, and we are not idle until it is done."""
+        self._unsettled += 1
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
 
-    async def _attempt(self, envelope: Envelope) -> str | None:
-        self.record.append(envelope)
-        envelope.sent_at = self._clock.now()
-        road = self._next_road()
-        if road is None:
-            return "connection_failed"
-        envelope.connection = road.name
-        return await road.carry(envelope, self._ack_s)
-
-    def _next_road(self) -> Road | None:
-        if not self.roads:
-            return None
-        self._turn += 1
-        return self.roads[self._turn % len(self.roads)]
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._settle()
 
     def _settle(self) -> None:
         self._unsettled -= 1
         self._changes.notify()
+
+    async def _until_acked(self, payload: Json) -> None:
+        reason: str | None = None
+        for attempt, wait_s in enumerate((0.0, *self._retries)):
+            await asyncio.sleep(wait_s)
+            reason = await self._attempt(Envelope("events_api", payload, attempt, reason))
+            if reason is None:
+                return
+
+    async def _attempt(self, envelope: Envelope) -> str | None:
+        """None when acked, else Slack's reason for a retry."""
+        self._write_down(envelope)
+        drawn = self._faults.for_delivery(envelope.type, one_is_held=self._overtaken is not None)
+        if drawn is None:
+            return await self._carry(envelope, self._ack_s)
+        return await self._broken(envelope, drawn)
+
+    def _write_down(self, envelope: Envelope) -> None:
+        self.record.append(envelope)
+        envelope.sent_at = self._clock.now()
+
+    async def _carry(self, envelope: Envelope, ack_s: float) -> str | None:
+        road = self._road_for(envelope)
+        if road is None:
+            return NOBODY
+        try:
+            return await road.carry(envelope, ack_s)
+        finally:
+            if self._overtaken is not None:
+                self._overtaken.set()
+
+    def _road_for(self, envelope: Envelope) -> Road | None:
+        if not self.roads:
+            return None
+        self._turn += 1
+        road = self.roads[self._turn % len(self.roads)]
+        envelope.connection = road.name
+        return road
+
+    async def _broken(self, envelope: Envelope, drawn: Drawn) -> str | None:
+        if drawn.kind == "duplicate":
+            self._aside(self._again(envelope))
+            return await self._carry(envelope, self._ack_s)
+        envelope.fault = drawn.kind
+        if drawn.kind == "late":
+            return await self._late(envelope, drawn.delay_s)
+        return await (self._held(envelope) if drawn.kind == "reorder" else self._dropped(envelope, drawn.happens))
+
+    async def _again(self, first: Envelope) -> None:
+        copy = Envelope(first.type, first.payload, first.attempt, first.reason, fault="duplicate")
+        self._write_down(copy)
+        await self._carry(copy, self._ack_s)
+
+    async def _dropped(self, envelope: Envelope, arrives: bool) -> str:
+        road = self._road_for(envelope)
+        if road is not None:
+            if arrives:
+                await road.leave(envelope)
+            road.cut()
+        return NOBODY
+
+    async def _late(self, envelope: Envelope, delay_s: float) -> str | None:
+        if delay_s < self._ack_s:
+            await asyncio.sleep(delay_s)
+            return await self._carry(envelope, self._ack_s - delay_s)
+        self._aside(self._too_late(envelope, delay_s))
+        await asyncio.sleep(self._ack_s)
+        return self.roads[0].too_late if self.roads else NOBODY
+
+    async def _too_late(self, envelope: Envelope, delay_s: float) -> None:
+        """Slack no longer waits for it, but the app gets it."""
+        await asyncio.sleep(delay_s)
+        road = self._road_for(envelope)
+        if road is not None:
+            await road.leave(envelope)
+
+    async def _held(self, envelope: Envelope) -> str | None:
+        """Until another has overtaken it, but never so long that there is no time for its ack."""
+        began = time.monotonic()
+        self._overtaken = asyncio.Event()
+        try:
+            async with asyncio.timeout(self._ack_s / 2):
+                await self._overtaken.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self._overtaken = None
+        return await self._carry(envelope, self._ack_s - (time.monotonic() - began))

@@ -30,7 +30,7 @@ class Drawn:
 
     kind: str
     happens: bool
-    delay_s: float | None = None
+    delay_s: float = 0.0
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Fault:
     rate: float = 1.0
     count: int | None = None
     seed: int = field(default_factory=fresh_seed)
-    delay_s: float | None = None
+    delay_s: float = 0.0
     hits: int = 0
 
     def __post_init__(self) -> None:

@@ -5,12 +5,12 @@ import hmac
 import json
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlencode
 
 import aiohttp
 
-from sandbox.deliveries import Envelope
+from sandbox.envelope import Envelope
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 
@@ -21,6 +21,7 @@ class RequestUrl:
     """The one address everything is posted to."""
 
     name = "request_url"
+    too_late = "http_timeout"
 
     def __init__(self, slack: LocalSlack, session: aiohttp.ClientSession) -> None:
         self._slack = slack
@@ -35,23 +36,35 @@ class RequestUrl:
 
     async def carry(self, envelope: Envelope, ack_s: float) -> str | None:
         """One POST; a 2xx in time is the ack."""
+        try:
+            status, text = await self._post(envelope, ack_s)
+        except TimeoutError:
+            return self.too_late
+        except aiohttp.ClientError:
+            return "connection_failed"
+        if status >= 300:
+            return "http_error"
+        envelope.answer(_answer(text), self._slack.clock.now())
+        return None
+
+    async def leave(self, envelope: Envelope) -> None:
+        """One POST, whatever is answered."""
+        with suppress(TimeoutError, aiohttp.ClientError):
+            await self._post(envelope, self._slack.config.ack_s)
+
+    def cut(self) -> None:
+        """Each POST has a connection of its own: there is none to lose."""
+
+    async def _post(self, envelope: Envelope, ack_s: float) -> tuple[int, str]:
         kind, body = _body(envelope)
         headers = self._signed(body) | {"Content-Type": kind}
         if envelope.attempt:
             headers |= {"X-Slack-Retry-Num": str(envelope.attempt), "X-Slack-Retry-Reason": envelope.reason or ""}
         timeout = aiohttp.ClientTimeout(total=ack_s)
         address = self._slack.config.request_url
-        try:
-            async with self._session.post(address, data=body.encode(), headers=headers, timeout=timeout) as answer:
-                text = await answer.text()
-        except TimeoutError:
-            return "http_timeout"
-        except aiohttp.ClientError:
-            return "connection_failed"
-        if answer.status >= 300:
-            return "http_error"
-        envelope.answer(_answer(text), self._slack.clock.now())
-        return None
+        async with self._session.post(address, data=body.encode(), headers=headers, timeout=timeout) as answer:
+            envelope.arrived = True
+            return answer.status, await answer.text()
 
     def _signed(self, body: str) -> dict[str, str]:
         # Signatures and their age are machine time, like everything about connections.

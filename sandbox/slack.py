@@ -31,7 +31,7 @@ class LocalSlack:
         self.ids = Counter()
         self.changes = Changes()
         self.faults = Faults()
-        self.deliveries = Deliveries(clock, self.changes, config.retries, config.ack_s)
+        self.deliveries = Deliveries(clock, self.changes, self.faults, config.retries, config.ack_s)
         self.sockets = Sockets()
         self.tickets = Tickets()
         self.triggers = Triggers(config.trigger_s)

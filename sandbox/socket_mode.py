@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+from contextlib import suppress
 
 from aiohttp import WSMessage, WSMsgType, web
 
-from sandbox.deliveries import Deliveries, Envelope
+from sandbox.deliveries import Deliveries
+from sandbox.envelope import Envelope
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 
@@ -15,18 +17,21 @@ WARNING = "warning"
 
 
 class Connection:
-    """One open socket of the app."""
+    """One open socket of the app, over this transport."""
 
-    def __init__(self, name: str, socket: web.WebSocketResponse) -> None:
+    too_late = "timeout"
+
+    def __init__(self, name: str, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
         self.name = name
         self._socket = socket
+        self._transport = transport
         self._unanswered: dict[str, Envelope] = {}
 
     async def carry(self, envelope: Envelope, ack_s: float) -> str | None:
         """Sends and waits for the ack; a lost connection settles it at once."""
         self._unanswered[envelope.id] = envelope
         try:
-            await self._socket.send_json(envelope.as_sent())
+            await self._send(envelope)
             async with asyncio.timeout(ack_s):
                 await envelope.settled.wait()
         except TimeoutError:
@@ -36,6 +41,20 @@ class Connection:
         finally:
             self._unanswered.pop(envelope.id, None)
         return None if envelope.acked else "connection_failed"
+
+    async def leave(self, envelope: Envelope) -> None:
+        """Sends and does not listen."""
+        with suppress(ConnectionError):
+            await self._send(envelope)
+
+    def cut(self) -> None:
+        """Ends after what was sent, without a closing frame; acks that are on their way are lost."""
+        if self._transport is not None:
+            self._transport.close()
+
+    async def _send(self, envelope: Envelope) -> None:
+        await self._socket.send_json(envelope.as_sent())
+        envelope.arrived = True
 
     def heard(self, text: str, now: float) -> None:
         """An ack, if it is one for what was sent here; late ones and noise are passed over.
@@ -82,7 +101,7 @@ class SocketMode:
             raise web.HTTPTooManyRequests(text="too_many_websockets")
         socket = await self._slack.sockets.open(request)
         self._count += 1
-        connection = Connection(f"connection-{self._count}", socket)
+        connection = Connection(f"connection-{self._count}", socket, request.transport)
         roads = self._slack.deliveries.roads
         await socket.send_json(self._hello(len(roads) + 1))
         roads.append(connection)

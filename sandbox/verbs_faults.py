@@ -18,7 +18,7 @@ async def faults(slack: LocalSlack, body: Body) -> Json:
     if body.given.get("clear") is True:
         slack.faults.clear()
         return {"ok": True, "faults": []}
-    fault = _fault(body)
+    fault = _fault(slack, body)
     slack.faults.add(fault)
     return {"ok": True, **fault.told()}
 
@@ -28,7 +28,7 @@ async def listed(slack: LocalSlack, body: Body) -> Json:
     return {"ok": True, "faults": slack.faults.told()}
 
 
-def _fault(body: Body) -> Fault:
+def _fault(slack: LocalSlack, body: Body) -> Fault:
     kind = _one_of(body.need("kind"), (*CALL_KINDS, ANY, *DELIVERY_KINDS), "no_such_kind")
     method = body.maybe("method")
     if method is not None:
@@ -39,7 +39,7 @@ def _fault(body: Body) -> Fault:
         rate=_rate(body.given.get("rate")),
         count=_whole(body, "count", least=1),
         seed=seed if (seed := _whole(body, "seed", least=0)) is not None else fresh_seed(),
-        delay_s=body.seconds("delay_s", 0) if "delay_s" in body.given else None,
+        delay_s=body.seconds("delay_s", slack.config.fault_late_s if kind == "late" else 0.0),
     )
 
 

@@ -44,6 +44,11 @@ class Control:
         payloads = [each["payload"] for each in sent if each["type"] == "events_api" and not each["attempt"]]
         return [each for each in payloads if each["event"]["type"] == kind]
 
+    async def breaks(self, **fault: Any) -> dict[str, Any]:
+        told = await self.do("faults", **fault)
+        assert told["ok"], told
+        return told
+
 
 class House:
     """One sandbox with everything a test touches."""

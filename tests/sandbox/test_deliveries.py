@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.deliveries import Deliveries
+from sandbox.faults import Faults
 from sandbox.server import running
 from sandbox.socket_mode import Connection
 from tests.sandbox.house import QUICK, Connect, House
@@ -170,8 +171,8 @@ async def test_what_a_lost_connection_had_is_sent_again_at_once() -> None:
 
 async def test_a_connection_lost_while_closing_does_not_hold_it_up() -> None:
     changes = Changes()
-    deliveries = Deliveries(Clock(), changes, retries=(60.0,), ack_s=60.0)
-    connection = Connection("one", MagicMock(send_json=AsyncMock()))
+    deliveries = Deliveries(Clock(), changes, Faults(), retries=(60.0,), ack_s=60.0)
+    connection = Connection("one", MagicMock(send_json=AsyncMock()), None)
     deliveries.roads.append(connection)
     deliveries.event({})
     await asyncio.sleep(0.01)

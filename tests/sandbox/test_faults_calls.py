@@ -27,12 +27,6 @@ async def house() -> AsyncIterator[House]:
         yield House(server, session)
 
 
-async def broken(house: House, **fault: Any) -> Said:
-    told = await house.control.do("faults", **fault)
-    assert told["ok"], told
-    return told
-
-
 async def post(house: House, text: str = "Hello") -> Any:
     return await house.web.chat_postMessage(channel=house.shared, text=text)
 
@@ -63,7 +57,7 @@ def impatient(house: House) -> AsyncWebClient:
 
 
 async def test_too_many_calls(house: House) -> None:
-    await broken(house, kind="ratelimited", method="chat.postMessage")
+    await house.control.breaks(kind="ratelimited", method="chat.postMessage")
     with pytest.raises(SlackApiError) as refused:
         await post(house)
     assert (refused.value.response.status_code, refused.value.response["error"]) == (429, "ratelimited")
@@ -74,7 +68,7 @@ async def test_too_many_calls(house: House) -> None:
 
 
 async def test_slack_breaks(house: House) -> None:
-    await broken(house, kind="server_error")
+    await house.control.breaks(kind="server_error")
     assert await outcome(post(house)) == "500 internal_error"
     (call,) = await calls(house)
     assert (call["effect"], call["fault"]) == (False, "server_error")
@@ -83,7 +77,7 @@ async def test_slack_breaks(house: House) -> None:
 
 @pytest.mark.parametrize(("kind", "happened"), [("timeout_before", False), ("timeout_after", True)])
 async def test_an_answer_beyond_the_clients_patience(house: House, kind: str, happened: bool) -> None:
-    await broken(house, kind=kind, count=1)
+    await house.control.breaks(kind=kind, count=1)
     with pytest.raises(TimeoutError):
         await impatient(house).chat_postMessage(channel=house.shared, text="Hello")
     (call,) = await calls(house)
@@ -95,7 +89,7 @@ async def test_an_answer_beyond_the_clients_patience(house: House, kind: str, ha
 
 @pytest.mark.parametrize("kind", ["timeout_before", "timeout_after"])
 async def test_a_patient_client_is_hung_up_on(house: House, kind: str) -> None:
-    await broken(house, kind=kind)
+    await house.control.breaks(kind=kind)
     began = monotonic()
     with pytest.raises(aiohttp.ClientError):
         await post(house)
@@ -103,7 +97,7 @@ async def test_a_patient_client_is_hung_up_on(house: House, kind: str) -> None:
 
 
 async def test_a_connection_is_reset_before_or_after_as_the_seed_has_it(house: House) -> None:
-    await broken(house, kind="connection_reset", seed=1)
+    await house.control.breaks(kind="connection_reset", seed=1)
     for number in range(12):
         with pytest.raises((aiohttp.ClientError, ConnectionResetError)):
             await post(house, str(number))
@@ -114,7 +108,7 @@ async def test_a_connection_is_reset_before_or_after_as_the_seed_has_it(house: H
 
 
 async def test_what_slack_would_have_refused_has_no_effect_either(house: House) -> None:
-    await broken(house, kind="timeout_after")
+    await house.control.breaks(kind="timeout_after")
     assert await outcome(impatient(house).chat_postMessage(channel="nowhere", text="x")) == "lost"
     (call,) = await calls(house)
     assert (call["effect"], call["response"]["error"]) == (False, "channel_not_found")
@@ -124,7 +118,7 @@ async def test_a_lost_answer_to_a_form_that_opened(house: House) -> None:
     """The second try says that the first one worked."""
     trigger = house.slack.triggers.make(house.kari)
     view = {"type": "modal", "title": {"type": "plain_text", "text": "New"}, "blocks": [{"type": "divider"}]}
-    await broken(house, kind="timeout_after", method="views.open", count=1)
+    await house.control.breaks(kind="timeout_after", method="views.open", count=1)
     assert await outcome(impatient(house).views_open(trigger_id=trigger.id, view=view)) == "lost"
     assert await outcome(house.web.views_open(trigger_id=trigger.id, view=view)) == "200 exchanged_trigger_id"
     assert len((await house.control.see("views", user="Kari"))["views"]) == 1
@@ -132,7 +126,7 @@ async def test_a_lost_answer_to_a_form_that_opened(house: House) -> None:
 
 @pytest.mark.parametrize("kind", ["server_error", "any"])
 async def test_what_an_app_starts_with_is_hit_only_when_named(house: House, kind: str) -> None:
-    await broken(house, kind=kind)
+    await house.control.breaks(kind=kind)
     app = AsyncWebClient(base_url=f"{house.facts['url']}/api/", retry_handlers=[])
 
     def connect() -> Awaitable[Any]:
@@ -141,27 +135,27 @@ async def test_what_an_app_starts_with_is_hit_only_when_named(house: House, kind
     assert [await outcome(house.web.auth_test()), await outcome(connect())] == ["ok", "ok"]
     assert await outcome(house.web.team_info()) != "ok"
     for method, call in {"auth.test": house.web.auth_test, "apps.connections.open": connect}.items():
-        await broken(house, kind="server_error", method=method, count=1)
+        await house.control.breaks(kind="server_error", method=method, count=1)
         assert [await outcome(call()), await outcome(call())] == ["500 internal_error", "ok"]
 
 
 async def test_a_named_method_leaves_the_others_alone(house: House) -> None:
-    await broken(house, kind="server_error", method="chat.update")
+    await house.control.breaks(kind="server_error", method="chat.update")
     posted = await post(house)
     assert await outcome(house.web.chat_update(channel=house.shared, ts=posted["ts"], text="x")) == "500 internal_error"
     assert await said(house) == ["Hello"]
 
 
 async def test_at_most_so_many(house: House) -> None:
-    await broken(house, kind="ratelimited", count=2)
+    await house.control.breaks(kind="ratelimited", count=2)
     assert [await outcome(post(house)) for _ in range(4)] == ["429 ratelimited"] * 2 + ["ok"] * 2
     (fault,) = (await house.control.see("faults"))["faults"]
     assert (fault["count"], fault["hits"]) == (2, 2)
 
 
 async def test_cleared(house: House) -> None:
-    await broken(house, kind="server_error")
-    await broken(house, kind="drop_socket", method="events_api")
+    await house.control.breaks(kind="server_error")
+    await house.control.breaks(kind="drop_socket", method="events_api")
     assert [each["kind"] for each in (await house.control.see("faults"))["faults"]] == ["server_error", "drop_socket"]
     assert (await house.control.do("faults", clear=True)) == {"ok": True, "faults": []}
     assert await outcome(post(house)) == "ok"
@@ -171,7 +165,7 @@ async def hit_by(**fault: Any) -> list[tuple[str | None, bool]]:
     """What became of 40 posts in a sandbox of their own."""
     async with running(replace(QUICK, fault_hold_s=0.0)) as server, aiohttp.ClientSession() as session:
         house = House(server, session)
-        await broken(house, **fault)
+        await house.control.breaks(**fault)
         for _ in range(40):
             await outcome(post(house))
         return [(each["fault"], each["effect"]) for each in await calls(house)]
@@ -186,10 +180,10 @@ async def test_a_seed_tells_all_that_will_happen() -> None:
 
 
 async def test_a_seed_of_its_own_is_told(house: House) -> None:
-    told = await broken(house, kind="any", rate=0.4)
+    told = await house.control.breaks(kind="any", rate=0.4)
     async with running(replace(QUICK, fault_hold_s=0.0)) as server, aiohttp.ClientSession() as session:
         other = House(server, session)
-        again = await broken(other, kind="any", rate=0.4, seed=told["seed"])
+        again = await other.control.breaks(kind="any", rate=0.4, seed=told["seed"])
         house.slack.config = other.slack.config
         for each in (house, other):
             for _ in range(10):
@@ -207,7 +201,7 @@ async def test_files_in_and_out(house: House) -> None:
     headers = {"Authorization": f"Bearer {house.facts['bot_token']}"}
     room = await house.web.files_getUploadURLExternal(filename="b.txt", length=4)
     for method in ("files.upload", "files.download"):
-        await broken(house, kind="server_error", method=method, count=1)
+        await house.control.breaks(kind="server_error", method=method, count=1)
     for status in (500, 200):
         async with house.session.get(file["url_private"], headers=headers) as answer:
             assert answer.status == status
@@ -227,7 +221,7 @@ async def test_the_sandbox_does_not_wait_for_those_it_holds() -> None:
     async with aiohttp.ClientSession() as session:
         async with running(replace(QUICK, fault_hold_s=60)) as server:
             house = House(server, session)
-            await broken(house, kind="timeout_after")
+            await house.control.breaks(kind="timeout_after")
             waiting = asyncio.create_task(outcome(post(house)))
             assert await house.slack.changes.until(lambda: bool(house.slack.record.calls) or None, 5)
             began = monotonic()
