@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -251,7 +252,10 @@ def _put_and_maybe_give_up(tx: Tx, gives_up: bool) -> None:
 
 def test_files_need_a_folder_that_can_be_written_to_and_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert attachments(tmp_path / "made" / "later").verdict is Verdict.OK
-    (tmp_path / "file").touch()
+    (tmp_path / "file").touch(mode=0o777)
     assert "cannot be written to" in attachments(tmp_path / "file" / "in it").says
+    with monkeypatch.context() as read_only:
+        read_only.setattr(os, "access", lambda _place, mode: not mode & os.W_OK)
+        assert "cannot be written to" in attachments(tmp_path).says
     monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=2**30 - 1))
     assert "only 1.0 GiB" in attachments(tmp_path).says
