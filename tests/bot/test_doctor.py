@@ -176,11 +176,18 @@ async def test_without_leads_it_is_a_note(visit: Visit) -> None:
     assert [finding.says.split(" ")[0] for finding in found if finding.verdict is Verdict.NOTE] == ["LEADS_GROUP"]
 
 
+async def test_leads_of_whom_there_are_none_are_a_problem(visit: Visit) -> None:
+    for group in visit.slack.slack.world.usergroups.values():
+        group.members = ()
+    assert await visit.problems() == ["LEADS_GROUP: nobody is in the group, so nobody may set customers up"]
+
+
 def test_scopes_are_compared_with_the_manifest() -> None:
     asked = set(yaml.safe_load(MANIFEST.read_text("utf-8"))["oauth_config"]["scopes"]["bot"])
     assert scopes({"x-oauth-scopes": ", ".join([*asked, "im:history"])}, MANIFEST).verdict is Verdict.OK
     lacking = scopes({"x-oauth-scopes": ",".join(asked - {"pins:write", "files:read"})}, MANIFEST)
     assert (lacking.verdict, lacking.says) == (Verdict.PROBLEM, "scopes: the token lacks files:read, pins:write")
+    assert scopes({"x-oauth-scopes": "commands"}, Path("gone.yml")).verdict is Verdict.NOTE
     assert scopes({}, MANIFEST).verdict is scopes({"x-oauth-scopes": ""}, MANIFEST).verdict is Verdict.NOTE
 
 
