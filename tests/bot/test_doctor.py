@@ -5,6 +5,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -177,8 +178,8 @@ async def test_without_leads_it_is_a_note(visit: Visit) -> None:
 
 
 async def test_leads_of_whom_there_are_none_are_a_problem(visit: Visit) -> None:
-    for group in visit.slack.slack.world.usergroups.values():
-        group.members = ()
+    groups = visit.slack.slack.world.usergroups
+    groups.update({group.id: replace(group, members=()) for group in groups.values()})
     assert await visit.problems() == ["LEADS_GROUP: nobody is in the group, so nobody may set customers up"]
 
 
