@@ -8,6 +8,7 @@ import sys
 from bot import demo, doctor, logs, outbox_words
 from bot.app import App
 from bot.settings import Settings, SettingsError, read
+from handlers.pace import Pace
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -35,15 +36,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_given: argparse.Namespace) -> int:
-    return asyncio.run(_run_until_stopped(read()))
+    return asyncio.run(run_until_stopped(read()))
 
 
-async def _run_until_stopped(settings: Settings) -> int:
+async def run_until_stopped(settings: Settings, pace: Pace | None = None) -> int:
+    """Runs the app until SIGTERM or Ctrl+C, and lets it end cleanly."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    app = App(settings)
+    app = App(settings, pace)
     try:
         await app.start()
         print("Saksgang is running.", file=sys.stderr)

@@ -3,41 +3,25 @@
 import argparse
 import asyncio
 import json
+import os
 import signal
-import socket
 import sys
 import tempfile
 import webbrowser
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot import local_slack
 from bot.app import App
-from bot.clock import OFFSET
+from bot.local_slack import CUSTOMER, LEAD, SHARED, CouldNotStart, LocalSlack, free_port, settings_for
 from bot.plays.control import Control
 from bot.plays.stories import STORIES
-from bot.seeds import leads_group, plant
-from bot.settings import Settings, read
+from bot.seeds import has_customers, leads_group, plant
+from bot.settings import SettingsError
 from rules.people import PersonId
 
-ROOT = Path(__file__).resolve().parents[1]
-CAST = Path(__file__).with_name("demo.yml")
 DEFAULT_PORT = 8700
-SHARED, CUSTOMER, LEAD = "kunde-fjordmat", "Fjordmat", "Ingrid"
-
-
-@dataclass(frozen=True)
-class LocalSlack:
-    """The sandbox's own program, and what it said when it was ready."""
-
-    process: asyncio.subprocess.Process
-    facts: dict[str, Any]
-
-    async def stop(self) -> None:
-        """Ends the program: it leaves when its standard input closes."""
-        if self.process.stdin is not None:
-            self.process.stdin.close()
-        await self.process.wait()
+NOT_EMPTY = "DATABASE_URL names a database that has customers already. The demo needs an empty one, or none named."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,31 +30,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-browser", action="store_true", help="do not open the page")
     parser.add_argument("--play", choices=sorted(STORIES), help="play a story, then exit: 0 if all of it held")
     parser.add_argument("--calls", type=Path, help="write every Web API call to this file, as JSON lines")
+    parser.add_argument("--faults", type=float, metavar="RATE", help="let this share of all calls fail, like 0.2")
+    parser.add_argument("--seed", type=int, help="makes the faults the same again")
     parser.set_defaults(command=lambda given: asyncio.run(_demo(given)))
 
 
 async def _demo(given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="saksgang-") as folder:
         slack = await _local_slack(given, Path(folder))
-        app = App(_settings(slack.facts, await leads_group(slack.facts), Path(folder)))
         try:
-            await app.start()
-            facts = slack.facts
-            lead = PersonId(facts["team_id"], facts["people"][LEAD])
-            await plant(app.house, facts["channels"][SHARED], CUSTOMER, lead)
-            return await _show(given, app, facts)
+            return await _with_app(given, slack, Path(folder))
         finally:
-            await app.stop()
             await slack.stop()
 
 
+async def _with_app(given: argparse.Namespace, slack: LocalSlack, folder: Path) -> int:
+    facts = slack.facts
+    database_url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'saksgang.db'}"
+    app = App(settings_for(facts, await leads_group(facts), folder, database_url, free_port()))
+    try:
+        await app.start()
+        if await app.desk.ask(has_customers):
+            raise SettingsError(NOT_EMPTY)
+        lead = PersonId(facts["team_id"], facts["people"][LEAD])
+        await plant(app.desk, app.house.slack, facts["team_id"], facts["channels"][SHARED], CUSTOMER, lead)
+        return await _show(given, app, facts)
+    finally:
+        await app.stop()
+
+
 async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any]) -> int:
-    await _at_rest(facts, app)
     shown = {"sandbox": facts["url"], "bot": f"http://127.0.0.1:{app.port}"}
-    kept = ("bot_token", "app_token", "signing_secret", "channels", "people")
-    print(json.dumps(shown | {name: facts[name] for name in kept}), flush=True)
-    if given.play:
-        async with Control(facts["url"], shown["bot"]) as control:
+    async with Control(shown["sandbox"], shown["bot"]) as control:
+        await control.idle()  # ready means that *Need help?* is posted and pinned
+        kept = ("bot_token", "app_token", "signing_secret", "channels", "people")
+        print(json.dumps(shown | {name: facts[name] for name in kept}), flush=True)
+        if given.faults:
+            await _make_faulty(control, given)
+        if given.play:
             return 0 if await STORIES[given.play](control) else 1
     page = f"{facts['url']}/?as=kari"
     print(f"A local Slack is at {page} - press Ctrl+C to end it.", file=sys.stderr)
@@ -80,10 +77,11 @@ async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any]) -> i
     return 0
 
 
-async def _at_rest(facts: dict[str, Any], app: App) -> None:
-    """Ready means that *Need help?* is posted and pinned."""
-    async with Control(facts["url"], f"http://127.0.0.1:{app.port}") as control:
-        await control.idle()
+async def _make_faulty(control: Control, given: argparse.Namespace) -> None:
+    """Faults come after the start; the seed is printed, so that the same ones can come again."""
+    seed = given.seed if given.seed is not None else int.from_bytes(os.urandom(4))
+    print(f"Faults: {given.faults:.0%} of all calls, seed {seed}.", file=sys.stderr)
+    await control.post("faults", kind="any", rate=given.faults, seed=seed)
 
 
 async def _until_stopped() -> None:
@@ -95,45 +93,9 @@ async def _until_stopped() -> None:
 
 
 async def _local_slack(given: argparse.Namespace, folder: Path) -> LocalSlack:
-    clock = folder / "clock"
-    clock.write_bytes(OFFSET.pack(0.0))
-    port = given.port if given.port is not None else _free_port(DEFAULT_PORT)
-    words = ["-m", "sandbox", "--port", str(port), "--config", str(CAST), "--clock-file", str(clock), "--exit-on-eof"]
-    words += ["--manifest", str(ROOT / "manifest.yml")]
-    words += ["--calls", str(given.calls)] if given.calls else []
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *words, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    ready = await process.stdout.readline()
-    if not ready:
-        sys.exit(f"The local Slack could not start on port {port}. Try another: --port {port + 1}")
-    return LocalSlack(process, json.loads(ready))
-
-
-def _settings(facts: dict[str, Any], leads: str, folder: Path) -> Settings:
-    """The same settings the app has for Slack, with the local one's address and ids."""
-    return read(
-        _env_file=None,
-        slack_api_url=f"{facts['url']}/api/",
-        slack_bot_token=facts["bot_token"],
-        slack_app_token=facts["app_token"],
-        slack_signing_secret=facts["signing_secret"],
-        database_url=f"sqlite:///{folder / 'saksgang.db'}",
-        customer_success_channel=facts["channels"]["customer-success"],
-        on_call_channel=facts["channels"]["on-call"],
-        leads_group=leads,
-        attachments_dir=folder / "attachments",
-        port=_free_port(0),
-        clock_file=folder / "clock",
-    )
-
-
-def _free_port(wanted: int) -> int:
-    """The wanted port if nobody listens there, else any free one."""
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError:
-            probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    port = given.port if given.port is not None else free_port(DEFAULT_PORT)
+    words = ["--calls", str(given.calls)] if given.calls else []
+    try:
+        return await local_slack.start(folder, port, *words)
+    except CouldNotStart as failure:
+        raise SettingsError(str(failure)) from failure

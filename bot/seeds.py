@@ -2,21 +2,28 @@
 
 from typing import Any
 
-from handlers.house import House
-from handlers.slack import client
+from handlers.slack import Slack, client
+from handlers.views.words import ENGLISH
 from rules.people import PersonId
 from services.channels import claim, invited
+from services.desk import Desk
 from services.people import remember
+from storage.tx import Tx
 
 
-async def plant(house: House, channel_id: str, customer: str, lead: PersonId) -> None:
+async def plant(desk: Desk, slack: Slack, home: str, channel_id: str, customer: str, lead: PersonId) -> None:
     """The shared channel becomes the customer's, as if the lead had said so: *Need help?* is posted and pinned."""
-    info = await house.slack.channel(channel_id)
-    others = tuple(team for team in info.team_ids if team != house.identity.team_id)
-    people = await house.slack.people(await house.slack.members(channel_id))
-    await house.desk.do(remember, people)
-    row_id = await house.desk.do(invited, channel_id, info.name, customer, others, people)
-    await house.desk.do(claim, lead, row_id, customer, house.language)
+    info = await slack.channel(channel_id)
+    others = tuple(team for team in info.team_ids if team != home)
+    people = await slack.people(await slack.members(channel_id))
+    await desk.do(remember, people)
+    row_id = await desk.do(invited, channel_id, info.name, customer, others, people)
+    await desk.do(claim, lead, row_id, customer, ENGLISH)
+
+
+def has_customers(tx: Tx) -> bool:
+    """True for a database somebody has set up already."""
+    return bool(tx.customers.all())
 
 
 async def leads_group(facts: dict[str, Any]) -> str:

@@ -108,8 +108,10 @@ class Outgoing:
             with heeding(self._pace.updates):
                 await self._client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=message.blocks)
         except SlackApiError as error:
-            if error.response["error"] != "message_not_found" or item.notice.kind is Kind.REFRESH:
+            if error.response["error"] != "message_not_found":
                 raise
+            if item.notice.kind is Kind.REFRESH:
+                return Sent(channel_id)  # somebody deleted it, buttons and all
             return await self._post(item, facts, channel_id, message, held_until)
         return _sent(facts, channel_id, ts, message)
 

@@ -101,6 +101,11 @@ def waiting(tx: Tx) -> int:
     return tx.outbox.count()
 
 
+def everything(tx: Tx) -> list[Item]:
+    """Every notice there ever was, oldest first: for comparing what we believe with what Slack has."""
+    return tx.outbox.all()
+
+
 def stuck(tx: Tx) -> list[Item]:
     """What waits and what gave up, oldest first."""
     return tx.outbox.stuck()

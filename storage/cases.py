@@ -101,6 +101,7 @@ _OF_CUSTOMER = (
     .order_by(cases.c.number.desc())
     .limit(bindparam("most"))
 )
+_NEWEST = select(cases).order_by(cases.c.number.desc()).limit(bindparam("most"))
 _LIKE = (
     select(cases)
     .where(func.lower(cases.c.problem).like(bindparam("some_text"), escape="\\"))
@@ -175,6 +176,10 @@ class Cases:
     def of_customer(self, customer_id: int, most: int) -> list[Case]:
         """A customer's open cases, newest first."""
         return self._list(_OF_CUSTOMER, {"of_customer": customer_id, "most": most})
+
+    def newest(self, most: int) -> list[Case]:
+        """The cases opened last, newest first."""
+        return self._list(_NEWEST, {"most": most})
 
     def like(self, text: str, most: int) -> list[Case]:
         """Cases whose problem contains the text, newest first."""

@@ -118,6 +118,7 @@ _NEXT_AT = select(func.min(func.coalesce(func.nullif(outbox.c.leased_until, 0.0)
 )
 _COUNT = select(func.count()).select_from(outbox).where(_IS_WAITING)
 _STUCK = select(outbox).where(outbox.c.state.in_([WAITING, GAVE_UP])).order_by(outbox.c.id)
+_ALL = select(outbox).order_by(outbox.c.id)
 _GET = select(outbox).where(outbox.c.id == bindparam("of_id"))
 _ROOT_WAITS = select(
     exists().where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"), outbox.c.id < bindparam("before"))
@@ -244,6 +245,10 @@ class Outbox:
     def stuck(self) -> list[Item]:
         """What waits and what gave up, oldest first, for people to look at."""
         return [_item(row) for row in self._connection.execute(_STUCK)]
+
+    def all(self) -> list[Item]:
+        """Every row there ever was, oldest first: for comparing what we believe with what Slack has."""
+        return [_item(row) for row in self._connection.execute(_ALL)]
 
     def get(self, row_id: int) -> Item | None:
         """The row as it stands."""

@@ -131,7 +131,8 @@ async def open_office(database_url: str, folder: Path, *, over_socket: bool = Tr
 
 async def _set_up(office: Office) -> None:
     lead = PersonId(office.facts["team_id"], office.facts["people"]["Ingrid"])
-    await plant(office.app.house, office.facts["channels"][SHARED], "Fjordmat", lead)
+    house = office.app.house
+    await plant(house.desk, house.slack, lead.team_id, office.facts["channels"][SHARED], "Fjordmat", lead)
     await office.control.idle()
     people = (await office.control.get("people"))["people"]
     office.teams = {person["key"]: person["team_id"] for person in people}

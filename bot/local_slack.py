@@ -1,0 +1,78 @@
+"""The local Slack as a program of its own, and the settings that point the app at it."""
+
+import asyncio
+import json
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.clock import OFFSET
+from bot.settings import Settings, read
+
+ROOT = Path(__file__).resolve().parents[1]
+CAST = Path(__file__).with_name("demo.yml")
+SHARED, CUSTOMER, LEAD = "kunde-fjordmat", "Fjordmat", "Ingrid"
+
+
+class CouldNotStart(Exception):
+    """The local Slack ended before it was ready; the message says on which port."""
+
+
+@dataclass(frozen=True)
+class LocalSlack:
+    """The program, and what it said when it was ready."""
+
+    process: asyncio.subprocess.Process
+    facts: dict[str, Any]
+
+    async def stop(self) -> None:
+        """Ends the program: it leaves when its standard input closes."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        await self.process.wait()
+
+
+async def start(folder: Path, port: int, *words: str, cast: Path = CAST) -> LocalSlack:
+    """Starts it with its clock in the folder; `words` are further ones of its command line."""
+    clock = folder / "clock"
+    clock.write_bytes(OFFSET.pack(0.0))
+    command = ["-m", "sandbox", "--port", str(port), "--config", str(cast), "--clock-file", str(clock)]
+    command += ["--manifest", str(ROOT / "manifest.yml"), "--exit-on-eof", *words]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *command, cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    ready = await process.stdout.readline()
+    if not ready:
+        raise CouldNotStart(f"The local Slack could not start on port {port}. Try another: --port {port + 1}")
+    return LocalSlack(process, json.loads(ready))
+
+
+def settings_for(facts: dict[str, Any], leads: str, folder: Path, database_url: str, port: int) -> Settings:
+    """The same settings the app has for Slack, with the local one's address and ids."""
+    return read(
+        _env_file=None,
+        slack_api_url=f"{facts['url']}/api/",
+        slack_bot_token=facts["bot_token"],
+        slack_app_token=facts["app_token"],
+        slack_signing_secret=facts["signing_secret"],
+        database_url=database_url,
+        customer_success_channel=facts["channels"]["customer-success"],
+        on_call_channel=facts["channels"]["on-call"],
+        leads_group=leads,
+        attachments_dir=folder / "attachments",
+        port=port,
+        clock_file=folder / "clock",
+    )
+
+
+def free_port(wanted: int = 0) -> int:
+    """The wanted port if nobody listens there, else any free one."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
