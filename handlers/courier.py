@@ -7,19 +7,22 @@ import asyncio
 import logging
 import time
 import uuid
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.outgoing import SECOND_LOOK, InDoubt, LeaseSpent, NoThread, RootWaits
-from handlers.pace import asked_to_wait
-from handlers.slack import STEADY, UNREACHABLE
+from handlers.outgoing import SECOND_LOOK, InDoubt, NoThread, RootWaits
+from handlers.pace import Crowded, asked_to_wait
+from handlers.slack import STEADY, UNREACHABLE, code_of
 from rules.notices import Item
 from rules.retries import is_hopeless, wait
 from services import outbox
 from services.desk import Desk
 from services.outbox import Sent
+from storage.errors import Unavailable
+from storage.tx import Tx
 
 NEVER = frozenset(
     {
@@ -36,12 +39,24 @@ NEVER = frozenset(
         "missing_scope",
         "metadata_too_large",
         "unknown_method",
+        "message_not_found",
+        "thread_not_found",
+        "cant_update_message",
+        "edit_window_closed",
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
     }
 )
 ROOT_WAIT = 0.2
 MOST_IN_FLIGHT = 64
 LONGEST_SEND = STEADY + 2  # seconds a call may still take when its turn comes within the lease
 LONGEST_SLEEP = 1.0  # so that another process's rows are seen
+SHORTEST_SLEEP = 0.02
+DATABASE_WAIT = 0.5  # seconds between two tries at a database that does not answer
+
+P = ParamSpec("P")
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +65,8 @@ class Sends(Protocol):
     """Says one item to Slack (handlers/outgoing.py), or raises why not."""
 
     async def send(self, item: Item, held_until: float) -> Sent: ...
+
+    def stop_waiting(self) -> None: ...
 
 
 class Courier:
@@ -60,7 +77,7 @@ class Courier:
         self._outgoing = outgoing
         self._name = uuid.uuid4().hex
         self._news = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._carried: dict[asyncio.Task[None], Item] = {}
 
     def wake(self) -> None:
         """There is something to send."""
@@ -69,48 +86,69 @@ class Courier:
     @property
     def is_idle(self) -> bool:
         """True while nothing is being sent."""
-        return not self._tasks
+        return not self._carried
 
     async def finish(self) -> None:
-        """Waits for what is being sent, once `run` was cancelled."""
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Once `run` was cancelled: waits for the calls in flight; who waits for a turn goes back to the outbox."""
+        self._outgoing.stop_waiting()
+        while self._carried:
+            await asyncio.wait(self._carried)
 
     async def run(self) -> None:
-        """Sends until cancelled."""
+        """Sends until cancelled, however long the database or Slack is away."""
         while True:
             # Cleared before claiming: a row that comes between the claim and the wait must wake us.
             self._news.clear()
-            free = MOST_IN_FLIGHT - len(self._tasks)
-            items = await self._desk.do(outbox.claim, self._name, time.time(), free) if free else []
+            try:
+                items = await self._claim()
+                pause = 0.0 if items else await self._until_next()
+            except Unavailable as trouble:
+                log.warning("the database does not answer, trying again: %s", trouble)
+                items, pause = [], DATABASE_WAIT
             held_until = time.monotonic() + outbox.LEASE - LONGEST_SEND
             for item in items:
-                task = asyncio.create_task(self._carry(item, held_until))
-                self._tasks.add(task)
-                task.add_done_callback(self._finished)
+                self._start(item, self._carry(item, held_until))
             if not items:
-                await self._rest()
+                await self._rest(pause)
 
-    def _finished(self, task: "asyncio.Task[None]") -> None:
-        """A thread is free again, so its next row can be claimed."""
-        self._tasks.discard(task)
-        self._news.set()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("the courier dropped an item; its lease will run out", exc_info=error)
+    async def _claim(self) -> list[Item]:
+        """Looking is a read beside the writer; only what is due makes us write."""
+        free = MOST_IN_FLIGHT - len(self._carried)
+        if free <= 0 or await self._until_next() > 0:
+            return []
+        return await self._desk.do(outbox.claim, self._name, time.time(), free)
 
-    async def _rest(self) -> None:
+    async def _until_next(self) -> float:
         due = await self._desk.ask(outbox.next_at)
-        pause = LONGEST_SLEEP if due is None else min(max(due - time.time(), 0.02), LONGEST_SLEEP)
+        return LONGEST_SLEEP if due is None else min(due - time.time(), LONGEST_SLEEP)
+
+    async def _rest(self, pause: float) -> None:
         # Not wait_for: on Python 3.11 it loses a cancellation that comes at the same moment as the news.
         with suppress(TimeoutError):
-            async with asyncio.timeout(pause):
+            async with asyncio.timeout(max(pause, SHORTEST_SLEEP)):
                 await self._news.wait()
+
+    def _start(self, item: Item, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._carried[task] = item
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: "asyncio.Task[None]") -> None:
+        """A thread is free again, so its next row can be claimed. Our own bug counts as a failed try: it ends too."""
+        item = self._carried.pop(task)
+        self._news.set()
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        log.error("could not send %s %s", item.notice.kind, item.key, exc_info=error)
+        if not isinstance(error, Unavailable):
+            self._start(item, self._failed(item, f"{type(error).__name__}: {error}"))
 
     async def _carry(self, item: Item, held_until: float) -> None:
         """Sends one item and records what came of it."""
         try:
             sent = await self._outgoing.send(item, held_until)
-        except LeaseSpent:
-            await self._again(item, 0.0, "waited its whole lease for a place", counts=False)
+        except Crowded as crowded:
+            await self._again(item, crowded.wait, "many messages before it", counts=False)
         except InDoubt:
             await self._again(item, SECOND_LOOK, "looking once more whether it was posted", counts=False)
         except NoThread:
@@ -120,32 +158,43 @@ class Courier:
         except SlackApiError as error:
             await self._refused(item, error)
         except UNREACHABLE as error:
-            await self._failed(item, f"no answer from Slack: {type(error).__name__}", doubtful=True)
+            await self._failed(item, f"no answer from Slack: {type(error).__name__}")
         else:
-            await self._desk.do(outbox.sent, item, self._name, time.time(), sent)
+            await self._record(outbox.sent, item, self._name, time.time(), sent)
 
     async def _refused(self, item: Item, error: SlackApiError) -> None:
-        code = str(error.response.get("error", "unknown"))
+        code = code_of(error)
         if (pause := asked_to_wait(error)) is not None:
             await self._again(item, pause, code, counts=False)
         elif code in NEVER:
             await self._give_up(item, code)
         else:
             # fatal_error and internal_error: some of it may have happened (docs/slack.md 4.3)
-            await self._failed(item, code, doubtful=True)
+            await self._failed(item, code)
 
-    async def _failed(self, item: Item, reason: str, *, doubtful: bool) -> None:
-        now = time.time()
-        if item.first_tried is not None and is_hopeless(item.first_tried, now):
+    async def _failed(self, item: Item, reason: str) -> None:
+        """Nobody knows whether it worked: the next try looks first. After ten minutes there is no next try."""
+        if item.first_tried is not None and is_hopeless(item.first_tried, time.time()):
             await self._give_up(item, reason)
         else:
-            await self._again(item, wait(item.attempts + 1), reason, doubtful=doubtful)
+            await self._again(item, wait(item.attempts + 1), reason, doubtful=True)
 
     async def _give_up(self, item: Item, reason: str) -> None:
         log.error("gave up on %s %s: %s", item.notice.kind, item.key, reason)
-        await self._desk.do(outbox.give_up, item, self._name, reason)
+        await self._record(outbox.give_up, item, self._name, reason)
 
     async def _again(
         self, item: Item, pause: float, reason: str, *, doubtful: bool = False, counts: bool = True
     ) -> None:
-        await self._desk.do(outbox.again, item, self._name, time.time(), pause, reason, doubtful, counts)
+        await self._record(outbox.again, item, self._name, time.time(), pause, reason, doubtful, counts)
+
+    async def _record(self, service: Callable[Concatenate[Tx, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Records what came of an item; a database that is away for some seconds makes no message doubtful."""
+        until = time.monotonic() + outbox.LEASE / 2
+        while True:
+            try:
+                return await self._desk.do(service, *args, **kwargs)
+            except Unavailable:
+                if time.monotonic() > until:
+                    raise
+                await asyncio.sleep(DATABASE_WAIT)

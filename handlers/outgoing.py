@@ -7,14 +7,15 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.files import Files, NotFetched
 from handlers.house import House
-from handlers.pace import Pace, heeding
+from handlers.pace import Pace, asked_to_wait, heeding
+from handlers.slack import code_of
 from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import Words
 from rules.cases import State
 from rules.facts import CaseFacts, ChannelFacts, Facts
 from rules.notices import DESK, ONCALL, Item, Kind, Notice, case_thread
-from rules.people import Customer
+from rules.people import Customer, Person, PersonId
 from services import notices, outbox, people
 from services.outbox import Sent
 
@@ -37,10 +38,6 @@ class InDoubt(Exception):
     """An earlier try may still show up; it is looked for once more before it is said again."""
 
 
-class LeaseSpent(Exception):
-    """The item's turn came too late in its lease to be sent safely."""
-
-
 class Outgoing:
     """Renders and sends; records nothing."""
 
@@ -54,6 +51,8 @@ class Outgoing:
         """Says the item; `held_until` is the monotonic second after which another courier may hold it."""
         notice = item.notice
         facts = await self._facts(item)
+        if facts is None:
+            return Sent("")  # what it would draw again has no buttons any more
         channel_id, t = await self._place(notice.lane)
         if notice.kind is Kind.FILE:
             return await self._file(item, facts, channel_id, t, held_until)
@@ -65,14 +64,27 @@ class Outgoing:
             await self._wait_for_root(item)
         return await self._post(item, facts, channel_id, message, held_until)
 
-    async def _facts(self, item: Item) -> Facts:
+    def stop_waiting(self) -> None:
+        """The process ends: who waits for a turn goes back to the outbox."""
+        self._pace.close()
+
+    async def _facts(self, item: Item) -> Facts | None:
         """The facts of now, with the names Slack knows and we do not yet."""
         facts = await self._house.desk.ask(notices.facts, item, self._house.hours)
         if not isinstance(facts, CaseFacts) or not facts.unnamed:
             return facts
-        known = await self._house.slack.people([who.user_id for who in facts.unnamed])
+        known = [person for who in facts.unnamed if (person := await self._introduced(who)) is not None]
         await self._house.desk.do(people.remember, known)
         return await self._house.desk.ask(notices.facts, item, self._house.hours)
+
+    async def _introduced(self, who: PersonId) -> Person | None:
+        """What Slack says of somebody; a name it will not tell is no reason to say nothing."""
+        try:
+            return await self._house.slack.person(who.user_id)
+        except SlackApiError as error:
+            if asked_to_wait(error) is not None:
+                raise
+            return None
 
     async def _place(self, lane: str) -> tuple[str, Words]:
         house = {DESK: self._house.desk_channel, ONCALL: self._house.oncall_channel}
@@ -103,12 +115,12 @@ class Outgoing:
         self, item: Item, facts: Facts, channel_id: str, ts: str, message: Message, held_until: float
     ) -> Sent:
         """Shows the present state in place; a card somebody deleted is posted anew."""
-        await self._pace.updates.take()
+        await self._pace.updates.take(item.notice.order, held_until)
         try:
             with heeding(self._pace.updates):
                 await self._client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=message.blocks)
         except SlackApiError as error:
-            if error.response["error"] != "message_not_found":
+            if code_of(error) != "message_not_found":
                 raise
             if item.notice.kind is Kind.REFRESH:
                 return Sent(channel_id)  # somebody deleted it, buttons and all
@@ -119,7 +131,7 @@ class Outgoing:
         thread_ts = self._thread(item.notice, facts)
         if item.doubtful and (ts := await self._look_for(item, channel_id, thread_ts)) is not None:
             return await self._posted(item, facts, channel_id, ts, message)
-        await self._take_turn(channel_id, held_until)
+        await self._pace.channel(channel_id).take(item.notice.order, held_until)
         with heeding(self._pace.channel(channel_id)):
             answer = await self._client.chat_postMessage(
                 channel=channel_id,
@@ -141,7 +153,7 @@ class Outgoing:
         try:
             await self._client.pins_add(channel=channel_id, timestamp=ts)
         except SlackApiError as error:
-            if error.response["error"] != "already_pinned":
+            if code_of(error) != "already_pinned":
                 raise
 
     def _thread(self, notice: Notice, facts: Facts) -> str | None:
@@ -196,15 +208,10 @@ class Outgoing:
         file_id = await self._files.upload(kept, comment)
         # Kept before it is shared: should the answer be lost, the next try asks what became of this one.
         await self._house.desk.do(outbox.uploaded, item, file_id)
-        await self._take_turn(channel_id, held_until)
+        await self._pace.channel(channel_id).take(item.notice.order, held_until)
         with heeding(self._pace.channel(channel_id)):
             await self._files.share(file_id, kept.name, channel_id, thread_ts, comment)
         return Sent(channel_id)
-
-    async def _take_turn(self, channel_id: str, held_until: float) -> None:
-        await self._pace.channel(channel_id).take()
-        if time.monotonic() > held_until:
-            raise LeaseSpent
 
 
 def _is_root(notice: Notice) -> bool:

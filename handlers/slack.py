@@ -36,6 +36,12 @@ def client(token: str | None, base_url: str, timeout: int = STEADY) -> AsyncWebC
     return AsyncWebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
 
 
+def code_of(error: SlackApiError) -> str:
+    """Slack's word for the refusal; "unknown" when the answer was no JSON object (a proxy's page, half a body)."""
+    data = getattr(error.response, "data", None)
+    return str(data.get("error", "unknown")) if isinstance(data, dict) else "unknown"
+
+
 class Slack:
     """Direct words and questions."""
 
@@ -54,7 +60,7 @@ class Slack:
             try:
                 await self._quick.views_open(trigger_id=trigger_id, view=view)
             except SlackApiError as error:
-                if error.response["error"] not in WORKED:
+                if code_of(error) not in WORKED:
                     raise
 
     async def whisper(self, channel_id: str, user_id: str, text: Mrkdwn, thread_ts: str | None) -> None:

@@ -7,9 +7,11 @@ from rules.working_hours import Calendar
 from storage.tx import Tx
 
 
-def facts(tx: Tx, item: Item, desk: Calendar) -> Facts:
-    """What the notice is told from, as of now."""
+def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
+    """What the notice is told from, as of now; None when there is nothing to say any more."""
     notice = item.notice
+    if notice.kind is Kind.REFRESH and tx.cards.post(notice.subject_id or 0) is None:
+        return None
     if notice.kind is Kind.WHOSE_CHANNEL:
         return _channel(tx, notice.subject_id or 0)
     if notice.kind is Kind.NEED_HELP:

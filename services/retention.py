@@ -4,9 +4,15 @@ from datetime import timedelta
 
 from storage.tx import Tx
 
+SENT_KEPT = timedelta(days=7)
 INBOX_KEPT = timedelta(days=7)  # Slack delivers an event again for 24 hours at most ("Delayed Events")
 
 
 def forget_old_keys(tx: Tx) -> int:
     """Drops the inbox's keys that no delivery can repeat any more; returns how many."""
     return tx.inbox.forget(tx.now - INBOX_KEPT)
+
+
+def forget_old_notices(tx: Tx) -> int:
+    """Drops the outbox's rows that were sent long ago; returns how many."""
+    return tx.outbox.forget(tx.now - SENT_KEPT)

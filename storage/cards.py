@@ -129,9 +129,7 @@ class Cards:
         """The case's messages with buttons, oldest first."""
         return [_post(row) for row in self._connection.execute(_POSTS, {"of_case": case_id})]
 
-    def post(self, post_id: int) -> Post:
-        """The posted message of this row; KeyError when there is none."""
+    def post(self, post_id: int) -> Post | None:
+        """The posted message of this row; None once it has no buttons any more."""
         row = self._connection.execute(_POST, {"of_id": post_id}).first()
-        if row is None:
-            raise KeyError(post_id)
-        return _post(row)
+        return _post(row) if row else None

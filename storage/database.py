@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
+from storage.errors import translated
 from storage.tx import Tx
 from storage.writer import Writer
 
@@ -74,11 +75,11 @@ class Database:
         self.engine.dispose()
 
     def _in_transaction(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> T:
-        with self.engine.begin() as connection:
+        with translated(), self.engine.begin() as connection:
             return job(Tx(connection, now()))
 
     def _reading(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> T:
-        with self._snapshot() as connection:
+        with translated(), self._snapshot() as connection:
             return job(Tx(connection, now()))
 
     @contextmanager

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    delete,
     exists,
     func,
     insert,
@@ -118,6 +119,7 @@ _NEXT_AT = select(func.min(func.coalesce(func.nullif(outbox.c.leased_until, 0.0)
 )
 _COUNT = select(func.count()).select_from(outbox).where(_IS_WAITING)
 _STUCK = select(outbox).where(outbox.c.state.in_([WAITING, GAVE_UP])).order_by(outbox.c.id)
+_FORGET = delete(outbox).where(outbox.c.state == SENT, outbox.c.created_at < bindparam("too_old"))
 _ALL = select(outbox).order_by(outbox.c.id)
 _GET = select(outbox).where(outbox.c.id == bindparam("of_id"))
 _ROOT_WAITS = select(
@@ -245,6 +247,10 @@ class Outbox:
     def stuck(self) -> list[Item]:
         """What waits and what gave up, oldest first, for people to look at."""
         return [_item(row) for row in self._connection.execute(_STUCK)]
+
+    def forget(self, before: datetime) -> int:
+        """Drops what was said long ago; returns how many rows. What gave up stays until somebody looks."""
+        return self._connection.execute(_FORGET, {"too_old": before}).rowcount
 
     def all(self) -> list[Item]:
         """Every row there ever was, oldest first: for comparing what we believe with what Slack has."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from storage.errors import translated
 from storage.tx import Tx
 
 T = TypeVar("T")
@@ -82,7 +83,7 @@ class Writer:
 
     def _commit(self, group: list[_Job]) -> list[_Outcome]:
         try:
-            with self._engine.connect() as connection, connection.begin() as transaction:
+            with translated(), self._engine.connect() as connection, connection.begin() as transaction:
                 if len(group) == 1:
                     outcome = _attempt(connection, group[0])
                     if outcome.error is not None:
@@ -105,6 +106,7 @@ def _with_savepoint(connection: Connection, job: _Job) -> _Outcome:
 
 def _attempt(connection: Connection, job: _Job) -> _Outcome:
     try:
-        return _Outcome(job, value=job.run(Tx(connection, job.now())))
+        with translated():
+            return _Outcome(job, value=job.run(Tx(connection, job.now())))
     except BaseException as error:  # noqa: BLE001 - the caller's own error goes back to the caller
         return _Outcome(job, error=error)

@@ -3,7 +3,6 @@
 Started as `python -m tests.dies POINT COUNTER-FILE [LIMIT]`. Nothing of this is in the app: the points are patched in.
 """
 
-import asyncio
 import os
 import signal
 import sys
@@ -14,10 +13,7 @@ from typing import Any
 import handlers.catch_up
 import handlers.outgoing
 import services.desk
-from bot import logs
-from bot.cli import run_until_stopped
-from bot.settings import read
-from handlers.pace import Pace
+from bot.chaos.quick_bot import run
 
 
 class Death:
@@ -84,5 +80,4 @@ if __name__ == "__main__":
     point, counter, *limit = sys.argv[1:]
     if point in POINTS:
         POINTS[point](Death(Path(counter), int(limit[0]) if limit else 1000))
-    logs.set_up()
-    asyncio.run(run_until_stopped(read(_env_file=None), Pace(per_channel=0.01)))
+    run()

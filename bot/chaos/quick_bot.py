@@ -1,12 +1,22 @@
-"""`bot run` without Slack's pace and with little patience, for the kill test."""
+"""`bot run` in a hurry, for the kill test: without Slack's pace, and with leases of 3 seconds instead of 30."""
+
+import asyncio
 
 from bot import logs
 from bot.cli import run_until_stopped
 from bot.settings import read
+from handlers import courier
 from handlers.pace import Pace
+from services import outbox
 
-if __name__ == "__main__":
-    import asyncio
 
+def run() -> None:
+    """Runs until stopped. What is in a hurry is only what would make hundreds of kills take hours."""
+    outbox.LEASE = 3.0
+    courier.LONGEST_SEND = 2
     logs.set_up()
     asyncio.run(run_until_stopped(read(_env_file=None), Pace(per_channel=0.01)))
+
+
+if __name__ == "__main__":
+    run()

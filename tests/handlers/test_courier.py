@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from services import outbox
 from services.desk import Desk
 from services.outbox import Sent
 from storage.database import Database
+from storage.errors import Unavailable
 from storage.tx import Tx
 from tests.conftest import TestClock
 
@@ -38,6 +40,9 @@ class ToldSlack:
         self.sent.append(thread)
         self.doubts.append(item.doubtful)
         return Sent("C1")
+
+    def stop_waiting(self) -> None:
+        """Nobody waits here."""
 
 
 def refusal(code: str, **headers: str) -> Trouble:
@@ -126,6 +131,43 @@ async def test_a_reply_whose_root_gave_up_gives_up_too(desk: Desk, slack: ToldSl
 async def test_a_card_waits_for_its_root(desk: Desk, slack: ToldSlack) -> None:
     slack.troubles["a"] = [RootWaits, RootWaits]
     await desk.do(put, "a")
+    await rest(desk)
+    assert slack.sent == ["a"]
+
+
+async def test_our_own_bug_in_sending_ends_too(desk: Desk, slack: ToldSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rules.retries.GIVE_UP_AFTER", 0.5)
+    slack.troubles["a"] = [KeyError] * 5
+    await desk.do(put, "a", "b")
+    await rest(desk)
+    [gave_up] = await desk.ask(outbox.stuck)
+    assert (gave_up.notice.thread, gave_up.reason) == ("a", "KeyError: ")
+    assert "b" in slack.sent
+
+
+async def test_an_answer_that_is_no_json_is_a_lost_answer(desk: Desk, slack: ToldSlack) -> None:
+    slack.troubles["a"] = [lambda: SlackApiError("half a body", SimpleNamespace(status=200))]  # type: ignore[no-untyped-call]
+    await desk.do(put, "a")
+    await rest(desk)
+    assert slack.doubts == [True]
+
+
+async def test_a_database_that_is_away_stops_nothing_for_good(
+    desk: Desk, slack: ToldSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, away = Desk.do, asyncio.Event()
+
+    async def do(self: Desk, *args: Any, **kwargs: Any) -> Any:
+        if away.is_set() and args[0] is not put:
+            raise Unavailable("locked")
+        return await original(self, *args, **kwargs)
+
+    monkeypatch.setattr(Desk, "do", do)
+    away.set()
+    await desk.do(put, "a")
+    await asyncio.sleep(1.2)
+    assert slack.sent == []
+    away.clear()
     await rest(desk)
     assert slack.sent == ["a"]
 

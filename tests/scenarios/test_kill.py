@@ -11,7 +11,7 @@ from bot.chaos.verdict import Verdict
 from bot.plays.control import Control
 from tests.dies import POINTS
 
-LIMIT = {"between ack and send": 20, "between send and mark": 16, "during catch-up": 8}
+LIMIT = {"between ack and send": 12, "between send and mark": 12, "during catch-up": 6}
 
 
 @pytest.mark.parametrize("bots", [1, 2])

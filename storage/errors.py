@@ -1,0 +1,20 @@
+"""What may go wrong with the database itself, in our own words: nobody above storage knows SQLAlchemy."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+
+class Unavailable(Exception):
+    """The database did not answer, was locked too long, or broke a deadlock: nothing was kept; it may work later."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """While inside, the database's own troubles are Unavailable; our mistakes stay what they are."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as trouble:
+        raise Unavailable(str(getattr(trouble, "orig", trouble))) from trouble
