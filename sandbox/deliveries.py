@@ -99,11 +99,12 @@ class Deliveries:
         road = self._road_for(envelope)
         if road is None:
             return NOBODY
+        overtaken = self._overtaken
         try:
             return await road.carry(envelope, ack_s)
         finally:
-            if self._overtaken is not None:
-                self._overtaken.set()
+            if overtaken is not None:
+                overtaken.set()
 
     def _road_for(self, envelope: Envelope) -> Road | None:
         if not self.roads:
