@@ -4,13 +4,14 @@ import argparse
 import asyncio
 import signal
 import sys
+from collections.abc import Coroutine
 
 from bot import demo, doctor, logs, outbox_words
 from bot.app import App
+from bot.patience import NotNow
 from bot.settings import Settings, SettingsError, read
+from bot.start import bring_up_to_date, database_of
 from handlers.pace import Pace
-from storage.database import Database
-from storage.migrate import migrate
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -22,6 +23,9 @@ def main(arguments: list[str] | None = None) -> None:
     except SettingsError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    except NotNow as why:
+        print(f"Slack does not answer as it should ({why}). No setting is wrong; start again later.", file=sys.stderr)
+        sys.exit(1)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,17 +51,32 @@ async def run_until_stopped(settings: Settings, pace: Pace | None = None) -> int
         loop.add_signal_handler(number, stopped.set)
     app = App(settings, pace)
     try:
-        await app.start()
-        print("Saksgang is running.", file=sys.stderr)
-        await stopped.wait()
+        if await _done_before(stopped, app.start()):
+            print("Saksgang is running.", file=sys.stderr)
+            await stopped.wait()
     finally:
         await app.stop()
     return 0
 
 
+async def _done_before(stopped: asyncio.Event, start: Coroutine[None, None, None]) -> bool:
+    """True when it is done; False when we were stopped first, and then it is cancelled."""
+    starting, stopping = asyncio.create_task(start), asyncio.create_task(stopped.wait())
+    await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not starting.done():
+        starting.cancel()
+        await asyncio.wait({starting})
+        return False
+    starting.result()
+    return True
+
+
 def _migrate(_given: argparse.Namespace) -> int:
-    database = Database(read().database_url)
-    migrate(database)
-    database.close()
+    database = database_of(read())
+    try:
+        bring_up_to_date(database)
+    finally:
+        database.close()
     print("The database is at this version.")
     return 0

@@ -98,7 +98,11 @@ class Connections:
 
     async def _add(self) -> None:
         connection = self._opens()
-        await connection.enter()
+        try:
+            await connection.enter()
+        except asyncio.CancelledError:
+            await connection.leave()
+            raise
         self._open.append(connection)
 
     async def _keep(self) -> None:

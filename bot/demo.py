@@ -47,7 +47,7 @@ async def _demo(given: argparse.Namespace) -> int:
 async def _with_app(given: argparse.Namespace, slack: LocalSlack, folder: Path) -> int:
     facts = slack.facts
     database_url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'saksgang.db'}"
-    app = App(settings_for(facts, await leads_group(facts), folder, database_url, free_port()))
+    app = App(settings_for(facts, await leads_group(facts), folder, database_url, free_port()), host="127.0.0.1")
     try:
         await app.start()
         if await app.desk.ask(has_customers):

@@ -1,6 +1,7 @@
 """Every recurring duty in one list, and the waiter that looks for due rows."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +14,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 from services.cases import anything_due, close_due
 from services.desk import Desk
 from services.retention import forget_old_keys
+from storage.errors import Unavailable
 
 LONGEST_SLEEP = 1.0  # another replica's row is seen within this
 SHORTEST_SLEEP = 0.02
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,21 @@ class Waiter:
         self._desk = desk
 
     async def run(self) -> None:
-        """Sweeps until cancelled. Looking is a read beside the writer; only due rows make it write."""
+        """Sweeps until cancelled, also while the database is away."""
         while True:
-            due = await self.is_due()
-            if due:
-                await self._desk.do(close_due)
-            await asyncio.sleep(SHORTEST_SLEEP if due else LONGEST_SLEEP)
+            try:
+                was_due = await self._sweep()
+            except Unavailable as trouble:
+                log.warning("the database does not answer, trying again: %s", trouble)
+                was_due = False
+            await asyncio.sleep(SHORTEST_SLEEP if was_due else LONGEST_SLEEP)
+
+    async def _sweep(self) -> bool:
+        """Looking is a read beside the writer; only due rows make it write."""
+        due = await self.is_due()
+        if due:
+            await self._desk.do(close_due)
+        return due
 
     async def is_due(self) -> bool:
         """True while something is due."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+NOISY = ("apscheduler", "alembic", "slack_bolt", "slack_sdk", "aiohttp.access")
 SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+|(?<=://)[^/@\s]+@")
 
 
@@ -37,8 +38,12 @@ def set_up(level: int = logging.INFO) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    handler.addFilter(_is_news)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("apscheduler", "alembic", "slack_bolt", "slack_bolt.AsyncApp", "slack_sdk", "aiohttp.access"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Not a library's everyday word. Asked of each record, because Bolt sets the levels of its loggers itself."""
+    return record.levelno >= logging.WARNING or not record.name.startswith(NOISY)

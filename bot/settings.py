@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.database import address
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -17,7 +19,8 @@ MENDS = {
     "slack_bot_token": 'the token that starts with "xoxb-": api.slack.com/apps, Install App',
     "slack_app_token": 'the token that starts with "xapp-": api.slack.com/apps, Basic Information, App-Level Tokens',
     "slack_signing_secret": "the signing secret: api.slack.com/apps, Basic Information",
-    "database_url": "sqlite:///path/to/file.db or postgresql://user:password@host/name",
+    "database_url": "sqlite:///path/to/file.db or postgresql://user:password@host/name, "
+    "with @ : / ? # in the password written as %40 %3A %2F %3F %23",
     "customer_success_channel": "the channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
     "on_call_channel": "the channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
     "leads_group": "the user group's id, like S0123ABCD, or leave it out",
@@ -38,8 +41,8 @@ class Settings(BaseSettings):
 
     slack_api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^ ]+/$")] = "https://slack.com/api/"
     slack_bot_token: Annotated[SecretStr, Field(min_length=1)]
-    slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
     database_url: Annotated[str, StringConstraints(pattern=r"^(sqlite|postgres(ql)?(\+psycopg)?)://.+")] = (
         "sqlite:///saksgang.db"
     )
@@ -53,22 +56,39 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
     clock_file: Path | None = None
 
-    @model_validator(mode="after")
-    def _one_way_in(self) -> "Settings":
-        if not (_is_set(self.slack_app_token) or _is_set(self.slack_signing_secret)):
-            raise ValueError("slack_app_token: missing")
-        if self.clock_file is not None and urlsplit(self.slack_api_url).hostname not in LOOPBACK:
-            raise ValueError("clock_file: refused")
-        return self
+    # Each looks at a field above its own, so that it is told beside whatever else is wrong.
+    @field_validator("slack_app_token")
+    @classmethod
+    def _one_way_in(cls, token: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if not (secret(token) or secret(others.data.get("slack_signing_secret"))):
+            raise ValueError("missing")
+        return token
+
+    @field_validator("clock_file")
+    @classmethod
+    def _wound_only_here(cls, file: Path | None, others: ValidationInfo) -> Path | None:
+        if file is not None and urlsplit(others.data.get("slack_api_url", "")).hostname not in LOOPBACK:
+            raise ValueError("refused")
+        return file
+
+    @field_validator("database_url")
+    @classmethod
+    def _readable(cls, url: str) -> str:
+        # A password cut in two would be taken for the host, and printed as such when it is not found.
+        if url.partition("?")[0].count("@") > 1 and not url.startswith("sqlite"):
+            raise ValueError("more than one @")
+        address(url)
+        return url
 
     @property
     def over_socket(self) -> bool:
         """True for Socket Mode; else Slack's requests come in over HTTP."""
-        return _is_set(self.slack_app_token)
+        return bool(secret(self.slack_app_token))
 
 
-def _is_set(secret: SecretStr | None) -> bool:
-    return secret is not None and bool(secret.get_secret_value())
+def secret(value: SecretStr | None) -> str:
+    """The secret itself; empty where none is set."""
+    return value.get_secret_value() if value is not None else ""
 
 
 def read(**given: Any) -> Settings:
@@ -81,6 +101,6 @@ def read(**given: Any) -> Settings:
 
 
 def _line(problem: Any) -> str:
-    name = str(problem["loc"][0]) if problem["loc"] else str(problem["msg"]).split(": ")[-2].split(", ")[-1]
+    name = str(problem["loc"][0])
     what = "is missing" if problem["type"] == "missing" or "missing" in problem["msg"] else "cannot be used"
     return f"{name.upper()} {what}. Set it to {MENDS.get(name, 'a value as in .env.example')}. See .env.example."

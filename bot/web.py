@@ -6,6 +6,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.connection import Unanswered
+from bot.settings import SettingsError
+
+LAST_REQUESTS = 3.0  # seconds a request that is under way has left when we stop
 
 Check = Callable[[], Awaitable[bool]]
 
@@ -39,9 +42,16 @@ def counting(unanswered: Unanswered) -> Middleware:
     return count
 
 
-async def serve(app: web.Application, port: int) -> web.AppRunner:
-    """Listens on the port; the runner's `cleanup` ends it."""
-    runner = web.AppRunner(app, access_log=None)
+async def serve(app: web.Application, port: int, host: str | None = None) -> web.AppRunner:
+    """Listens on the port, on every interface unless a host is named; the runner's `cleanup` ends it.
+
+    SettingsError when the port cannot be had.
+    """
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_REQUESTS)
     await runner.setup()
-    await web.TCPSite(runner, port=port).start()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise SettingsError(f"PORT cannot be used: {error.strerror}. Set it to one that is free.") from error
     return runner

@@ -107,14 +107,15 @@ def test_every_wrong_setting_is_named_with_its_mend(
     monkeypatch.chdir(tmp_path)
     for name, value in {"SLACK_BOT_TOKEN": "", "SLACK_API_URL": "slack.com", "PORT": "http"}.items():
         monkeypatch.setenv(name, value)
-    for name in ("CUSTOMER_SUCCESS_CHANNEL", "ON_CALL_CHANNEL"):
+    for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "CUSTOMER_SUCCESS_CHANNEL", "ON_CALL_CHANNEL"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(SystemExit) as left:
         cli.main(["doctor"])
     assert left.value.code == 1
     lines = capsys.readouterr().out.splitlines()
     named = [line.split()[1] for line in lines if line.startswith("problem ")]
-    assert named == ["SLACK_API_URL", "SLACK_BOT_TOKEN", "CUSTOMER_SUCCESS_CHANNEL", "ON_CALL_CHANNEL", "PORT"]
+    missing = ["SLACK_APP_TOKEN", "CUSTOMER_SUCCESS_CHANNEL", "ON_CALL_CHANNEL"]
+    assert named == ["SLACK_API_URL", "SLACK_BOT_TOKEN", *missing, "PORT"]
     assert sum(line.startswith("mend ") for line in lines) == len(named)
 
 

@@ -67,7 +67,8 @@ def test_every_missing_setting_is_named_at_once() -> None:
     with pytest.raises(SettingsError) as error:
         read(_env_file=None)
     lines = str(error.value).splitlines()
-    assert [line.split()[0] for line in lines] == ["SLACK_BOT_TOKEN", "CUSTOMER_SUCCESS_CHANNEL", "ON_CALL_CHANNEL"]
+    names = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "CUSTOMER_SUCCESS_CHANNEL", "ON_CALL_CHANNEL"]
+    assert [line.split(" ")[:3] for line in lines] == [[name, "is", "missing."] for name in names]
 
 
 def test_the_clock_can_be_wound_only_beside_a_local_slack() -> None:
