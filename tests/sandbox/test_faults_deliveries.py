@@ -202,6 +202,7 @@ async def test_a_later_one_overtakes(house: House, bolt: AsyncApp, connect: Conn
         await says(house, *pair)
         await house.control.idle()
     assert heard.words == ["Two", "One", "Four", "Three"]
+    assert heard.at[1] - heard.at[0] < ACK_S / 3, "held no longer than that"
     sent = await deliveries(house)
     assert [each["fault"] for each in sent] == ["reorder", None, "reorder", None]
     assert all(each["acked_at"] for each in sent)
