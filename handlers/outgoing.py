@@ -1,6 +1,7 @@
 """One notice to Slack: fresh facts, words, and the call that says them. What may go wrong is the courier's."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -130,7 +131,8 @@ class Outgoing:
     async def _post(self, item: Item, facts: Facts, channel_id: str, message: Message, held_until: float) -> Sent:
         thread_ts = self._thread(item.notice, facts)
         if item.doubtful and (ts := await self._look_for(item, channel_id, thread_ts)) is not None:
-            return await self._posted(item, facts, channel_id, ts, message)
+            # What stands there was drawn by the earlier try, perhaps from an earlier state: it counts as old.
+            return replace(await self._posted(item, facts, channel_id, ts, message), version=0, newest=0)
         await self._pace.channel(channel_id).take(item.notice.order, held_until)
         with heeding(self._pace.channel(channel_id)):
             answer = await self._client.chat_postMessage(
