@@ -32,15 +32,14 @@ from handlers.house import House, Identity
 from handlers.outgoing import Outgoing
 from handlers.pace import Pace
 from handlers.register import register
-from handlers.slack import Slack, client
+from handlers.slack import STEADY, Slack, client
 from rules.office import DESK_HOURS, PHONE_HOURS
 from services import outbox
 from services.desk import Desk
 from storage.errors import Unavailable
 
 EVENTS_PATH = "/slack/events"
-DOORS_CLOSE = 4.0  # seconds; requests under way have 3 of them
-CALLS_END = 8.0  # seconds; a call cut off is looked for at the next start
+LONGEST_STOP = STEADY + 1.0  # seconds, so that calls under way end; one cut off is looked for at the next start
 
 log = logging.getLogger(__name__)
 
@@ -84,14 +83,12 @@ class App:
         await self._open_doors(self._bolt())
 
     async def stop(self) -> None:
-        """Closes the doors, lets what is under way finish, and leaves the rest in the outbox: in 12 s at most."""
+        """Closes the doors, lets what is under way finish, and leaves the rest in the outbox: in 12 s, whatever fails."""
         try:
-            await _at_most(DOORS_CLOSE, "the doors", self._close_doors())
-            if self._scheduler.running:
-                self._scheduler.shutdown(wait=False)
-            await self._endless.end()
-            if self._courier is not None:
-                await _at_most(CALLS_END, "calls to Slack", self._courier.finish())
+            async with asyncio.timeout(LONGEST_STOP):
+                await self._end()
+        except TimeoutError:
+            log.warning("not everything ended within %.0f s: cut off", LONGEST_STOP)
         finally:
             await asyncio.to_thread(self._database.close)
 
@@ -184,17 +181,19 @@ class App:
             self.connections = Connections(lambda: Connection(bolt, token, self._unanswered), self._catch_up.soon)
             await self.connections.enter()
 
-    async def _close_doors(self) -> None:
-        ways_in = [self.connections.leave()] if self.connections is not None else []
-        web_side = [self._runner.cleanup()] if self._runner is not None else []
-        for failure in await asyncio.gather(*ways_in, *web_side, return_exceptions=True):
+    async def _end(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        endings: list[Awaitable[None]] = [self._end_work()]
+        if self.connections is not None:
+            endings.append(self.connections.leave())
+        if self._runner is not None:
+            endings.append(self._runner.cleanup())
+        for failure in await asyncio.gather(*endings, return_exceptions=True):
             if failure is not None:
-                log.warning("a door did not close: %r", failure)
+                log.error("could not end cleanly", exc_info=failure)
 
-
-async def _at_most(seconds: float, what: str, work: Awaitable[None]) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await work
-    except TimeoutError:
-        log.warning("%s did not end within %.0f s: cut off", what, seconds)
+    async def _end_work(self) -> None:
+        await self._endless.end()
+        if self._courier is not None:
+            await self._courier.finish()

@@ -71,6 +71,22 @@ def test_every_missing_setting_is_named_at_once() -> None:
     assert [line.split(" ")[:3] for line in lines] == [[name, "is", "missing."] for name in names]
 
 
+@pytest.mark.parametrize("url", ["postgresql://me:hun@ter2@db/x", "postgresql://me:hunter2@db:port/x", "sqlite:x"])
+def test_an_address_that_cannot_be_read_is_not_printed(url: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        read(**GOOD | {"database_url": url})
+    assert str(error.value).startswith("DATABASE_URL cannot be used.")
+    assert "ter2" not in str(error.value)
+
+
+def test_what_hangs_on_two_settings_is_named_beside_what_is_wrong(tmp_path: Path) -> None:
+    wrong = {"slack_bot_token": "", "slack_app_token": "", "port": 0, "clock_file": tmp_path}
+    with pytest.raises(SettingsError) as error:
+        read(**GOOD | wrong)
+    named = [line.split(" ")[0] for line in str(error.value).splitlines()]
+    assert named == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "PORT", "CLOCK_FILE"]
+
+
 def test_the_clock_can_be_wound_only_beside_a_local_slack() -> None:
     local = {"slack_api_url": "http://127.0.0.1:8700/api/", "clock_file": "clock"}
     assert read(**GOOD | local).clock_file == Path("clock")

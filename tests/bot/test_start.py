@@ -5,10 +5,12 @@ import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from bot import endless, patience
 from bot.app import App
@@ -100,6 +102,27 @@ async def test_what_cannot_be_used_is_one_line(morning: Morning, spoilt: dict[st
     assert "hunter2" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("token_revoked", "SLACK_BOT_TOKEN cannot be used: Slack says token_revoked. Copy it again"),
+        ("missing_scope", "CUSTOMER_SUCCESS_CHANNEL cannot be used: Slack says missing_scope for C"),
+    ],
+)
+async def test_the_line_names_what_slack_means(
+    morning: Morning, monkeypatch: pytest.MonkeyPatch, code: str, line: str
+) -> None:
+    async def refuse(_channel_id: str) -> None:
+        raise SlackApiError(code, SimpleNamespace(data={"error": code}, status_code=200, headers={}))
+
+    app = morning.app()
+    monkeypatch.setattr(app._slack, "channel", refuse)
+    with pytest.raises(SettingsError) as refused:
+        await app.start()
+    await app.stop()
+    assert str(refused.value).startswith(line)
+
+
 async def test_a_refused_password_is_one_line_without_it(morning: Morning) -> None:
     async def refuse(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         said = b'SFATAL\0C28P01\0Mpassword authentication failed for user "me"\0\0'
@@ -165,7 +188,7 @@ async def test_not_ready_while_a_piece_of_the_work_is_down(morning: Morning, mon
 
 
 async def test_stopping_always_closes_the_database(morning: Morning, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.app.CALLS_END", 0.1)
+    monkeypatch.setattr("bot.app.LONGEST_STOP", 0.3)
     app = morning.app()
     await app.start()
     assert app.connections is not None
