@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 
 from bot import demo, doctor, logs, outbox_words
 from bot.app import App
+from bot.chaos import run as chaos
 from bot.patience import NotNow
 from bot.settings import Settings, SettingsError, read
 from bot.start import bring_up_to_date, database_of
@@ -35,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     words.add_parser("migrate", help="bring the database to this version").set_defaults(command=_migrate)
     words.add_parser("doctor", help="say whether everything is in order").set_defaults(command=doctor.examined)
     outbox_words.add_arguments(words.add_parser("outbox", help="list what waits to be sent and what gave up"))
+    chaos.add_arguments(words.add_parser("chaos", help="kill it and let calls fail, and see that nothing is lost"))
     demo.add_arguments(words.add_parser("demo", help="try it on a local Slack, with nothing set up"))
     return parser
 

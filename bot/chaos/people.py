@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 from bot.chaos.stage import Stage
 from bot.plays.control import Control, NotSeen, buttons, everything
@@ -99,7 +100,7 @@ class Case:
             await person.sends(await person.opens(button, DESK, self._mark), values)
 
     async def _ready_and_judged(self, number: int, button: str, values: dict[str, str] | None = None) -> None:
-        link = f"https://test.fjordmat.no/{self._mark}/{number}"
+        link = f"https://test.fjordmat.no/{quote(self._mark)}/{number}"
         await self._at_desk("Ready for test", {"Test link": link}, by=self._jonas)
         where = f"test: <{link}>"
         await eventually(f"{link} can be judged", lambda: self._offers(SHARED, button, where))

@@ -40,6 +40,7 @@ class Bot:
         self._command = command
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
+        self._starting = asyncio.Lock()
 
     @property
     def is_up(self) -> bool:
@@ -47,7 +48,12 @@ class Bot:
         return self._process is not None and self._process.returncode is None
 
     async def start(self) -> None:
-        """Starts the process; `ready` waits for it."""
+        """Starts the process, if it is not up; `ready` waits for it."""
+        async with self._starting:
+            if not self.is_up:
+                await self._start()
+
+    async def _start(self) -> None:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, *self._command, cwd=ROOT, env=self._environment, stderr=log, stdout=log
