@@ -83,7 +83,7 @@ class App:
         await self._open_doors(self._bolt())
 
     async def stop(self) -> None:
-        """Closes the doors, lets what is under way finish, and leaves the rest in the outbox: in 12 s, whatever fails."""
+        """Closes the doors, lets what is under way finish, leaves the rest in the outbox: in 12 s, whatever fails."""
         try:
             async with asyncio.timeout(LONGEST_STOP):
                 await self._end()

@@ -113,7 +113,8 @@ async def test_the_line_names_what_slack_means(
     morning: Morning, monkeypatch: pytest.MonkeyPatch, code: str, line: str
 ) -> None:
     async def refuse(_channel_id: str) -> None:
-        raise SlackApiError(code, SimpleNamespace(data={"error": code}, status_code=200, headers={}))
+        answer = SimpleNamespace(data={"error": code}, status_code=200, headers={})
+        raise SlackApiError(code, answer)  # type: ignore[no-untyped-call]
 
     app = morning.app()
     monkeypatch.setattr(app._slack, "channel", refuse)
