@@ -47,7 +47,8 @@ class Morning:
         """Starts and stops; nothing of it stays behind, also when it fails."""
         app = self.app(**spoilt)
         try:
-            await app.start()
+            async with asyncio.timeout(10):
+                await app.start()
         finally:
             await app.stop()
 
