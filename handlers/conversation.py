@@ -25,4 +25,4 @@ async def said(event: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: 
         chosen_files(event.get("files") or []),
     )
     intent = f"message:{message.channel_id}:{message.ts}"
-    await desk.do_once(intent, lambda _none: None, heard, who, message, house.hours)
+    await desk.do_once(intent, lambda _none: None, heard, who, message)

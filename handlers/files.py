@@ -2,27 +2,38 @@
 
 import asyncio
 import hashlib
+import logging
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from handlers.slack import STEADY, Slack
-from rules.forms import File
+from handlers.slack import STEADY, Slack, code_of
+from rules.forms import LONGEST_FILE_NAME, File, FileTrouble, storable
 
 SLACKS_HOSTS = ("files.slack.com", "slack-files.com")
 MOST_HOPS = 3
 CHUNK = 64 * 1024
 TRANSFER = aiohttp.ClientTimeout(total=15, connect=STEADY)  # well inside the lease of who carries it
 REDIRECTS = {301, 302, 303, 307, 308}
+PASSING = {408, 425, 429}  # as every 5xx: ask again later
+GONE = {"file_not_found", "file_deleted"}
+NOT_THERE = {"tombstone": FileTrouble.GONE, "hidden_by_limit": FileTrouble.HIDDEN, "external": FileTrouble.ELSEWHERE}
+
+log = logging.getLogger(__name__)
 
 
 class NotFetched(Exception):
-    """The file cannot be had; the message is the reason people are shown."""
+    """The file cannot be had, however often one asks; the message is a FileTrouble."""
+
+    def __init__(self, trouble: FileTrouble) -> None:
+        super().__init__(trouble.value)
 
 
 @dataclass(frozen=True)
@@ -44,16 +55,27 @@ class Files:
         self._own = urlsplit(api_url).netloc
 
     async def fetch(self, file: File) -> Kept:
-        """Fetches and keeps the file. NotFetched when Slack does not give it."""
-        answer = await self._slack.steady.files_info(file=file.id)
-        info = answer["file"]
+        """Fetches and keeps the file. NotFetched when Slack will never give it; SlackApiError or aiohttp's
+        ClientError when it may yet."""
+        info = await self._info(file)
         address = info.get("url_private_download") or info.get("url_private")
-        if not address or info.get("mode") in {"tombstone", "hidden_by_limit", "external"}:
-            raise NotFetched(str(info.get("mode") or "no address"))
+        if (trouble := NOT_THERE.get(str(info.get("mode")))) or not address:
+            raise NotFetched(trouble or FileTrouble.GONE)
         async with aiohttp.ClientSession(timeout=TRANSFER) as session:
             sha256 = await self._download(session, address, str(info.get("mimetype", "")))
         # In a shared channel the event carried only the id; the name comes with files.info.
-        return Kept(info.get("name") or file.name, sha256, self._folder / sha256)
+        name = storable(info.get("name") or file.name)[:LONGEST_FILE_NAME]
+        return Kept(name, sha256, self._folder / sha256)
+
+    async def _info(self, file: File) -> dict[str, Any]:
+        try:
+            answer = await self._slack.steady.files_info(file=file.id)
+        except SlackApiError as error:
+            if code_of(error) in GONE:
+                raise NotFetched(FileTrouble.GONE) from error
+            raise
+        info: dict[str, Any] = answer["file"]
+        return info
 
     async def upload(self, kept: Kept, alt_text: str) -> str:
         """Uploads the kept file, shared with nobody yet; returns Slack's id for it."""
@@ -80,7 +102,7 @@ class Files:
         try:
             answer = await self._slack.steady.files_info(file=file_id)
         except SlackApiError as error:
-            if error.response["error"] in {"file_not_found", "file_deleted"}:
+            if code_of(error) in GONE:
                 return False
             raise
         shares = answer["file"].get("shares") or {}
@@ -94,29 +116,37 @@ class Files:
                 if answer.status in REDIRECTS:
                     address = urljoin(address, answer.headers.get("Location", ""))
                     continue
-                if answer.status != 200:
-                    raise NotFetched(f"HTTP {answer.status}")
+                if answer.status in PASSING or answer.status >= 500:
+                    answer.raise_for_status()
                 # Without the right to read it, Slack answers 200 with its sign-in page (docs/slack.md 6).
-                if answer.content_type == "text/html" and mimetype != "text/html":
-                    raise NotFetched("a sign-in page came instead")
+                signs_in = answer.content_type == "text/html" and mimetype != "text/html"
+                if answer.status != 200 or signs_in:
+                    log.warning("a file was refused: HTTP %s, %s", answer.status, answer.content_type)
+                    raise NotFetched(FileTrouble.REFUSED)
                 return await self._keep(answer)
-        raise NotFetched("too many redirects")
+        raise NotFetched(FileTrouble.REFUSED)
 
     def _refuse_other_hosts(self, address: str) -> None:
         """The token goes to Slack's hosts and nowhere else."""
         parts = urlsplit(address)
         slacks = parts.scheme == "https" and (parts.hostname or "") in SLACKS_HOSTS
         if not slacks and parts.netloc != self._own:
-            raise NotFetched(f"it lies elsewhere ({parts.hostname})")
+            log.warning("a file lies elsewhere: %s", parts.hostname)
+            raise NotFetched(FileTrouble.ELSEWHERE)
 
     async def _keep(self, answer: aiohttp.ClientResponse) -> str:
         """Streams to disk; the finished file appears under its hash at once or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)
         digest = hashlib.sha256()
-        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as part:
-            async for chunk in answer.content.iter_chunked(CHUNK):
-                digest.update(chunk)
-                part.write(chunk)
-        name = digest.hexdigest()
-        await asyncio.to_thread(os.replace, part.name, self._folder / name)
+        part = tempfile.NamedTemporaryFile(dir=self._folder, delete=False)  # noqa: SIM115 - renamed when it is whole
+        try:
+            with part:
+                async for chunk in answer.content.iter_chunked(CHUNK):
+                    digest.update(chunk)
+                    part.write(chunk)
+            name = digest.hexdigest()
+            await asyncio.to_thread(os.replace, part.name, self._folder / name)
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(part.name)
         return name

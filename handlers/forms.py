@@ -1,8 +1,13 @@
-"""Forms as Slack sends them, back to what people typed and chose."""
+"""Forms and buttons as Slack sends them, back to what people typed, chose and pressed; what is forged is nobody's."""
 
+import json
 from typing import Any
 
-from rules.forms import File
+from rules.forms import LONGEST_FILE_NAME, File, storable
+
+LONGEST_ROW = 18  # digits; every row id of either database has fewer
+LONGEST_ID = 32  # characters of a Slack id or ts, as storage keeps them
+LARGEST_SIZE = 2**31 - 1  # bytes, as storage keeps them
 
 
 def typed(view: dict[str, Any]) -> dict[str, str]:
@@ -12,14 +17,39 @@ def typed(view: dict[str, Any]) -> dict[str, str]:
         state = block.get(name, {})
         choice = (state.get("selected_option") or {}).get("value")
         value = choice or state.get("selected_date") or state.get("value")
-        if value:
+        if value and isinstance(value, str):
             found[name] = value
     return found
+
+
+def meant(view: dict[str, Any]) -> dict[str, Any]:
+    """What the form carried since it was drawn; nothing when that is none of ours."""
+    try:
+        carried = json.loads(view.get("private_metadata") or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return carried if isinstance(carried, dict) else {}
+
+
+def row_number(carried: object) -> int | None:
+    """The row that a button, a choice or a form names; None for what no row can be."""
+    text = carried if isinstance(carried, str) else str(carried) if type(carried) is int else ""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ROW else None
+
+
+def slack_id(carried: object) -> str | None:
+    """A Slack id or ts that came back with a form; None for what none can be."""
+    return carried if isinstance(carried, str) and 0 < len(carried) <= LONGEST_ID else None
 
 
 def chosen_files(files: list[dict[str, Any]]) -> tuple[File, ...]:
     """Slack's file objects; in a shared channel they are stubs whose name comes later (docs/slack.md 2.5)."""
     return tuple(
-        File(file["id"], file.get("name") or file["id"], int(file.get("size") or 0), file.get("mimetype") or "")
+        File(
+            file["id"],
+            storable(file.get("name") or file["id"])[:LONGEST_FILE_NAME],
+            min(int(file.get("size") or 0), LARGEST_SIZE),
+            storable(file.get("mimetype") or "")[:127],
+        )
         for file in files
     )

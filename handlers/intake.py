@@ -1,6 +1,6 @@
 """The doors a case comes in by: the customer's button, and the command and shortcuts of staff."""
 
-import json
+import re
 import uuid
 from datetime import date
 from typing import Any
@@ -9,10 +9,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import ids
-from handlers.forms import chosen_files, typed
+from handlers.forms import chosen_files, meant, row_number, slack_id, typed
 from handlers.house import House
 from handlers.markup import as_written
 from handlers.views import case_form, commands, customers
+from handlers.views.labels import ORIGINS
+from rules.errors import FieldErrors, FieldProblem
 from rules.facts import Opened
 from rules.forms import CaseForm
 from rules.levels import Urgency
@@ -21,6 +23,10 @@ from services import lookup
 from services.desk import DeliveryDesk
 from services.intake import Door, customer_at, desks, open_case
 from services.people import reads
+
+PERSON = re.compile("([A-Z0-9]{1,32}):([A-Z0-9]{1,32})")
+NOT_YET = frozenset({"phone", "time", "report"})
+LONGEST_NUMBER = 9  # digits
 
 
 async def pressed(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
@@ -53,7 +59,10 @@ async def command(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: 
     t = house.words(await desk.ask(reads, who))
     number = word.upper().removeprefix("SG-")
     if number.isdecimal():
-        return await ack(text=commands.listed(t, [await desk.ask(lookup.numbered, who, int(number[:9]))]))
+        asked = int(number) if len(number) <= LONGEST_NUMBER else 0
+        return await ack(text=commands.listed(t, [await desk.ask(lookup.numbered, who, asked)]))
+    if word in NOT_YET:
+        return await ack(text=commands.not_yet(t, word))
     if word == "mine":
         return await ack(text=commands.listed(t, await desk.ask(lookup.mine, who)))
     if word == "find" and rest.strip():
@@ -77,9 +86,9 @@ async def shortcut(
 
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """The form, sent: the person sees the number and the instant in its place."""
-    meant = json.loads(view["private_metadata"])
-    t = house.words(await desk.ask(reads, who, meant["channel"]))
-    door = Door(meant["channel"], meant["message"])
+    carried = meant(view)
+    door = Door(slack_id(carried.get("channel")), slack_id(carried.get("message")))
+    t = house.words(await desk.ask(reads, who, door.channel_id))
     phone_open = house.phone_hours.is_open(desk.now())
 
     def told(result: Opened) -> dict[str, Any]:
@@ -87,7 +96,9 @@ async def submit(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: P
         answer["blocks"] += case_form.call_too(t, result, house.phone, phone_open)
         return {"response_action": "update", "view": answer}
 
-    told_before = await desk.do_once(meant["nonce"], told, open_case, who, _form(view), door, house.hours)
+    nonce = slack_id(carried.get("nonce"))
+    intent = f"{who.team_id}:{who.user_id}:{nonce}" if nonce else None
+    told_before = await desk.do_once(intent, told, open_case, who, _form(view), door, house.hours)
     return await ack(told_before if isinstance(told_before, dict) else {})
 
 
@@ -106,16 +117,36 @@ async def _open_for_staff(
 
 
 def _form(view: dict[str, Any]) -> CaseForm:
-    """The form's fields as rules know them."""
+    """The form's fields as rules know them. FieldErrors for a choice that was not offered."""
     values = typed(view)
-    team, _, user = values.get(ids.CONTACT, "").partition(":")
+    known = {
+        ids.CUSTOMER: row_number(values.get(ids.CUSTOMER)),
+        ids.CONTACT: _person(values.get(ids.CONTACT, "")),
+        ids.NEEDED_BY: _day(values.get(ids.NEEDED_BY, "")),
+        ids.ORIGIN: values.get(ids.ORIGIN) if values.get(ids.ORIGIN) in ORIGINS else None,
+    }
+    forged = [name for name, value in known.items() if name in values and value is None]
+    if forged:
+        raise FieldErrors({name: (FieldProblem.NO_CHOICE, {}) for name in forged})
     return CaseForm(
         problem=values.get(ids.PROBLEM, ""),
         urgency=Urgency(values[ids.URGENCY]) if values.get(ids.URGENCY) in set(Urgency) else None,
         link=values.get(ids.PAGE, ""),
         files=chosen_files(view["state"]["values"].get(ids.FILES, {}).get(ids.FILES, {}).get("files") or []),
-        needed_by=date.fromisoformat(values[ids.NEEDED_BY]) if ids.NEEDED_BY in values else None,
-        customer_id=int(values[ids.CUSTOMER]) if ids.CUSTOMER in values else None,
-        contact=PersonId(team, user) if user else None,
+        needed_by=_day(values.get(ids.NEEDED_BY, "")),
+        customer_id=row_number(values.get(ids.CUSTOMER)),
+        contact=_person(values.get(ids.CONTACT, "")),
         origin=values.get(ids.ORIGIN, "slack"),
     )
+
+
+def _person(chosen: str) -> PersonId | None:
+    found = PERSON.fullmatch(chosen)
+    return PersonId(found[1], found[2]) if found else None
+
+
+def _day(chosen: str) -> date | None:
+    try:
+        return date.fromisoformat(chosen)
+    except ValueError:
+        return None

@@ -127,6 +127,9 @@ class Press:
     seen: str
 
 
+LONGEST_SEEN = 10  # characters; a button never carries more, a forged one may
+
+
 def seen(case: Case, action: Action) -> str:
     """What a button drawn now carries, so that a later click can be told from a stale one.
 

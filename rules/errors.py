@@ -11,7 +11,8 @@ class RuleError(Exception):
 
 @dataclass(eq=False)
 class NotAllowed(RuleError):
-    """The person's role does not include this. `action` is a `rules.cases.Action` value, `roles` who may."""
+    """The person's role does not include this. `action` is a `rules.cases.Action` value, `roles` who may, in the order
+    of rules.people.Role: to one of us our roles, to a customer only theirs, none when it is for us alone."""
 
     action: str
     roles: tuple[str, ...]
@@ -67,7 +68,7 @@ class ReopenTooLate(RuleError):
 
 @dataclass(eq=False)
 class CaseUnknown(RuleError):
-    """No case has this number, or not one the person may see."""
+    """No case has this number, or not one the person may see; 0 when what was pressed names none at all."""
 
     number: int
 
@@ -108,6 +109,7 @@ class FieldProblem(StrEnum):
     FUTURE = "future"
     OTHER_CUSTOMER = "other_customer"
     TAKEN = "taken"
+    NO_CHOICE = "no_choice"
 
 
 @dataclass(eq=False)

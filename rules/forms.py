@@ -1,7 +1,9 @@
 """Forms as people fill them in: what is accepted, and the problem of each field that is not."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 from rules.errors import FieldErrors, FieldProblem
@@ -13,9 +15,25 @@ LONGEST_LINK = 2000
 LONGEST_NAME = 60
 MOST_FILES = 10
 LARGEST_FILE = 10 * 1024 * 1024
+LONGEST_FILE_NAME = 255
 LINK_SCHEMES = {"http", "https"}
+NOT_KEPT = re.compile("[\0\ud800-\udfff]")  # NUL: PostgreSQL refuses it; half a surrogate pair: UTF-8 has none
 
 Problems = dict[str, tuple[FieldProblem, dict[str, str | int]]]
+
+
+def storable(text: str) -> str:
+    """The text with a replacement mark for every character no database and no message can hold."""
+    return NOT_KEPT.sub("\ufffd", text)
+
+
+class FileTrouble(StrEnum):
+    """Why a file in Slack cannot be had, however often one asks."""
+
+    GONE = "gone"
+    HIDDEN = "hidden"
+    ELSEWHERE = "elsewhere"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -50,8 +68,7 @@ class Checks:
 
     def text(self, name: str, value: str, *, required: bool = False, longest: int = LONGEST_TEXT) -> str:
         """The text without outer blanks; required and not too long (characters)."""
-        # PostgreSQL keeps no NUL, and nobody means one.
-        value = value.replace("\0", "").strip()
+        value = storable(value).strip()
         if required and not value:
             self.problems[name] = (FieldProblem.MISSING, {})
         if len(value) > longest:

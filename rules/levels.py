@@ -41,12 +41,14 @@ FIRST_RESPONSE = {Level.A: timedelta(hours=2), Level.B: BUSINESS_DAY}
 class NextStep:
     """What the customer is told at once, always an instant (UTC): the answer is promised, or the desk looks.
 
-    `promised`: a first response is due at `at`. Otherwise `at` is when the desk has opened or opens.
+    `promised`: a first response is due at `at`. Otherwise `at` is when the desk has opened or opens. `open_until` is
+    when the desk, open now, closes; None while it is closed, or where it never closes.
     """
 
     promised: bool
     at: datetime
     open_now: bool
+    open_until: datetime | None = None
 
 
 def promised_by(level: Level, submitted_at: datetime, calendar: Calendar) -> datetime | None:
@@ -58,6 +60,14 @@ def promised_by(level: Level, submitted_at: datetime, calendar: Calendar) -> dat
 def next_step(due: datetime | None, submitted_at: datetime, calendar: Calendar) -> NextStep:
     """What to tell the customer on submission: the due instant, or when the desk opens next."""
     open_now = calendar.is_open(submitted_at)
+    until = _closes(calendar, submitted_at) if open_now else None
     if due is not None:
-        return NextStep(True, due, open_now)
-    return NextStep(False, calendar.next_open(submitted_at), open_now)
+        return NextStep(True, due, open_now, until)
+    return NextStep(False, calendar.next_open(submitted_at), open_now, until)
+
+
+def _closes(calendar: Calendar, at: datetime) -> datetime | None:
+    """The end of the opening `at` lies in; None when it lasts a day or longer, as round the clock."""
+    horizon = at + timedelta(days=1)
+    end = calendar.spans(at, horizon)[0][1]
+    return end if end < horizon else None

@@ -156,4 +156,6 @@ def _admit(case: Case, action: Action, allowed: frozenset[Role], roles: frozense
         return
     if allowed == APPROVERS:
         raise OnlyApprover(case.number, None)
-    raise NotAllowed(action, tuple(sorted(allowed)))
+    ours, theirs = allowed & US, allowed - US
+    named = (ours or theirs) if roles & US else theirs
+    raise NotAllowed(action, tuple(role for role in Role if role in named))

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import TypeAlias
 
-from rules.cases import Action, Case, Press, State, moved, seen
+from rules.cases import LONGEST_SEEN, Action, Case, Press, State, moved, seen
 from rules.errors import AlreadyMoved, CaseUnknown, OnlyApprover
 from rules.facts import MoveFacts
 from rules.move_forms import check_move
-from rules.moves import admit, decide
+from rules.moves import admit, decide, where_it_came_from
 from rules.notices import DESK, Kind, card, customer_lane, in_thread, refresh
 from rules.office import local_date
 from rules.people import Actor, Person, PersonId
@@ -51,6 +51,11 @@ def move(tx: Tx, who: PersonId, press: Press, values: dict[str, str], desk: Cale
     to = _judge(tx, case, actor, press)
     facts = check_move(press.action, case, values, local_date(desk, tx.now))
     return _commit(tx, case, press.action, to, who, facts)
+
+
+def answer(tx: Tx, case: Case, who: PersonId, facts: Facts) -> Case:
+    """A contact answered the open question aloud, so no form's limits hold; the case is locked and waits for it."""
+    return _commit(tx, case, Action.ANSWER, where_it_came_from(case), who, facts)
 
 
 def close_due(tx: Tx) -> int:
@@ -99,7 +104,8 @@ def _judge(tx: Tx, case: Case, actor: Actor, press: Press) -> State:
 
 def _overtaken(tx: Tx, case: Case, drawn: str) -> AlreadyMoved:
     """Names who moved the case on from what the button showed."""
-    then = int(drawn[1:]) + 1 if drawn[:1] == "v" and drawn[1:].isdecimal() else case.version
+    drawn_at = drawn[1:] if drawn[:1] == "v" and len(drawn) <= LONGEST_SEEN else ""
+    then = int(drawn_at) + 1 if drawn_at.isdecimal() else case.version
     entry = tx.history.that_made(case.id, min(then, case.version))
     if entry is None:
         return AlreadyMoved(case.number, None, Action.OPEN, case.state)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rules.cases import Action, Case, Press, State, seen
-from rules.forms import File
+from rules.cases import Action, Case
+from rules.forms import File, storable
+from rules.moves import possible
 from rules.notices import DESK, Kind, card, customer_lane, in_thread
-from rules.people import PersonId
+from rules.people import PersonId, customer_roles
 from rules.records import Entry
-from rules.working_hours import Calendar
-from services.cases import move
+from services.cases import answer
 from services.people import actor
 from storage.tx import Tx
 
@@ -27,29 +27,40 @@ class Said:
     files: tuple[File, ...] = ()
 
 
-def heard(tx: Tx, who: PersonId, said: Said, desk: Calendar) -> None:
-    """Keeps what was said in a case's customer thread and shows it to staff; elsewhere it does nothing.
+def heard(tx: Tx, who: PersonId, said: Said) -> None:
+    """Keeps what was said in a case's customer thread, whole, and shows it to staff; elsewhere it does nothing.
 
-    A contact's words while a question is out are its answer (process.md section 5).
+    A contact's words or files while a question is out are its answer (process.md section 5).
     """
     case_id = tx.cards.case_in(said.channel_id, said.thread_ts)
     case = tx.cases.lock(case_id) if case_id is not None else None
     if case is None or tx.customers.get(case.customer_id).channel_id != said.channel_id:
         return
-    if said.text and case.state is State.WAITING and who.team_id in tx.customers.get(case.customer_id).team_ids:
-        press = Press(case.id, Action.ANSWER, seen(case, Action.ANSWER))
-        entry_id = tx.history.newest(move(tx, who, press, {"answer": said.text[:3000]}, desk).id)
-    else:
-        entry_id = tx.history.add(
-            Entry(case.id, case.version, tx.now, who, Action.WRITE, None, None, {"text": said.text, "ts": said.ts})
-        )
-        tx.outbox.put(in_thread(Kind.STEP, case.id, DESK, entry_id), at=tx.now)
-        _answers(tx, case, who)
+    entry_id = _answer(tx, case, who, said) if _is_the_answer(tx, case, who, said) else _message(tx, case, who, said)
     rows = [tx.attachments.add(case.id, file) for file in said.files]
     tx.outbox.put(*(in_thread(Kind.FILE, case.id, DESK, entry_id, row) for row in rows), at=tx.now)
 
 
-def _answers(tx: Tx, case: Case, who: PersonId) -> None:
+def _is_the_answer(tx: Tx, case: Case, who: PersonId, said: Said) -> bool:
+    """True when a question is out and this person may answer it, and said anything."""
+    roles = customer_roles(who, tx.customers.get(case.customer_id), case.opened_by, case.approver)
+    return bool(said.text.strip() or said.files) and Action.ANSWER in possible(case, roles, tx.now)
+
+
+def _answer(tx: Tx, case: Case, who: PersonId, said: Said) -> int:
+    answer(tx, case, who, {"answer": storable(said.text), "ts": said.ts})
+    return tx.history.newest(case.id)
+
+
+def _message(tx: Tx, case: Case, who: PersonId, said: Said) -> int:
+    facts = {"text": storable(said.text), "ts": said.ts}
+    entry_id = tx.history.add(Entry(case.id, case.version, tx.now, who, Action.WRITE, None, None, facts))
+    tx.outbox.put(in_thread(Kind.STEP, case.id, DESK, entry_id), at=tx.now)
+    _stops_the_clock(tx, case, who)
+    return entry_id
+
+
+def _stops_the_clock(tx: Tx, case: Case, who: PersonId) -> None:
     """One of us wrote to the customer: the first time that stops the response clock for good (section 4)."""
     if case.answered_at is None and actor(tx, who).is_us:
         tx.cases.save(replace(case, answered_at=tx.now))

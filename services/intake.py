@@ -69,7 +69,9 @@ def _customer_for(tx: Tx, opener: Actor, form: CaseForm, door: Door) -> Customer
         return customer_at(tx, opener.person.id, door.channel_id or "")
     if form.customer_id is None:
         raise FieldErrors({"customer": (FieldProblem.MISSING, {})})
-    customer = tx.customers.get(form.customer_id)
+    customer = next((one for one in tx.customers.all() if one.id == form.customer_id), None)
+    if customer is None:
+        raise FieldErrors({"customer": (FieldProblem.NO_CHOICE, {})})
     if form.contact is not None and form.contact.team_id not in customer.team_ids:
         raise FieldErrors({"contact": (FieldProblem.OTHER_CUSTOMER, {"customer": customer.name})})
     return customer

@@ -19,7 +19,7 @@ from handlers.views.parts import (
     select,
     text_input,
 )
-from handlers.views.words import Words
+from handlers.views.words import N_, Words
 from rules.facts import Desks, Opened
 from rules.forms import LONGEST_LINK, LONGEST_TEXT, MOST_FILES
 from rules.levels import Level
@@ -76,20 +76,17 @@ def opened(t: Words, result: Opened) -> dict[str, Any]:
     case, step = result.case, result.next_step
     number = case_number(case.number)
     if step.promised:
-        text = t.md(
-            "Your case is *{number}*, {level}. You get an answer by *{instant}*.",
-            number=number,
-            level=t(LEVELS[case.level]),
-            instant=t.when_md(step.at),
+        sentence = N_("Your case is *{number}*, {level}. You get an answer by *{instant}*.")
+    elif step.open_until:
+        sentence = N_(
+            "Your case is *{number}*, {level}. Customer Success is open until *{instant}* and has it on the list."
         )
     elif step.open_now:
-        text = t.md("Your case is *{number}*. Customer Success is open and has it on the list now.", number=number)
+        sentence = N_("Your case is *{number}*, {level}. Customer Success is open and has it on the list now.")
     else:
-        text = t.md(
-            "Your case is *{number}*. Customer Success looks at it when we open, *{instant}*.",
-            number=number,
-            instant=t.when_md(step.at),
-        )
+        sentence = N_("Your case is *{number}*, {level}. Customer Success looks at it when we open, *{instant}*.")
+    instant = step.at if step.promised else step.open_until or step.at
+    text = t.md(sentence, number=number, level=t(LEVELS[case.level]), instant=t.when_md(instant))
     follow = t.md("You find it in the channel; everything about it is said in its thread.")
     return modal(ids.SAID, number, [section(text), section(follow)], submit=None, close=t("Close"))
 

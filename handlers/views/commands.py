@@ -16,6 +16,11 @@ def help_text(t: Words) -> Mrkdwn:
     )
 
 
+def not_yet(t: Words, word: str) -> Mrkdwn:
+    """Something that is announced but not built."""
+    return Mrkdwn(NEW_LINE.join([t.md("*/case {word}* is not there yet. What is:", word=word), help_text(t)]))
+
+
 def listed(t: Words, found: list[Found]) -> Mrkdwn:
     """Cases, one a line; says so when there are none."""
     if not found:

@@ -36,6 +36,7 @@ FIELD_PROBLEMS = {
     FieldProblem.NOT_A_NUMBER: N_("Write hours as a number above zero, like 1.5."),
     FieldProblem.NEEDS_ESTIMATE: N_("Work of {hours} hours or more waits for an estimate the customer has approved."),
     FieldProblem.OTHER_CUSTOMER: N_("This person is not with {customer}. Choose one of theirs, or nobody."),
+    FieldProblem.NO_CHOICE: N_("This is none of the choices. Please choose again."),
     FieldProblem.TAKEN: N_("There is a customer of this name already. Choose another name."),
 }
 WHO = {
@@ -100,8 +101,10 @@ def too_late(t: Words) -> Mrkdwn:
 
 @says(NotAllowed)
 def _not_allowed(t: Words, error: NotAllowed) -> Mrkdwn:
-    who = t(" or ").join(t(WHO[Role(role)]) for role in error.roles)
-    return t.md("{button} is for {who}.", button=t(BUTTONS[Action(error.action)]), who=who)
+    button = t(BUTTONS[Action(error.action)])
+    *others, last = [t(WHO[Role(role)]) for role in error.roles] or [t("the agency's staff")]
+    who = t(" or ").join([", ".join(others), last]) if others else last
+    return t.md("{button} is for {who}.", button=button, who=who)
 
 
 @says(NotYourCase)
@@ -152,6 +155,8 @@ def _reopen_too_late(t: Words, error: ReopenTooLate) -> Mrkdwn:
 
 @says(CaseUnknown)
 def _case_unknown(t: Words, error: CaseUnknown) -> Mrkdwn:
+    if not error.number:
+        return t.md("There is no such case. The card shows what is possible.")
     return t.md("There is no case {number}. Try /case find with a word from it.", number=case_number(error.number))
 
 

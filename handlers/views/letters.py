@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from handlers.views.buttons import moves
 from handlers.views.labels import GIVEN, LEVELS, case_number
-from handlers.views.parts import LONGEST_MESSAGE_TEXT, Block, Message, context, quote, section
-from handlers.views.words import Mrkdwn, Words, escape_within, link, mention
+from handlers.views.parts import LONGEST_MESSAGE_TEXT, Block, Message, context, quotes, section
+from handlers.views.words import N_, Mrkdwn, Words, escape_within, link, mention, strong
 from rules.cases import Action, Case, State
 from rules.facts import CaseFacts
 from rules.move_forms import Given
@@ -26,22 +26,23 @@ def letter(kind: Kind, t: Words, facts: CaseFacts, now: datetime) -> Message:
 
 
 def receipt(t: Words, facts: CaseFacts, now: datetime) -> Message:
-    """Number, level and the instant of the answer; the first thing a customer gets."""
+    """Number, level and the instant of the next step; the first thing a customer gets."""
     case, step = facts.case, facts.next_step
-    number, level = case_number(case.number), t(LEVELS[case.level])
     if step.promised:
-        sentence = t.md("{to}Your case is {number}, {level}. You get an answer by *{instant}*.",
-                        to=_to(case.contact), number=number, level=level, instant=t.when_md(step.at))  # fmt: skip
-        text = t.md("{to}Your case is {number}, {level}. You get an answer by {instant}.",
-                    to=_to(case.contact), number=number, level=level, instant=t.when(step.at))  # fmt: skip
+        sentence = N_("{to}Your case is {number}, {level}. You get an answer by {instant}.")
+    elif step.open_until:
+        sentence = N_(
+            "{to}Your case is {number}, {level}. Customer Success is open until {instant} and has it on the list."
+        )
     elif step.open_now:
-        sentence = text = t.md("{to}Your case is {number}. Customer Success is open and has it on the list now.",
-                               to=_to(case.contact), number=number)  # fmt: skip
+        sentence = N_("{to}Your case is {number}, {level}. Customer Success is open and has it on the list now.")
     else:
-        sentence = text = t.md("{to}Your case is {number}. Customer Success looks at it when we open, {instant}.",
-                               to=_to(case.contact), number=number, instant=t.when(step.at))  # fmt: skip
+        sentence = N_("{to}Your case is {number}, {level}. Customer Success looks at it when we open, {instant}.")
+    known = {"to": _to(case.contact), "number": case_number(case.number), "level": t(LEVELS[case.level])}
+    instant = step.at if step.promised else step.open_until or step.at
+    shown = t.md(sentence, instant=strong(t.when_md(instant)), **known)
     more = t.md("More to tell, or more screenshots? Write here in the thread; we read all of it.")
-    return Message(text, [section(sentence), context(more)])
+    return Message(t.md(sentence, instant=t.when(instant), **known), [section(shown), context(more)])
 
 
 def question(t: Words, facts: CaseFacts, now: datetime) -> Message:
@@ -139,7 +140,7 @@ def _with_words(sentence: Mrkdwn, facts: CaseFacts, name: str, after: list[Block
     assert facts.entry is not None
     words = str(facts.entry.facts.get(name, ""))
     text = Mrkdwn(f"{sentence} {escape_within(words, LONGEST_MESSAGE_TEXT - len(sentence) - 1)}") if words else sentence
-    return Message(text, [section(sentence), *([quote(words)] if words else []), *after])
+    return Message(text, [section(sentence), *quotes(words), *after])
 
 
 def _verdict(t: Words, facts: CaseFacts, now: datetime) -> list[Block]:

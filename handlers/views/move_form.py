@@ -36,8 +36,9 @@ READ_BY = {
 HOURS_HINT = N_("Under 4 hours. Work of 4 hours or more waits for an estimate the customer has approved.")
 
 
-def move_form(t: Words, case: Case, press: Press, today: date, contact: str) -> dict[str, Any]:
-    """The form of a move on this case. `contact` is the approver's name, to fill in where it is asked."""
+def move_form(t: Words, case: Case, press: Press, today: date, contact: str, channel_id: str | None) -> dict[str, Any]:
+    """The form of a move on this case. `contact` is the approver's name, to fill in where it is asked; the channel
+    is where it was pressed, whose language a refusal speaks."""
     prefilled = {
         "expected": "1",
         "test_link": case.test_link,
@@ -54,8 +55,13 @@ def move_form(t: Words, case: Case, press: Press, today: date, contact: str) -> 
         blocks,
         submit=t(BUTTONS[press.action]),
         close=t("Cancel"),
-        metadata=json.dumps({"case": press.case_id, "action": press.action.value, "seen": press.seen}),
+        metadata=_metadata(press, channel_id),
     )
+
+
+def _metadata(press: Press, channel_id: str | None) -> str:
+    carried = {"case": press.case_id, "action": press.action.value, "seen": press.seen}
+    return json.dumps(carried | ({"channel": channel_id} if channel_id else {}))
 
 
 def _entry(t: Words, field: Field, value: str) -> Block:

@@ -8,12 +8,21 @@ from handlers.views.labels import case_number
 from handlers.views.letters import LETTERS, letter
 from handlers.views.parts import Message, section
 from handlers.views.steps import step
-from handlers.views.words import Words
+from handlers.views.words import N_, Words
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts
+from rules.forms import FileTrouble
 from rules.notices import DESK, Kind, Notice
 from rules.people import Customer
 
 RENDERED = {Kind.CARD, Kind.STEP, Kind.REFRESH, Kind.WHOSE_CHANNEL, Kind.NEED_HELP, Kind.GAVE_UP, Kind.FILE, *LETTERS}
+
+
+FILE_TROUBLES = {
+    FileTrouble.GONE: N_("it was deleted"),
+    FileTrouble.HIDDEN: N_("Slack hides it: the workspace is over its limit"),
+    FileTrouble.ELSEWHERE: N_("it does not lie in Slack"),
+    FileTrouble.REFUSED: N_("Slack does not give it to us"),
+}
 
 
 def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
@@ -50,10 +59,10 @@ def file_comment(t: Words, facts: CaseFacts) -> str:
 
 
 def file_lost(t: Words, facts: CaseFacts, reason: str) -> Message:
-    """A customer's file could not be fetched."""
+    """A customer's file could not be fetched; the reason is a FileTrouble's value."""
     name = facts.attachment.file.name if facts.attachment else ""
     text = t.md("The file {name} could not be fetched ({reason}). Please ask the customer to post it in the thread.",
-                name=name, reason=reason)  # fmt: skip
+                name=name, reason=t(FILE_TROUBLES[FileTrouble(reason)]))  # fmt: skip
     return Message(text, [section(text)])
 
 

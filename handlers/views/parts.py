@@ -1,6 +1,6 @@
 """Block Kit as plain dicts, checked against Slack's documented limits where they are made (docs/slack.md 3.1, 4.1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -63,9 +63,20 @@ def section(text: Mrkdwn) -> Block:
     return {"type": "section", "text": mrkdwn(text)}
 
 
-def quote(text: str) -> Block:
-    """Somebody's own words, shown as they wrote them."""
-    return {"type": "section", "text": plain(text)}
+def quotes(text: str) -> list[Block]:
+    """Somebody's own words, shown as they wrote them and whole: in as many paragraphs as they need, none for none."""
+    return [{"type": "section", "text": plain(part)} for part in _pieces(text)] if text.strip() else []
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces of at most 3000 characters, cut after a line or a word where one ends near."""
+    while len(text) > LONGEST_TEXT:
+        piece = text[:LONGEST_TEXT]
+        cut = max(piece.rfind("\n"), piece.rfind(" ")) + 1
+        cut = cut if cut > LONGEST_TEXT // 2 and piece[:cut].strip() else LONGEST_TEXT
+        yield text[:cut]
+        text = text[cut:]
+    yield text
 
 
 def fields(texts: Sequence[Mrkdwn]) -> Block:

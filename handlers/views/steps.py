@@ -1,7 +1,7 @@
 """The staff thread under a card: one line for each thing that happened, with the words people wrote."""
 
 from handlers.views.labels import GIVEN, ORIGINS
-from handlers.views.parts import Message, quote, section
+from handlers.views.parts import MOST_BLOCKS, Block, Message, context, quotes, section
 from handlers.views.words import N_, Mrkdwn, Words, link
 from rules.cases import Action
 from rules.facts import CaseFacts
@@ -45,13 +45,21 @@ def step(t: Words, facts: CaseFacts) -> Message:
         given=t(GIVEN[Given(entry.facts["given"])]) if "given" in entry.facts else "",
         origin=t(ORIGINS.get(str(entry.facts.get("origin")), ORIGINS["slack"])),
     )
-    problem = [quote(facts.case.problem)] if entry.action is Action.OPEN else []
-    return Message(sentence, [section(sentence), *problem, *(quote(text) for text in written(entry))])
+    texts = [facts.case.problem] if entry.action is Action.OPEN else []
+    return Message(sentence, [section(sentence), *_whole(t, [*texts, *written(entry)])])
 
 
 def written(entry: Entry) -> list[str]:
     """The texts people wrote with a step."""
     return [str(entry.facts[name]) for name in WRITTEN if name in entry.facts]
+
+
+def _whole(t: Words, texts: list[str]) -> list[Block]:
+    """The texts whole; beyond what one message holds, where the rest is."""
+    blocks = [block for text in texts for block in quotes(text)]
+    fit = MOST_BLOCKS - 2
+    rest = [context(t.md("… the rest is in the customer's thread"))] if len(blocks) > fit else []
+    return blocks[:fit] + rest
 
 
 def duration(t: Words, minutes: int) -> str:

@@ -43,6 +43,11 @@ def escape_within(text: str, longest: int) -> Mrkdwn:
     return Mrkdwn(escape(text) + "…")
 
 
+def strong(text: Mrkdwn) -> Mrkdwn:
+    """Bold, for what is looked for first; the text holds no asterisk of its own."""
+    return Mrkdwn(f"*{text}*")
+
+
 def mention(user_id: str) -> Mrkdwn:
     """A person, shown by name and notified."""
     return Mrkdwn(f"<@{user_id}>")

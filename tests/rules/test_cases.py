@@ -67,6 +67,23 @@ def test_a_refusal_says_who_may() -> None:
     assert refusal.value.roles == ("developer",)
 
 
+@pytest.mark.parametrize(
+    ("action", "presser", "named"),
+    [
+        (Action.WITHDRAW, Role.CONTACT, ("opener", "approver")),
+        (Action.TAKE, Role.CONTACT, ()),
+        (Action.RESTORE_SERVICE, Role.STAFF, ("developer", "lead")),
+        (Action.ANSWER, Role.STAFF, ("contact",)),
+    ],
+)
+def test_a_customer_is_named_customers_and_we_are_named_ourselves(
+    action: Action, presser: Role, named: tuple[str, ...]
+) -> None:
+    with pytest.raises(NotAllowed) as refusal:
+        press(case(), action, presser)
+    assert refusal.value.roles == named
+
+
 def test_nobody_presses_what_the_clock_does() -> None:
     with pytest.raises(NotAllowed):
         press(case(State.LIVE), Action.CLOSE_BY_ITSELF, *EVERYBODY)

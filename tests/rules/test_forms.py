@@ -42,6 +42,16 @@ def test_a_problem_is_kept_as_it_was_written(problem: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("a\0b", "a\ufffdb"), ("\ud83d half", "\ufffd half"), ("half \udd25", "half \ufffd"), ("🔥 whole", "🔥 whole")],
+)
+def test_what_no_database_can_hold_is_replaced(typed: str, kept: str) -> None:
+    problem = check_case(CaseForm(typed, Urgency.URGENT), TODAY).problem
+    assert problem == kept
+    assert problem.encode()
+
+
+@pytest.mark.parametrize(
     ("form", "problems"),
     [
         (CaseForm("", Urgency.DOWN), {"problem": FieldProblem.MISSING}),

@@ -64,6 +64,27 @@ def test_the_next_step_of_a_promise_is_its_instant(submitted: str, open_now: boo
 
 
 @pytest.mark.parametrize(
+    ("submitted", "until"),
+    [
+        ("11-25 09:00", "11-25 16:00"),
+        ("11-25 15:59", "11-25 16:00"),
+        ("11-25 16:00", None),
+        ("11-25 08:59", None),
+        ("11-28 12:00", None),
+    ],
+)
+def test_who_is_told_that_the_desk_is_open_is_told_until_when(submitted: str, until: str | None) -> None:
+    closes = at(until) if until else None
+    for due in (None, at("11-30 10:00")):
+        assert next_step(due, at(submitted), NORWAY).open_until == closes
+
+
+def test_who_never_closes_names_no_closing_time() -> None:
+    step = next_step(None, at("11-25 10:00"), ALWAYS)
+    assert (step.open_now, step.open_until) == (True, None)
+
+
+@pytest.mark.parametrize(
     ("submitted", "looked_at", "open_now"),
     [
         ("11-23 10:00", "11-23 10:00", True),

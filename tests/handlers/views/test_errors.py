@@ -71,9 +71,24 @@ def test_every_kind_of_refusal_is_tried_here() -> None:
     ("refusal", "english", "norwegian"),
     [
         (
-            NotAllowed(Action.TAKE, ("developer", "lead", "staff")),
-            "Take it is for developers or leads or Customer Success.",
-            "«Ta saken» er for utviklere eller teamledere eller Kundekontakt.",
+            NotAllowed(Action.TAKE, ("staff", "developer", "lead")),
+            "Take it is for Customer Success, developers or leads.",
+            "«Ta saken» er for Kundekontakt, utviklere eller teamledere.",
+        ),
+        (
+            NotAllowed(Action.TAKE, ()),
+            "Take it is for the agency's staff.",
+            "«Ta saken» er for byråets ansatte.",
+        ),
+        (
+            NotAllowed(Action.WITHDRAW, ("opener", "approver")),
+            "Withdraw is for who opened the case or the customer's approver.",
+            "«Trekk saken» er for den som opprettet saken eller kundens godkjenner.",
+        ),
+        (
+            CaseUnknown(0),
+            "There is no such case. The card shows what is possible.",
+            "Den saken finnes ikke. Kortet viser hva du kan gjøre.",
         ),
         (OnlyApprover(1042, "Kari"), "Only Kari can approve SG-1042.", "Bare Kari kan godkjenne SG-1042."),
         (

@@ -54,7 +54,7 @@ def every_view(t: Words, wrote: Wrote) -> list[dict[str, Any]]:
         my_cases(t, found),
         my_cases(t, []),
         said(t, t.md("{title}", title=wrote.name)),
-        *(move_form(t, one, press(action), TODAY, wrote.name) for action in FIELDS),
+        *(move_form(t, one, press(action), TODAY, wrote.name, "CFJORD") for action in FIELDS),
     ]
 
 
@@ -136,14 +136,15 @@ def test_staff_also_say_for_whom_and_how_it_came() -> None:
 def test_a_moves_form_says_who_reads_each_text(
     action: Action, title: str, submit: str, asked: list[str], reader: str
 ) -> None:
-    view = move_form(EN, case(WROTE, state=State.IN_TEST), press(action), TODAY, "Kari")
+    view = move_form(EN, case(WROTE, state=State.IN_TEST), press(action), TODAY, "Kari", "CFJORD")
     assert (view["title"]["text"], view["submit"]["text"], labels(view)) == (title, submit, asked)
     assert view["blocks"][0]["hint"]["text"].startswith(reader)
-    assert json.loads(view["private_metadata"]) == {"case": 1, "action": action.value, "seen": "v3"}
+    carried = {"case": 1, "action": action.value, "seen": "v3", "channel": "CFJORD"}
+    assert json.loads(view["private_metadata"]) == carried
 
 
 def test_a_recorded_approval_is_filled_in_with_what_is_likely() -> None:
-    view = move_form(NB, case(WROTE, state=State.IN_TEST), press(Action.RECORD_APPROVAL), TODAY, "Kari")
+    view = move_form(NB, case(WROTE, state=State.IN_TEST), press(Action.RECORD_APPROVAL), TODAY, "Kari", "CFJORD")
     name, given, day, _words = (block["element"] for block in view["blocks"])
     assert (name["initial_value"], given["initial_option"]["value"]) == ("Kari", "phone")
     assert day["initial_date"] == "2026-03-30"
@@ -153,8 +154,12 @@ def test_a_recorded_approval_is_filled_in_with_what_is_likely() -> None:
     ("step", "says"),
     [
         (NextStep(True, NOW, True), "*SG-1042*, Level B. You get an answer by *<!date^1774857600^"),
-        (NextStep(False, NOW, True), "*SG-1042*. Customer Success is open"),
-        (NextStep(False, NOW, False), "*SG-1042*. Customer Success looks at it when we open, *<!date^1774857600^"),
+        (NextStep(False, NOW, True, NOW), "*SG-1042*, Level B. Customer Success is open until *<!date^1774857600^"),
+        (NextStep(False, NOW, True), "*SG-1042*, Level B. Customer Success is open and has it on the list now."),
+        (
+            NextStep(False, NOW, False),
+            "*SG-1042*, Level B. Customer Success looks at it when we open, *<!date^1774857600^",
+        ),
     ],
 )
 def test_the_form_is_answered_with_number_and_instant(step: NextStep, says: str) -> None:

@@ -11,7 +11,7 @@ from handlers.views.steps import duration
 from handlers.views.words import LANGUAGES, words
 from rules.cases import Action, State
 from rules.facts import CaseFacts
-from rules.levels import NextStep
+from rules.levels import Level, NextStep
 from rules.move_forms import FIELDS, Audience, Shape
 from rules.notices import Kind
 from tests.handlers.views.told import (
@@ -138,19 +138,28 @@ def _receipt(step: NextStep, **known: Any) -> CaseFacts:
             "<@UKARI> Saken din er SG-1042, Nivå B. Du får svar innen mandag 30. mars 10:00.",
         ),
         (
+            NextStep(False, NOW, True, NOW + timedelta(hours=6)),
+            "<@UKARI> Your case is SG-1042, No level. Customer Success is open until Monday 30 March 16:00"
+            " and has it on the list.",
+            "<@UKARI> Saken din er SG-1042, Uten nivå. Kundekontakt har åpent til mandag 30. mars 16:00"
+            " og har fått den på lista.",
+        ),
+        (
             NextStep(False, NOW, True),
-            "<@UKARI> Your case is SG-1042. Customer Success is open and has it on the list now.",
-            "<@UKARI> Saken din er SG-1042. Kundekontakt har åpent og har fått den på lista.",
+            "<@UKARI> Your case is SG-1042, No level. Customer Success is open and has it on the list now.",
+            "<@UKARI> Saken din er SG-1042, Uten nivå. Kundekontakt har åpent og har fått den på lista.",
         ),
         (
             NextStep(False, NOW, False),
-            "<@UKARI> Your case is SG-1042. Customer Success looks at it when we open, Monday 30 March 10:00.",
-            "<@UKARI> Saken din er SG-1042. Kundekontakt ser på den når vi åpner, mandag 30. mars 10:00.",
+            "<@UKARI> Your case is SG-1042, No level. Customer Success looks at it when we open,"
+            " Monday 30 March 10:00.",
+            "<@UKARI> Saken din er SG-1042, Uten nivå. Kundekontakt ser på den når vi åpner, mandag 30. mars 10:00.",
         ),
     ],
 )
 def test_the_receipt_tells_the_next_step_as_an_instant(step: NextStep, english: str, norwegian: str) -> None:
-    told = [LETTERS[Kind.RECEIPT](t, _receipt(step), NOW).text for t in (EN, NB)]
+    level = Level.B if step.promised else Level.NONE
+    told = [LETTERS[Kind.RECEIPT](t, _receipt(step, level=level), NOW).text for t in (EN, NB)]
     assert told == [english, norwegian]
 
 

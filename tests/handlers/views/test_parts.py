@@ -40,7 +40,21 @@ def test_what_is_over_a_limit_is_our_bug(draw: Callable[[], object]) -> None:
 
 def test_nothing_is_drawn_empty() -> None:
     assert parts.actions("row", []) == parts.menu("more", []) == []
-    assert parts.quote("")["text"]["text"] == " "
+    assert parts.quotes("") == parts.quotes(" \n\u00a0") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["x", " x\n", "x" * 3000, "x" * 3001, "x" * 40_000, "word " * 3000, "line\n" * 3000, " " * 3500 + "x"]
+)
+def test_somebodys_words_are_shown_whole(text: str) -> None:
+    shown = [block["text"]["text"] for block in parts.quotes(text)]
+    assert "".join(shown) == text
+    assert max(map(len, shown)) <= 3000
+
+
+def test_long_words_are_cut_after_a_line_or_a_word() -> None:
+    shown = [block["text"]["text"] for block in parts.quotes("four " * 1000)]
+    assert {piece[-1] for piece in shown} == {" "}
 
 
 @pytest.mark.parametrize(("text", "cut"), [("abcde", "abcde"), ("abcdef", "abcd…"), ("abc def", "abc…")])

@@ -97,7 +97,7 @@ def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
     for number in (None, 1042):
         yield "gave up", _render(Kind.GAVE_UP, FailureFacts(_failed(), number), t)
     yield "file", Message(Mrkdwn(file_comment(t, facts(wrote))))
-    yield "file lost", file_lost(t, facts(wrote), "HTTP 404")
+    yield "file lost", file_lost(t, facts(wrote), "refused")
 
 
 def _render(kind: Kind, told: Facts, t: Words, now: datetime = NOW, lane: str = CUSTOMERS) -> Message:
