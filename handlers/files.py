@@ -79,9 +79,9 @@ class Files:
 
     async def upload(self, kept: Kept, alt_text: str) -> str:
         """Uploads the kept file, shared with nobody yet; returns Slack's id for it."""
-        client = self._slack.steady
         size = await asyncio.to_thread(os.path.getsize, kept.path)
-        place = await client.files_getUploadURLExternal(filename=kept.name, length=size, alt_txt=alt_text)
+        steady = self._slack.steady
+        place = await steady.files_getUploadURLExternal(filename=kept.name, length=size, alt_txt=alt_text)
         async with aiohttp.ClientSession(timeout=TRANSFER) as session:
             with kept.path.open("rb") as content:
                 async with session.post(place["upload_url"], data=content) as answer:

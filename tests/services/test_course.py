@@ -76,6 +76,15 @@ async def test_two_press_take_it_at_once_and_one_is_told_who_won(desk: Desk) -> 
     assert lost[0].state == State.IN_REVIEW
 
 
+@pytest.mark.parametrize("seen", ["", "v", "v" + "9" * 30, "v" + "9" * 5000, "vx", "r1"])
+async def test_a_button_that_saw_what_never_was_has_been_overtaken(desk: Desk, seen: str) -> None:
+    await agency(desk)
+    case = await does(desk, JONAS, Action.TAKE, await opened(desk))
+    with pytest.raises(AlreadyMoved) as refusal:
+        await desk.do(cases.move, ANNA, Press(case.id, Action.START, seen), {}, DESK_HOURS)
+    assert refusal.value.by == "Jonas"
+
+
 async def test_a_customer_cannot_press_staffs_buttons(desk: Desk) -> None:
     await agency(desk)
     case = await opened(desk)
