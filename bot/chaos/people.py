@@ -29,10 +29,11 @@ class Persistent:
         )  # fmt: skip
 
     async def opens(self, text: str, channel: str, containing: str) -> dict[str, Any]:
-        """Presses until the form is there."""
+        """Presses until the form is there; a window that only says no is closed and the button pressed again."""
         return await self._until_it_works(
-            "click", lambda seen: seen.get("view") is not None, text=text, channel=channel, containing=containing
-        )
+            "click", lambda seen: bool((seen.get("view") or {}).get("submit")),
+            text=text, channel=channel, containing=containing,
+        )  # fmt: skip
 
     async def sends(self, seen: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
         """Sends the form until Slack shows no error; it stays open with what was typed."""

@@ -14,7 +14,15 @@ from tests import postgres
 from tests.dies import POINTS
 
 # Every odd pass of the point dies, up to here; after a send the next process waits for the lease, so fewer there.
+CATCH_UP, SHOVES = "during catch-up", 4
 LIMIT = {"between ack and send": 12, "between send and mark": 12, "during catch-up": 6}
+
+
+async def _shoved(stage: Stage, point: str) -> None:
+    """Catching up comes after a start with a case open, so there has to be one."""
+    for _ in range(SHOVES if point == CATCH_UP else 0):
+        await asyncio.sleep(0.3)
+        await stage.bots[0].kill()
 
 
 async def _killed(database_url: str, folder: Path, point: str, bots: int) -> list[str]:
@@ -23,11 +31,13 @@ async def _killed(database_url: str, folder: Path, point: str, bots: int) -> lis
     async with Stage(folder, database_url, bots, command) as stage:
         async with Control(stage.facts["url"], f"http://127.0.0.1:{stage.bots[0].port}") as control:
             await stage.set_up()
-            watch = asyncio.create_task(stage.keep_alive())
+            watch = [asyncio.create_task(stage.keep_alive()), asyncio.create_task(_shoved(stage, point))]
             await Case(stage, control, "Fishcakes").play()
-            watch.cancel()
+            for task in watch:
+                task.cancel()
         await stage.at_rest()
-        assert sum(bot.kills for bot in stage.bots) > 0, "nobody died, so nothing was tried"
+        shoved = SHOVES if point == CATCH_UP else 0
+        assert sum(bot.kills for bot in stage.bots) > shoved, "nobody died at the point, so nothing was tried"
         return await Verdict(stage, database_url).reach(["Fishcakes"])
 
 
