@@ -14,7 +14,7 @@ from typing import Any
 from bot import local_slack
 from bot.app import App
 from bot.local_slack import CUSTOMER, LEAD, SHARED, CouldNotStart, LocalSlack, free_port, settings_for
-from bot.plays.control import Control
+from bot.plays.control import PATIENCE, Control
 from bot.plays.stories import STORIES
 from bot.seeds import has_customers, leads_group, plant
 from bot.settings import SettingsError
@@ -61,7 +61,8 @@ async def _with_app(given: argparse.Namespace, slack: LocalSlack, folder: Path) 
 
 async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any]) -> int:
     shown = {"sandbox": facts["url"], "bot": f"http://127.0.0.1:{app.port}"}
-    async with Control(shown["sandbox"], shown["bot"]) as control:
+    patience = PATIENCE * 6 if given.faults else PATIENCE
+    async with Control(shown["sandbox"], shown["bot"], patience) as control:
         await control.idle()  # ready means that *Need help?* is posted and pinned
         kept = ("bot_token", "app_token", "signing_secret", "channels", "people")
         print(json.dumps(shown | {name: facts[name] for name in kept}), flush=True)

@@ -60,11 +60,11 @@ async def chaos(folder: Path, database_url: str, seed: int, seconds: float, bots
     """Opens cases for so many seconds, plays each to its end whatever dies, then compares everything."""
     tally, dice = Tally(seed), random.Random(seed)
     async with Stage(folder, database_url, bots) as stage:
-        async with Control(stage.facts["url"], f"http://127.0.0.1:{stage.bots[0].port}") as control:
+        async with stage.control() as control:
             await stage.set_up()
             await _faults(control, seed, fault_rate)
             trouble = [asyncio.create_task(_kills(stage, dice)), asyncio.create_task(stage.keep_alive())]
-            played = await _play(stage, control, time.monotonic() + seconds, tally)
+            played = await _play(control, time.monotonic() + seconds, tally)
             for task in trouble:
                 task.cancel()
             await asyncio.gather(*trouble, return_exceptions=True)
@@ -89,7 +89,7 @@ async def _kills(stage: Stage, dice: random.Random) -> None:
             await bot.kill()
 
 
-async def _play(stage: Stage, control: Control, until: float, tally: Tally) -> list[str]:
+async def _play(control: Control, until: float, tally: Tally) -> list[str]:
     played: list[str] = []
 
     async def one_after_another(worker: int) -> None:
@@ -99,7 +99,7 @@ async def _play(stage: Stage, control: Control, until: float, tally: Tally) -> l
             number += 1
             played.append(mark)
             try:
-                await Case(stage, control, mark).play()
+                await Case(control, mark).play()
             except (NotSeen, TimeoutError) as failure:
                 tally.faults += (f"{mark}: {failure}",)
             tally.cases += 1

@@ -15,6 +15,7 @@ import aiohttp
 
 from bot import local_slack
 from bot.local_slack import ROOT, LocalSlack, free_port
+from bot.plays.control import Control
 from bot.seeds import plant
 from handlers.slack import Slack
 from rules.people import PersonId
@@ -120,6 +121,10 @@ class Stage:
         for bot in self.bots:
             await bot.stop()
         await self.slack.stop()
+
+    def control(self) -> Control:
+        """People on this stage: patient, and who wait for a bot to be up before they press again."""
+        return Control(self.facts["url"], f"http://127.0.0.1:{self.bots[0].port}", PATIENCE * 2, self.up)
 
     async def up(self) -> None:
         """Waits until a bot is ready, reviving those that died."""

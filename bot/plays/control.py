@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Any
 
@@ -15,9 +16,20 @@ class NotSeen(AssertionError):
 
 
 class Control:
-    """The stage: the sandbox's control API, and the bot's own word on whether it is done."""
+    """The stage: the sandbox's control API, and the bot's own word on whether it is done.
 
-    def __init__(self, sandbox: str, bot: str) -> None:
+    `patience` is the seconds a person waits and presses again; `recover` is awaited between two tries.
+    """
+
+    def __init__(
+        self,
+        sandbox: str,
+        bot: str,
+        patience: float = PATIENCE,
+        recover: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0.05),
+    ) -> None:
+        self.patience = patience
+        self.recover = recover
         self._sandbox = sandbox
         self._bot = bot
         self._session = aiohttp.ClientSession()
@@ -55,7 +67,7 @@ class Control:
 
     async def idle(self) -> None:
         """Waits until the bot has nothing left to do."""
-        until = time.monotonic() + PATIENCE * 3
+        until = time.monotonic() + self.patience * 3
         while time.monotonic() < until:
             async with self._session.get(f"{self._bot}/readyz?idle=1") as answer:
                 if answer.status == 200:
@@ -70,33 +82,30 @@ class Control:
 
 
 class Actor:
-    """A person of the cast."""
+    """A person of the cast, who presses again when Slack shows an error."""
 
     def __init__(self, control: Control, name: str) -> None:
         self._control = control
         self.name = name
 
     async def clicks(self, text: str, *, channel: str | None = None, containing: str | None = None) -> dict[str, Any]:
-        """Presses a button by its text."""
-        return _fine(
-            await self._control.post("click", user=self.name, text=text, channel=channel, containing=containing)
-        )
+        """Presses a button by its text; what Slack then shows may be a form."""
+        return await self._insists("click", _acked, text=text, channel=channel, containing=containing)
+
+    async def opens(self, text: str, *, channel: str | None = None, containing: str | None = None) -> dict[str, Any]:
+        """Presses a button until its form is there; a window that only says no is no form."""
+        return await self._insists("click", _shows_a_form, text=text, channel=channel, containing=containing)
 
     async def fills_in(self, seen: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-        """Fills in and sends the form that a click showed."""
+        """Fills in and sends the form that a click showed; while Slack shows an error, it stays open as typed."""
         view = seen.get("view")
         if not view:
             raise NotSeen(f"{self.name} was shown no form, but {seen}")
-        sent = await self._control.post("submit", user=self.name, view_id=view["id"], values=values)
-        if sent.get("errors"):
-            raise NotSeen(f"the form did not take {self.name}'s words: {sent['errors']}")
-        return _fine(sent)
+        return await self._insists("submit", _acked, view_id=view["id"], values=values)
 
-    async def sees(
-        self, text: str, *, channel: str, thread_ts: str | None = None, within: float = PATIENCE
-    ) -> dict[str, Any]:
-        """Waits until a message with this text is there for this person; returns it."""
-        until = time.monotonic() + within
+    async def sees(self, text: str, *, channel: str, thread_ts: str | None = None) -> dict[str, Any]:
+        """Waits until a message with this text is there for this person; returns the newest."""
+        until = time.monotonic() + self._control.patience
         while True:
             found = await self._control.messages(channel, thread_ts, self.name)
             for message in reversed(found):
@@ -107,6 +116,29 @@ class Actor:
                 there = [everything(message)[:150] for message in found[-6:]]
                 raise NotSeen(f"{self.name} does not see {text!r} in #{channel}; there is {there}")
             await asyncio.sleep(0.05)
+
+    async def _insists(self, verb: str, works: Callable[[dict[str, Any]], bool], **facts: Any) -> dict[str, Any]:
+        until = time.monotonic() + self._control.patience
+        tries = 0
+        while True:
+            seen = await self._control.post(verb, user=self.name, **facts)
+            tries += 1
+            if seen.get("errors"):
+                raise NotSeen(f"the form did not take {self.name}'s words: {seen['errors']}")
+            # Slack showed an error, but then the button is gone: it was done, only the receipt was lost.
+            if works(seen) or (tries > 1 and seen.get("error") == "no_such_button"):
+                return seen
+            if time.monotonic() > until:
+                raise NotSeen(f"{self.name} gave up on {verb} {facts}: {seen}")
+            await self._control.recover()
+
+
+def _acked(seen: dict[str, Any]) -> bool:
+    return bool(seen.get("ok")) and seen.get("acked") is not False
+
+
+def _shows_a_form(seen: dict[str, Any]) -> bool:
+    return bool((seen.get("view") or {}).get("submit"))
 
 
 def everything(message: dict[str, Any]) -> str:
@@ -132,9 +164,3 @@ def _texts(node: Any) -> list[str]:
         own = [node["text"]] if isinstance(node.get("text"), str) else []
         return own + [text for value in node.values() for text in _texts(value)]
     return []
-
-
-def _fine(seen: dict[str, Any]) -> dict[str, Any]:
-    if not seen.get("ok") or seen.get("acked") is False:
-        raise NotSeen(f"it did not work: {seen}")
-    return seen

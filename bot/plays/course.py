@@ -46,7 +46,7 @@ class Course:
         await self._anna_closes()
 
     async def _kari_opens_a_case(self) -> None:
-        form = await self._kari.clicks("Open a case", channel=SHARED)
+        form = await self._kari.opens("Open a case", channel=SHARED)
         answer = await self._kari.fills_in(
             form,
             {
@@ -73,13 +73,13 @@ class Course:
         await self._anna.clicks("Take it", channel=DESK, containing=self._number)
         await self._card_shows("In review", "Start")
         self._step("Anna takes it")
-        form = await self._anna.clicks("Start", channel=DESK, containing=self._number)
+        form = await self._anna.opens("Start", channel=DESK, containing=self._number)
         await self._anna.fills_in(form, {"Expected hours": "2"})
         await self._card_shows("In progress", "Ready for test")
         self._step("Anna starts it")
 
     async def _jonas_makes_it_ready(self, link: str) -> None:
-        form = await self._jonas.clicks("Ready for test", channel=DESK, containing=self._number)
+        form = await self._jonas.opens("Ready for test", channel=DESK, containing=self._number)
         await self._jonas.fills_in(form, {"Test link": link, "What to look at": "Please pay for one fish."})
         await self._card_shows("In test", "Record approval")
         message = await self._kari_reads(link)
@@ -87,7 +87,7 @@ class Course:
         self._step(f"Jonas makes it ready for test at {link}")
 
     async def _kari_asks_for_changes(self) -> None:
-        form = await self._kari.clicks("Ask for changes", channel=SHARED, containing="https://test.fjordmat.no/1")
+        form = await self._kari.opens("Ask for changes", channel=SHARED, containing="https://test.fjordmat.no/1")
         await self._kari.fills_in(form, {"What should be different?": "The button is still grey."})
         await self._card_shows("In progress", "Ready for test")
         await self._anna.sees("The button is still grey.", channel=DESK, thread_ts=self._card_ts)
@@ -100,14 +100,14 @@ class Course:
         self._step("Kari approves")
 
     async def _jonas_publishes(self) -> None:
-        form = await self._jonas.clicks("Publish", channel=DESK, containing=self._number)
+        form = await self._jonas.opens("Publish", channel=DESK, containing=self._number)
         await self._jonas.fills_in(form, {"What was published": "The button works again."})
         await self._card_shows("Live", "Close")
         await self._kari_reads("is published")
         self._step("Jonas publishes")
 
     async def _anna_closes(self) -> None:
-        form = await self._anna.clicks("Close", channel=DESK, containing=self._number)
+        form = await self._anna.opens("Close", channel=DESK, containing=self._number)
         await self._anna.fills_in(form, {"Summary": "A broken script blocked the checkout; mended."})
         await self._card_shows("Closed", "Reopen")
         await self._kari_reads("is closed")

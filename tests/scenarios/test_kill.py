@@ -9,7 +9,6 @@ from bot.chaos.people import Case
 from bot.chaos.run import chaos
 from bot.chaos.stage import Stage
 from bot.chaos.verdict import Verdict
-from bot.plays.control import Control
 from tests import postgres
 from tests.dies import POINTS
 
@@ -29,10 +28,10 @@ async def _killed(database_url: str, folder: Path, point: str, bots: int) -> lis
     """Plays one case while bots die at the point; returns what is wrong in the end."""
     command = ("-m", "tests.dies", point, str(folder / "passes"), str(LIMIT.get(point, 1000)))
     async with Stage(folder, database_url, bots, command) as stage:
-        async with Control(stage.facts["url"], f"http://127.0.0.1:{stage.bots[0].port}") as control:
+        async with stage.control() as control:
             await stage.set_up()
             watch = [asyncio.create_task(stage.keep_alive()), asyncio.create_task(_shoved(stage, point))]
-            await Case(stage, control, "Fishcakes").play()
+            await Case(control, "Fishcakes").play()
             for task in watch:
                 task.cancel()
         await stage.at_rest()
