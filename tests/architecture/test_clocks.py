@@ -7,6 +7,10 @@ READS_A_CLOCK = {
     "time.monotonic", "time.monotonic_ns", "time.perf_counter", "func.now", "func.current_timestamp",
 }  # fmt: skip
 MACHINE_TIME = {
+    "bot/chaos/people.py": {"time.monotonic"},  # how long a person of the kill test looks
+    "bot/chaos/run.py": {"time.monotonic"},  # how long new cases are opened
+    "bot/chaos/stage.py": {"time.monotonic", "datetime.now"},  # how long a bot may take to come up; its set-up
+    "bot/chaos/verdict.py": {"datetime.now"},  # a read needs an instant, whichever
     "bot/clock.py": {"time.time"},  # the desk's own clock
     "bot/plays/control.py": {"time.monotonic"},  # how long a person of the demo waits
     "handlers/courier.py": {"time.time", "time.monotonic"},  # leases and waits between tries
