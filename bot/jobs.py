@@ -13,7 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from services.cases import anything_due, close_due
 from services.desk import Desk
-from services.retention import forget_old_keys
+from services.retention import forget_old_keys, forget_old_notices
 from storage.errors import Unavailable
 
 LONGEST_SLEEP = 1.0  # another replica's row is seen within this
@@ -33,6 +33,7 @@ class Duty:
 
 DUTIES = (
     Duty("forget old inbox keys", CronTrigger(hour=3, minute=30, timezone="UTC"), forget_old_keys),
+    Duty("forget what was said long ago", CronTrigger(hour=3, minute=40, timezone="UTC"), forget_old_notices),
     Duty("safety tick", IntervalTrigger(seconds=30, timezone="UTC"), close_due),
 )
 

@@ -1,19 +1,20 @@
 """Shared channels: the app is invited, a lead says whose it is; people come and go."""
 
-import json
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import ids
-from handlers.forms import typed
+from handlers.forms import meant, row_number, typed
 from handlers.house import House
 from handlers.views.customers import channel_form
 from rules.people import PersonId
 from services.channels import asked, claim, invited, is_known
 from services.desk import DeliveryDesk
 from services.people import reads
+
+NO_ROW = 0  # no channel has it: what a forged button names is none that was asked about
 
 
 async def came_in(event: dict[str, Any], desk: DeliveryDesk, house: House) -> None:
@@ -32,7 +33,7 @@ async def came_in(event: dict[str, Any], desk: DeliveryDesk, house: House) -> No
 
 async def assign(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """*Assign to customer* under the question whose channel it is."""
-    channel = await desk.ask(asked, who, int(body["actions"][0]["value"]))
+    channel = await desk.ask(asked, who, row_number(body["actions"][0].get("value")) or NO_ROW)
     t = house.words(await desk.ask(reads, who))
     await house.slack.open_view(body["trigger_id"], channel_form(t, channel))
     return await ack()
@@ -42,7 +43,7 @@ async def assigned(
     ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """The form that says whose it is, sent."""
-    row_id = json.loads(view["private_metadata"])["channel"]
+    row_id = row_number(meant(view).get("channel")) or NO_ROW
     name = typed(view).get(ids.CUSTOMER_NAME, "")
     intent = f"{who.team_id}:{who.user_id}:claim:{row_id}"
     await desk.do_once(intent, lambda _customer: None, claim, who, row_id, name, house.language)

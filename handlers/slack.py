@@ -69,21 +69,17 @@ class Slack:
 
     async def person(self, user_id: str) -> Person:
         """What Slack says of a person. Other workspaces' people have no locale (docs/slack.md 2.2)."""
-        answer = await self.steady.users_info(user=user_id, include_locale=True)
-        user: dict[str, Any] = answer["user"]
-        profile = user.get("profile", {})
-        name = profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name")
-        return Person(
-            PersonId(user["team_id"], user["id"]),
-            name=name,
-            locale=user.get("locale"),
-            timezone=user.get("tz"),
-            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("deleted")),
-        )
+        return _person(await self._user(user_id))
 
     async def people(self, user_ids: list[str]) -> list[Person]:
         """What Slack says of these people, bots left out."""
-        return [await self.person(user_id) for user_id in user_ids]
+        users = [await self._user(user_id) for user_id in user_ids]
+        return [_person(user) for user in users if not user.get("is_bot")]
+
+    async def _user(self, user_id: str) -> dict[str, Any]:
+        answer = await self.steady.users_info(user=user_id, include_locale=True)
+        user: dict[str, Any] = answer["user"]
+        return user
 
     async def members(self, channel_id: str) -> list[str]:
         """The user ids in a channel, other organisations' included."""
@@ -117,3 +113,14 @@ class Slack:
         except SlackApiError:
             return None
         return str(answer["team"]["name"])
+
+
+def _person(user: dict[str, Any]) -> Person:
+    profile = user.get("profile", {})
+    return Person(
+        PersonId(user["team_id"], user["id"]),
+        name=profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name"),
+        locale=user.get("locale"),
+        timezone=user.get("tz"),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("deleted")),
+    )

@@ -1,6 +1,6 @@
 """Shared channels: asked about when the app is invited, then a customer's."""
 
-from rules.errors import ChannelTaken, FieldErrors, FieldProblem
+from rules.errors import ChannelTaken, CustomerUnknown, FieldErrors, FieldProblem
 from rules.forms import LONGEST_NAME, Checks
 from rules.notices import DESK, Kind, Notice, customer_lane
 from rules.people import Customer, Person, PersonId
@@ -25,11 +25,12 @@ def invited(
 
 
 def asked(tx: Tx, who: PersonId, row_id: int) -> SharedChannel:
-    """The channel that is asked about, for whoever may say whose it is; ChannelTaken when somebody has."""
+    """The channel that is asked about, for whoever may say whose it is; ChannelTaken when somebody has,
+    CustomerUnknown for none that was asked about."""
     set_up_by(tx, who)
     channel = tx.channels.get(row_id)
     if channel is None:
-        raise KeyError(row_id)
+        raise CustomerUnknown
     if channel.customer_id is not None:
         raise ChannelTaken(tx.customers.get(channel.customer_id).name)
     return channel

@@ -20,6 +20,7 @@ from storage.writer import Writer
 T = TypeVar("T")
 POOL = 8
 READERS = 4
+CONNECT_SECONDS = 5
 BUSY_MS = 2000  # below Slack's 3 seconds, so that a click never waits past them
 
 
@@ -90,7 +91,15 @@ class Database:
 
 
 def _postgres_engine(url: URL) -> Engine:
-    return create_engine(url, pool_size=POOL + READERS, max_overflow=0, pool_pre_ping=True)
+    patience = {"connect_timeout": CONNECT_SECONDS}
+    return create_engine(
+        url,
+        pool_size=POOL + READERS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_timeout=CONNECT_SECONDS,
+        connect_args=patience,
+    )
 
 
 def _sqlite_engine(url: URL) -> Engine:
