@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.kinds import Json
 
-TOKEN = re.compile(r"x(?:ox[a-z]|app)-[\w-]+")
+TOKEN = re.compile(r"x(?:ox[a-z]|app)-[\w-]+|(?<=ticket=)[\w-]+")
 
 
 @dataclass(frozen=True)
