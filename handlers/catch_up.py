@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.conversation import said
 from handlers.house import House
-from handlers.middleware import UNKNOWN_TEAM, event_actor
+from handlers.middleware import event_actor
 from handlers.slack import UNREACHABLE
 from services.conversation import caught_up, missed
 
@@ -81,8 +81,5 @@ class CatchUp:
         event = message | {"channel": channel_id}
         if not message.get("user") or message["user"] == self._house.identity.bot_user_id:
             return
-        who = event_actor(event)
-        if who.team_id == UNKNOWN_TEAM:
-            who = (await self._house.slack.person(message["user"])).id
         desk = self._house.desk.for_delivery(f"message:{channel_id}:{message['ts']}")
-        await said(event, desk, who, self._house)
+        await said(event, desk, event_actor(event), self._house)
