@@ -34,7 +34,6 @@ attachments = Table(
 
 _INSERT = insert(attachments).returning(attachments.c.id)
 _GET = select(attachments).where(attachments.c.id == bindparam("of_id"))
-_OF_CASE = select(attachments).where(attachments.c.case_id == bindparam("of_case")).order_by(attachments.c.id)
 _KEEP = update(attachments).where(attachments.c.id == bindparam("of_id"))
 
 
@@ -44,7 +43,7 @@ def _attachment(row: Row[Any]) -> Attachment:
 
 
 class Attachments:
-    """Attachments by row and by case."""
+    """Attachments by row."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -69,10 +68,6 @@ class Attachments:
         if row is None:
             raise KeyError(row_id)
         return _attachment(row)
-
-    def of_case(self, case_id: int) -> list[Attachment]:
-        """The case's files, in the order they came."""
-        return [_attachment(row) for row in self._connection.execute(_OF_CASE, {"of_case": case_id})]
 
     def keep(self, row_id: int, sha256: str) -> None:
         """Records the hash the fetched file is kept under."""

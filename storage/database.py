@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -22,13 +22,6 @@ POOL = 8
 READERS = 4
 CONNECT_SECONDS = 5
 BUSY_MS = 2000  # below Slack's 3 seconds, so that a click never waits past them
-
-
-class Runs(Protocol):
-    """Something that runs jobs on its own thread and hands back a future."""
-
-    def submit(self, job: Callable[[], T], /) -> Future[T]: ...  # pragma: no cover
-    def shutdown(self) -> None: ...  # pragma: no cover
 
 
 def address(url: str) -> URL:

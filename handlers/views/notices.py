@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.views.cases import customer_card, desk_card
 from handlers.views.customers import need_help, whose_channel
 from handlers.views.labels import case_number
-from handlers.views.letters import LETTERS, letter
+from handlers.views.letters import letter
 from handlers.views.parts import Message, section
 from handlers.views.steps import step
 from handlers.views.words import N_, Words
@@ -13,9 +13,6 @@ from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts
 from rules.forms import FileTrouble
 from rules.notices import DESK, Kind, Notice
 from rules.people import Customer
-
-RENDERED = {Kind.CARD, Kind.STEP, Kind.REFRESH, Kind.WHOSE_CHANNEL, Kind.NEED_HELP, Kind.GAVE_UP, Kind.FILE, *LETTERS}
-
 
 FILE_TROUBLES = {
     FileTrouble.GONE: N_("it was deleted"),
