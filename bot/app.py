@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable
+from functools import partial
 
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -117,6 +118,8 @@ class App:
             return False
 
     def _on_news(self) -> None:
+        # Who sets a deadline also says something, so this wakes the waiter for every deadline that is new.
+        self._waiter.wake()
         if self._courier is not None:
             self._courier.wake()
 
@@ -126,6 +129,8 @@ class App:
         self._courier = Courier(self.desk, Outgoing(self.house, self._pace, files))
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)
+        if settings.clock_file is not None:
+            self._endless.begin(clock=partial(self._clock.watch, self._waiter.wake))
         self._scheduler.start()
 
     def _house(self, identity: Identity) -> House:

@@ -1,11 +1,14 @@
 """The desk's clock: the machine's, plus what the demo has wound it forward by."""
 
+import asyncio
 import struct
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 OFFSET = struct.Struct("<d")  # seconds, in a file of 8 bytes that the demo's Slack reads too
+LOOKED_AT = 0.05  # seconds between two looks at that file
 
 
 class Clock:
@@ -27,3 +30,12 @@ class Clock:
             except (OSError, struct.error):
                 return self._offset
         return self._offset
+
+    async def watch(self, on_wound: Callable[[], None]) -> None:
+        """Calls `on_wound` whenever the clock was wound on, until cancelled."""
+        known = self.offset()
+        while True:
+            await asyncio.sleep(LOOKED_AT)
+            if (offset := self.offset()) != known:
+                known = offset
+                on_wound()

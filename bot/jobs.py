@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +12,13 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from services.cases import anything_due, close_due
+from services.cases import close_due, next_due
 from services.desk import Desk
 from services.retention import forget_old_keys, forget_old_notices
 from storage.errors import Unavailable
 
-LONGEST_SLEEP = 1.0  # another replica's row is seen within this
-SHORTEST_SLEEP = 0.02
+LONGEST_SLEEP = 1.0  # seconds: another replica's row is seen within this
+SHORTEST_SLEEP = 0.02  # seconds between two rounds, however much is due
 
 log = logging.getLogger(__name__)
 
@@ -55,28 +56,46 @@ def scheduler(desk: Desk) -> AsyncIOScheduler:
 
 
 class Waiter:
-    """Does what is due soon after it is due, however the desk's clock moves."""
+    """Does what is due when it is due, however the desk's clock moves."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something may be due earlier than was known: a commit told of something, or the clock was wound."""
+        self._news.set()
 
     async def run(self) -> None:
         """Sweeps until cancelled, also while the database is away."""
         while True:
+            # Cleared before looking: a row that comes between the look and the rest must wake us.
+            self._news.clear()
             try:
-                was_due = await self._sweep()
+                pause = await self._sweep()
             except Unavailable as trouble:
                 log.warning("the database does not answer, trying again: %s", trouble)
-                was_due = False
-            await asyncio.sleep(SHORTEST_SLEEP if was_due else LONGEST_SLEEP)
-
-    async def _sweep(self) -> bool:
-        """Looking is a read beside the writer; only due rows make it write."""
-        due = await self.is_due()
-        if due:
-            await self._desk.do(close_due)
-        return due
+                pause = LONGEST_SLEEP
+            await asyncio.sleep(SHORTEST_SLEEP)
+            await self._rest(pause - SHORTEST_SLEEP)
 
     async def is_due(self) -> bool:
         """True while something is due."""
-        return await self._desk.ask(anything_due)
+        return await self._until_next() <= 0
+
+    async def _sweep(self) -> float:
+        """Looking is a read beside the writer; only due rows make it write. Seconds until it is worth another look."""
+        pause = await self._until_next()
+        if pause <= 0:
+            await self._desk.do(close_due)
+        return min(pause, LONGEST_SLEEP)
+
+    async def _until_next(self) -> float:
+        due = await self._desk.ask(next_due)
+        return LONGEST_SLEEP if due is None else (due - self._desk.now()).total_seconds()
+
+    async def _rest(self, pause: float) -> None:
+        # Not wait_for: on Python 3.11 it loses a cancellation that comes at the same moment as the news.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(pause, 0.0)):
+                await self._news.wait()

@@ -1,6 +1,7 @@
 """Cases: opening one, and every move along its course. Each function is one transaction."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeAlias
 
 from rules.cases import LONGEST_SEEN, Action, Case, Press, State, moved, seen
@@ -69,9 +70,9 @@ def close_due(tx: Tx) -> int:
     return closed
 
 
-def anything_due(tx: Tx) -> bool:
-    """True while a case waits to be closed by itself."""
-    return bool(tx.cases.due(tx.now, 1))
+def next_due(tx: Tx) -> datetime | None:
+    """The instant (UTC) at which a case closes by itself next; None when none ever will."""
+    return tx.cases.next_due()
 
 
 def tell(tx: Tx, case: Case, action: Action, entry_id: int) -> None:

@@ -62,6 +62,7 @@ cases = Table(
     Column("answered_at", UTCDateTime),
     Column("ended_at", UTCDateTime),
     Column("closes_at", UTCDateTime),
+    Column("site_id", RowId, ForeignKey("sites.id"), index=True),
 )
 OPEN_STATES = [state.value for state in State if state not in {State.CLOSED, State.WITHDRAWN}]
 Index("ix_cases_closes_at", cases.c.closes_at, sqlite_where=cases.c.closes_at.is_not(None),
@@ -89,6 +90,7 @@ _DUE = (
     .order_by(cases.c.closes_at)
     .limit(bindparam("most"))
 )
+_NEXT_DUE = select(func.min(cases.c.closes_at)).where(cases.c.closes_at.is_not(None))
 _ASSIGNED = (
     select(cases)
     .where(cases.c.assignee_user == bindparam("of_user"), cases.c.state.in_(OPEN_STATES))
@@ -168,6 +170,10 @@ class Cases:
     def due(self, at: datetime, most: int) -> list[int]:
         """Row ids of live cases whose time to close has come, oldest first, at most `most`."""
         return list(self._connection.execute(_DUE, {"at_instant": at, "most": most}).scalars())
+
+    def next_due(self) -> datetime | None:
+        """The instant (UTC) at which a live case's time to close comes next; None when none waits for it."""
+        return self._connection.execute(_NEXT_DUE).scalar()
 
     def assigned(self, user_id: str, most: int) -> list[Case]:
         """Open cases of one of us, newest first."""
