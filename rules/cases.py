@@ -96,6 +96,7 @@ class Case:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     closes_at: datetime | None = None
+    site_id: int | None = None
 
     @property
     def title(self) -> str:

@@ -1,6 +1,7 @@
 """Who somebody is here: roles and who holds them (process.md section 1). Decided by ids, never by names."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -52,9 +53,21 @@ class Person:
         return self.name or self.id.user_id
 
 
+class Mode(StrEnum):
+    """What a new message in a customer's channel gets: the button to open a case, a case at once, or nothing."""
+
+    OFFER = "offer"
+    AUTOMATIC = "automatic"
+    OFF = "off"
+
+
 @dataclass(frozen=True)
 class Customer:
-    """A customer as of now: name, shared channel, the workspaces its people come from, language (en or nb)."""
+    """A customer as of now: name, shared channel, the workspaces its people come from, language (en or nb).
+
+    `disconnected_at` (UTC): the channel has been out of reach since then. `help_ts` is where *Need help?* stands,
+    `help_shown` a fingerprint of what it shows.
+    """
 
     id: int
     name: str
@@ -62,6 +75,9 @@ class Customer:
     language: str
     team_ids: frozenset[str] = field(default_factory=frozenset)
     help_ts: str | None = None
+    mode: Mode = Mode.OFFER
+    disconnected_at: datetime | None = None
+    help_shown: str | None = None
 
 
 @dataclass(frozen=True)

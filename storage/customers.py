@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Connection, ForeignKey, Row, String, Table, bindparam, insert, select, update
+from sqlalchemy import Column, Connection, ForeignKey, Row, String, Table, bindparam, delete, insert, select, update
 
-from rules.people import Customer
-from storage.tables import RowId, metadata
+from rules.people import Customer, Mode
+from storage.tables import RowId, UTCDateTime, metadata
 
 customers = Table(
     "customers",
@@ -15,6 +15,9 @@ customers = Table(
     Column("channel_id", String(32), nullable=False, unique=True),
     Column("language", String(8), nullable=False),
     Column("help_ts", String(32)),
+    Column("mode", String(16), nullable=False, server_default=Mode.OFFER.value),
+    Column("disconnected_at", UTCDateTime),
+    Column("help_shown", String(64)),
 )
 
 customer_teams = Table(
@@ -32,6 +35,10 @@ _NAMES = select(customers.c.id, customers.c.name).where(customers.c.id.in_(bindp
 _TEAMS = select(customer_teams.c.team_id).where(customer_teams.c.customer_id == bindparam("of_id"))
 _ALL_TEAMS = select(customer_teams)
 _HELP = update(customers).where(customers.c.id == bindparam("of_id")).values(help_ts=bindparam("stands_at"))
+_SAVE = update(customers).where(customers.c.id == bindparam("of_id"))
+_DROP_TEAM = delete(customer_teams).where(
+    customer_teams.c.customer_id == bindparam("of_id"), customer_teams.c.team_id == bindparam("of_team")
+)
 _INSERT = insert(customers).returning(customers.c.id)
 _INSERT_TEAM = insert(customer_teams).inline()
 
@@ -73,6 +80,15 @@ class Customers:
         """Records where *Need help?* was posted."""
         self._connection.execute(_HELP, {"of_id": customer_id, "stands_at": ts})
 
+    def save(self, customer: Customer) -> None:
+        """Stores the customer as it has become, its workspaces too."""
+        self._connection.execute(_SAVE, _values(customer) | {"of_id": customer.id})
+        held = set(self._connection.execute(_TEAMS, {"of_id": customer.id}).scalars())
+        for team_id in sorted(held - customer.team_ids):
+            self._connection.execute(_DROP_TEAM, {"of_id": customer.id, "of_team": team_id})
+        for team_id in sorted(customer.team_ids - held):
+            self._connection.execute(_INSERT_TEAM, {"customer_id": customer.id, "team_id": team_id})
+
     def add(self, name: str, channel_id: str, language: str, team_ids: Iterable[str]) -> Customer:
         """A new customer with its workspaces."""
         teams = frozenset(team_ids)
@@ -88,5 +104,27 @@ class Customers:
         return _customer(row, self._connection.execute(_TEAMS, {"of_id": row.id}).scalars())
 
 
+def _values(customer: Customer) -> dict[str, object]:
+    return {
+        "name": customer.name,
+        "channel_id": customer.channel_id,
+        "language": customer.language,
+        "help_ts": customer.help_ts,
+        "mode": customer.mode.value,
+        "disconnected_at": customer.disconnected_at,
+        "help_shown": customer.help_shown,
+    }
+
+
 def _customer(row: Row[tuple[object, ...]], team_ids: Iterable[str]) -> Customer:
-    return Customer(row.id, row.name, row.channel_id, row.language, frozenset(team_ids), row.help_ts)
+    return Customer(
+        row.id,
+        row.name,
+        row.channel_id,
+        row.language,
+        frozenset(team_ids),
+        row.help_ts,
+        Mode(row.mode),
+        row.disconnected_at,
+        row.help_shown,
+    )

@@ -4,16 +4,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from storage.agreements import Agreements
 from storage.attachments import Attachments
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.channels import Channels
+from storage.contacts import Contacts
 from storage.customers import Customers
 from storage.history import History
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.people import People
 from storage.progress import Progress
+from storage.sites import Sites
 
 
 class Tx:
@@ -23,6 +26,9 @@ class Tx:
         self.now = now
         self.people = People(connection)
         self.customers = Customers(connection)
+        self.contacts = Contacts(connection)
+        self.agreements = Agreements(connection)
+        self.sites = Sites(connection)
         self.channels = Channels(connection)
         self.cases = Cases(connection)
         self.attachments = Attachments(connection)

@@ -1,0 +1,87 @@
+"""Sites of customers, by host."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    ForeignKey,
+    Row,
+    String,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+
+from rules.customers import Site, SiteLink
+from storage.tables import RowId, metadata
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("host", String(253), nullable=False, unique=True),
+    Column("link", Text, nullable=False),
+    Column("links", JSON, nullable=False),
+    Column("runbook", Text),
+)
+
+_OF = select(sites).where(sites.c.customer_id == bindparam("of_customer")).order_by(sites.c.name)
+_GET = select(sites).where(sites.c.id == bindparam("of_id"))
+_AT = select(sites).where(sites.c.host.in_(bindparam("of_hosts", expanding=True)))
+_INSERT = insert(sites).returning(sites.c.id)
+_SAVE = update(sites).where(sites.c.id == bindparam("of_id"))
+
+
+def _values(site: Site) -> dict[str, object]:
+    return {
+        "customer_id": site.customer_id,
+        "name": site.name,
+        "host": site.host,
+        "link": site.link,
+        "links": [{"name": one.name, "link": one.link} for one in site.links],
+        "runbook": site.runbook,
+    }
+
+
+def _site(row: Row[Any]) -> Site:
+    links = tuple(SiteLink(one["name"], one["link"]) for one in row.links)
+    return Site(row.id, row.customer_id, row.name, row.host, row.link, links, row.runbook)
+
+
+class Sites:
+    """Sites by customer or host."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, customer_id: int) -> list[Site]:
+        """A customer's sites, by name."""
+        return self._list(_OF, {"of_customer": customer_id})
+
+    def at(self, hosts: Iterable[str]) -> dict[str, Site]:
+        """The sites at these hosts (lower case), by host."""
+        return {site.host: site for site in self._list(_AT, {"of_hosts": sorted(hosts)})}
+
+    def get(self, site_id: int) -> Site | None:
+        """The site of this row."""
+        return next(iter(self._list(_GET, {"of_id": site_id})), None)
+
+    def add(self, site: Site) -> int:
+        """Stores a new site; returns the row."""
+        row_id: int = self._connection.execute(_INSERT, _values(site)).scalar_one()
+        return row_id
+
+    def save(self, site: Site) -> None:
+        """Stores the site as it has become."""
+        self._connection.execute(_SAVE, _values(site) | {"of_id": site.id})
+
+    def _list(self, statement: Any, key: dict[str, object]) -> list[Site]:
+        return [_site(row) for row in self._connection.execute(statement, key)]
