@@ -1,7 +1,7 @@
 """What is recorded beside the case itself: its history, files, and where it stands in Slack."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from rules.cases import Action
@@ -33,6 +33,41 @@ class Attachment:
     case_id: int
     file: File
     sha256: str | None
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a person said in a customer's thread, as it reads now; `ts` and `edited_ts` are Slack's.
+
+    A deleted one has no text. `is_late`: it came when later words of its author had gone on to staff. `history_id` and
+    `author` are None while only its edit or deletion came; `mirror_ts` is None until it stands in the staff thread.
+    """
+
+    case_id: int
+    channel_id: str
+    ts: str
+    author: PersonId | None = None
+    text: str = ""
+    edited_ts: str | None = None
+    deleted_at: datetime | None = None
+    is_late: bool = False
+    history_id: int | None = None
+    mirror_ts: str | None = None
+    id: int = 0
+
+    @property
+    def was_heard(self) -> bool:
+        """False while its edit or deletion waits for it."""
+        return self.history_id is not None
+
+    @property
+    def said_at(self) -> datetime:
+        """The instant (UTC) it was said."""
+        return datetime.fromtimestamp(float(self.ts), UTC)
+
+    def is_older_than(self, edited_ts: str | None) -> bool:
+        """True when that edit is news here."""
+        return self.deleted_at is None and (edited_ts or "") > (self.edited_ts or "")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from storage.contacts import Contacts
 from storage.customers import Customers
 from storage.history import History
 from storage.inbox import Inbox
+from storage.messages import Messages
+from storage.mirrors import Mirrors
 from storage.outbox import Outbox
 from storage.people import People
 from storage.progress import Progress
@@ -34,6 +36,8 @@ class Tx:
         self.attachments = Attachments(connection)
         self.history = History(connection)
         self.cards = Cards(connection)
+        self.messages = Messages(connection)
+        self.mirrors = Mirrors(connection)
         self.inbox = Inbox(connection)
         self.progress = Progress(connection)
         self.outbox = Outbox(connection)
