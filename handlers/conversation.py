@@ -31,4 +31,4 @@ async def said(event: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: 
     if who.team_id == UNKNOWN_TEAM:
         who = (await house.slack.person(who.user_id)).id
     intent = f"message:{message.channel_id}:{message.ts}"
-    await desk.do_once(intent, lambda _none: None, heard, who, message)
+    await desk.do_once(intent, lambda _none: None, heard, who, message, house.hours)

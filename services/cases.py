@@ -54,7 +54,7 @@ def move(tx: Tx, who: PersonId, press: Press, values: dict[str, str], desk: Cale
     return _commit(tx, case, press.action, to, who, facts)
 
 
-def answer(tx: Tx, case: Case, who: PersonId, facts: Facts) -> Case:
+def answer(tx: Tx, case: Case, who: PersonId, facts: Facts, desk: Calendar) -> Case:
     """A contact answered the open question aloud, so no form's limits hold; the case is locked and waits for it."""
     return _commit(tx, case, Action.ANSWER, where_it_came_from(case), who, facts)
 

@@ -9,6 +9,7 @@ from rules.moves import possible
 from rules.notices import DESK, Kind, card, customer_lane, in_thread
 from rules.people import PersonId, customer_roles
 from rules.records import Entry
+from rules.working_hours import Calendar
 from services.cases import answer
 from services.people import actor
 from storage.tx import Tx
@@ -27,16 +28,18 @@ class Said:
     files: tuple[File, ...] = ()
 
 
-def heard(tx: Tx, who: PersonId, said: Said) -> None:
+def heard(tx: Tx, who: PersonId, said: Said, desk: Calendar) -> None:
     """Keeps what was said in a case's customer thread, whole, and shows it to staff; elsewhere it does nothing.
 
-    A contact's words or files while a question is out are its answer (process.md section 5).
+    A contact's words or files while a question is out are its answer (process.md section 5); `desk` is the opening
+    hours, by which the promise runs on.
     """
     case_id = tx.cards.case_in(said.channel_id, said.thread_ts)
     case = tx.cases.lock(case_id) if case_id is not None else None
     if case is None or tx.customers.get(case.customer_id).channel_id != said.channel_id:
         return
-    entry_id = _answer(tx, case, who, said) if _is_the_answer(tx, case, who, said) else _message(tx, case, who, said)
+    answers = _is_the_answer(tx, case, who, said)
+    entry_id = _answer(tx, case, who, said, desk) if answers else _message(tx, case, who, said, desk)
     rows = [tx.attachments.add(case.id, file) for file in said.files]
     tx.outbox.put(*(in_thread(Kind.FILE, case.id, DESK, entry_id, row) for row in rows), at=tx.now)
 
@@ -47,12 +50,12 @@ def _is_the_answer(tx: Tx, case: Case, who: PersonId, said: Said) -> bool:
     return bool(said.text.strip() or said.files) and Action.ANSWER in possible(case, roles, tx.now)
 
 
-def _answer(tx: Tx, case: Case, who: PersonId, said: Said) -> int:
-    answer(tx, case, who, {"answer": storable(said.text), "ts": said.ts})
+def _answer(tx: Tx, case: Case, who: PersonId, said: Said, desk: Calendar) -> int:
+    answer(tx, case, who, {"answer": storable(said.text), "ts": said.ts}, desk)
     return tx.history.newest(case.id)
 
 
-def _message(tx: Tx, case: Case, who: PersonId, said: Said) -> int:
+def _message(tx: Tx, case: Case, who: PersonId, said: Said, desk: Calendar) -> int:
     facts = {"text": storable(said.text), "ts": said.ts}
     entry_id = tx.history.add(Entry(case.id, case.version, tx.now, who, Action.WRITE, None, None, facts))
     tx.outbox.put(in_thread(Kind.STEP, case.id, DESK, entry_id), at=tx.now)

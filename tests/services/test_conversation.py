@@ -5,6 +5,7 @@ import pytest
 from rules.cases import Action, Case, State
 from rules.forms import File
 from rules.notices import Kind, customer_lane
+from rules.office import DESK_HOURS
 from rules.people import PersonId
 from rules.records import CardPlace, Entry
 from services import outbox
@@ -29,7 +30,7 @@ async def asked(desk: Desk) -> Case:
 
 async def says(desk: Desk, who: PersonId, text: str, *files: File) -> tuple[Case, Entry]:
     """The person says it in the thread; the case as it is then, and what the record has of it."""
-    await desk.do(heard, who, Said(CHANNEL, ROOT, "1700000001.000100", text, files))
+    await desk.do(heard, who, Said(CHANNEL, ROOT, "1700000001.000100", text, files), DESK_HOURS)
 
     def newest(tx: Tx) -> tuple[Case, Entry]:
         case = tx.cases.get(1)
