@@ -111,6 +111,14 @@ class Checks:
             raise FieldErrors(self.problems)
 
 
+def host_of(address: str) -> str:
+    """The host of a link, lower case, without its port; empty where there is none."""
+    try:
+        return (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
 def _is_link(address: str) -> bool:
     if any(char.isspace() or char in '<>"|`\\' for char in address):
         return False
