@@ -30,6 +30,7 @@ from handlers.catch_up import CatchUp
 from handlers.courier import Courier
 from handlers.files import Files
 from handlers.house import House, Identity
+from handlers.internal import keep_looking
 from handlers.outgoing import Outgoing
 from handlers.pace import Pace
 from handlers.register import register
@@ -129,6 +130,7 @@ class App:
         self._courier = Courier(self.desk, Outgoing(self.house, self._pace, files))
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)
+        self._endless.begin(look_at_internal_channels=partial(keep_looking, self.house))
         if settings.clock_file is not None:
             self._endless.begin(clock=partial(self._clock.watch, self._waiter.wake))
         self._scheduler.start()

@@ -128,8 +128,9 @@ def _wrong(setting: str, name: str, is_member: bool, is_shared_outside: bool) ->
         yield problem(f"{setting}: the app is not in #{name}", f"invite it: type /invite and the app's name in #{name}")
     if is_shared_outside:
         yield problem(
-            f"{setting}: #{name} is shared with another organisation, which would read internal talk",
-            "choose a channel that is not shared",
+            f"{setting}: #{name} is shared with another organisation, which would read internal talk; "
+            "a running app posts nothing there, and what waits is in: bot outbox",
+            "end the sharing in the channel's settings, or choose a channel that is not shared",
         )
 
 

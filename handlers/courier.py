@@ -20,6 +20,7 @@ from rules.notices import Item
 from rules.retries import is_hopeless, wait
 from services import outbox
 from services.desk import Desk
+from services.internal import Held
 from services.outbox import Sent
 from storage.errors import Unavailable
 from storage.tx import Tx
@@ -50,6 +51,7 @@ NEVER = frozenset(
     }
 )
 ROOT_WAIT = 0.2
+HELD_WAIT = 30.0  # seconds between two looks whether outsiders still read the channel
 MOST_IN_FLIGHT = 64
 LONGEST_SEND = STEADY + 2  # seconds a call may still take when its turn comes within the lease
 LONGEST_SLEEP = 1.0  # so that another process's rows are seen
@@ -149,6 +151,8 @@ class Courier:
             sent = await self._outgoing.send(item, held_until)
         except Crowded as crowded:
             await self._again(item, crowded.wait, "many messages before it", counts=False)
+        except Held:
+            await self._again(item, HELD_WAIT, "its channel is shared with another organisation", counts=False)
         except InDoubt:
             await self._again(item, SECOND_LOOK, "looking once more whether it was posted", counts=False)
         except NoThread:

@@ -15,7 +15,7 @@ from handlers.views.parts import Message
 from handlers.views.words import Words
 from rules.cases import State
 from rules.facts import CaseFacts, ChannelFacts, Facts
-from rules.notices import DESK, ONCALL, Item, Kind, Notice, case_thread
+from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.people import Customer, Person, PersonId
 from services import notices, outbox, people
 from services.outbox import Sent
@@ -130,7 +130,9 @@ class Outgoing:
 
     async def _post(self, item: Item, facts: Facts, channel_id: str, message: Message, held_until: float) -> Sent:
         thread_ts = self._thread(item.notice, facts)
-        if item.doubtful and (ts := await self._look_for(item, channel_id, thread_ts)) is not None:
+        # What is said to one person is an alarm: rather twice than perhaps not.
+        looks = item.doubtful and not item.notice.lane.startswith(PERSON)
+        if looks and (ts := await self._look_for(item, channel_id, thread_ts)) is not None:
             # What stands there was drawn by the earlier try, perhaps from an earlier state: it counts as old.
             return replace(await self._posted(item, facts, channel_id, ts, message), version=0, newest=0)
         await self._pace.channel(channel_id).take(item.notice.order, held_until)

@@ -4,12 +4,12 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import cases, conversation, customers, ids, intake, people
+from handlers import cases, conversation, customers, ids, intake, internal, people
 from handlers.edge import edge
 from handlers.house import House
 from handlers.middleware import introduces
 
-EVENTS_NOBODY_WAITS_FOR = ("app_home_opened", "app_mention", "reaction_added", "channel_id_changed")
+EVENTS_NOBODY_WAITS_FOR = ("app_home_opened", "app_mention", "reaction_added")
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -36,5 +36,8 @@ def register(app: AsyncApp, house: House) -> None:
     app.event("member_left_channel")(people.left)
     app.event("user_change")(people.changed)
     app.event("subteam_members_changed")(people.leads_changed)
+    app.event("channel_shared")(internal.sharing_changed)
+    app.event("channel_unshared")(internal.sharing_changed)
+    app.event("channel_id_changed")(internal.id_changed)
     for event in EVENTS_NOBODY_WAITS_FOR:
         app.event(event)(people.nothing)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rules.cases import Case
 from rules.levels import NextStep
 from rules.notices import Item
-from rules.people import Customer, Person, PersonId
+from rules.people import Customer, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel
 
 
@@ -57,7 +57,15 @@ class FailureFacts:
     number: int | None
 
 
-Facts = CaseFacts | ChannelFacts | Customer | FailureFacts
+@dataclass(frozen=True)
+class SharedFacts:
+    """Which internal channels another organisation reads; `is_here`: who is told reads it in one of them."""
+
+    places: tuple[Place, ...]
+    is_here: bool
+
+
+Facts = CaseFacts | ChannelFacts | Customer | FailureFacts | SharedFacts
 
 
 @dataclass(frozen=True)

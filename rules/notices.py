@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rules.people import Place
+
 DESK = "desk"
 ONCALL = "oncall"
+LANE_OF = {Place.DESK: DESK, Place.ONCALL: ONCALL}  # the internal channels
+PERSON = "person:"
 
 
 class Kind(StrEnum):
@@ -26,6 +30,7 @@ class Kind(StrEnum):
     WHOSE_CHANNEL = "whose_channel"
     NEED_HELP = "need_help"
     GAVE_UP = "gave_up"
+    SHARED_OUTSIDE = "shared_outside"
 
 
 class Order(StrEnum):
@@ -43,6 +48,7 @@ ORDER = {
     Kind.STEP: Order.MIRROR,
     Kind.FILE: Order.MIRROR,
     Kind.GAVE_UP: Order.PAGE,
+    Kind.SHARED_OUTSIDE: Order.PAGE,
 }
 
 
@@ -86,6 +92,11 @@ class Item:
 def customer_lane(customer_id: int) -> str:
     """The lane of a customer's channel."""
     return f"customer:{customer_id}"
+
+
+def person_lane(row_id: int) -> str:
+    """The lane of one person's direct messages with the app."""
+    return f"{PERSON}{row_id}"
 
 
 def case_thread(case_id: int, lane: str) -> str:

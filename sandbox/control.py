@@ -56,6 +56,8 @@ VERBS: dict[str, Question] = {
     "leave": verbs_talk.leave,
     "invite_bot": verbs_talk.invite_bot,
     "remove_bot": verbs_talk.remove_bot,
+    "share": verbs_talk.share,
+    "unshare": verbs_talk.unshare,
     "click": verbs_press.click,
     "command": verbs_press.command,
     "shortcut": verbs_press.shortcut,

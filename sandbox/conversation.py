@@ -142,6 +142,15 @@ def leave(slack: LocalSlack, channel: Channel, user_id: str) -> None:
     slack.changes.notify()
 
 
+def share_with(slack: LocalSlack, channel: Channel, team_ids: tuple[str, ...], changed: str) -> None:
+    """From now on these other workspaces are connected; `changed` came or went, and then its people are out."""
+    channel.shared_with = team_ids
+    for user_id in [each for each in channel.members if slack.world.team_of(each) not in channel.team_ids]:
+        channel.members.remove(user_id)
+    events.sharing(slack, channel, changed)
+    slack.changes.notify()
+
+
 def direct(slack: LocalSlack, user_id: str) -> Channel:
     """The direct messages between this person and the bot, opened if they never were."""
     found = slack.world.im_with(user_id)

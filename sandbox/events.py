@@ -76,6 +76,17 @@ def membership(slack: LocalSlack, kind: str, channel: Channel, user_id: str, inv
     _tell(slack, kind, event, channel, even_outside=involves_bot)
 
 
+def sharing(slack: LocalSlack, channel: Channel, team_id: str) -> None:
+    """`channel_shared` with a workspace, or `channel_unshared` where that is not connected any more."""
+    event: Json = {"channel": channel.id, "event_ts": _now(slack)}
+    if team_id in channel.shared_with:
+        event |= {"type": "channel_shared", "connected_team_id": team_id}
+    else:
+        event |= {"type": "channel_unshared", "previously_connected_team_id": team_id}
+        event["is_ext_shared"] = channel.is_ext_shared
+    _tell(slack, event["type"], event, channel)
+
+
 def home_opened(slack: LocalSlack, person: Person, channel: Channel, view: Json | None) -> None:
     """`app_home_opened`: comes for outsiders too, who see only a placeholder (docs/slack.md 1.1)."""
     event: Json = {

@@ -117,6 +117,33 @@ async def remove_bot(slack: LocalSlack, body: Body) -> Json:
     return {"ok": True}
 
 
+async def share(slack: LocalSlack, body: Body) -> Json:
+    """Shares a channel with another workspace (`team`, by name or id); people of its own workspace only."""
+    channel, team_id = _sharing(slack, body)
+    if team_id in channel.team_ids:
+        raise CannotDo("already_shared")
+    conversation.share_with(slack, channel, (*channel.shared_with, team_id), team_id)
+    return {"ok": True}
+
+
+async def unshare(slack: LocalSlack, body: Body) -> Json:
+    """Ends that; the workspace's people are out of the channel."""
+    channel, team_id = _sharing(slack, body)
+    if team_id not in channel.shared_with:
+        raise CannotDo("not_shared")
+    conversation.share_with(slack, channel, tuple(each for each in channel.shared_with if each != team_id), team_id)
+    return {"ok": True}
+
+
+def _sharing(slack: LocalSlack, body: Body) -> tuple[Channel, str]:
+    _, channel = _insider(slack, body)
+    wanted = body.need("team")
+    for team in slack.world.teams.values():
+        if wanted in {team.id, team.name, team.domain}:
+            return channel, team.id
+    raise CannotDo("no_such_team", there=sorted(team.name for team in slack.world.teams.values()))
+
+
 def _insider(slack: LocalSlack, body: Body) -> tuple[Person, Channel]:
     who = people.person(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)

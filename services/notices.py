@@ -2,14 +2,16 @@
 
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, people_of
 from rules.levels import next_step
-from rules.notices import Item, Kind, Notice, case_thread
+from rules.notices import PERSON, Item, Kind, Notice, case_thread
 from rules.working_hours import Calendar
+from services.internal import hold, shared_facts
 from storage.tx import Tx
 
 
 def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
-    """What the notice is told from, as of now; None when there is nothing to say any more."""
+    """What the notice is told from, as of now; None when there is nothing to say any more. Held while it must wait."""
     notice = item.notice
+    hold(tx, notice)
     if notice.kind is Kind.REFRESH and tx.cards.post(notice.subject_id or 0) is None:
         return None
     if notice.kind is Kind.WHOSE_CHANNEL:
@@ -18,11 +20,16 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
         return tx.customers.get(notice.subject_id or 0)
     if notice.kind is Kind.GAVE_UP:
         return _failure(tx, notice.subject_id or 0)
+    if notice.kind is Kind.SHARED_OUTSIDE:
+        return shared_facts(tx, notice.lane)
     return _of_case(tx, notice, desk)
 
 
-def channel_of(tx: Tx, lane: str) -> tuple[str, str]:
-    """Slack's channel and the language of a customer's lane."""
+def channel_of(tx: Tx, lane: str) -> tuple[str, str | None]:
+    """Slack's channel and the language of a customer's or a person's lane; None: the house's language."""
+    if lane.startswith(PERSON):
+        person = tx.people.get(int(lane.removeprefix(PERSON)))
+        return person.id.user_id, person.locale
     customer = tx.customers.get(int(lane.removeprefix("customer:")))
     return customer.channel_id, customer.language
 

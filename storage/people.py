@@ -44,6 +44,7 @@ memberships = Table(
 
 _KEY = (people.c.team_id == bindparam("of_team")) & (people.c.user_id == bindparam("of_user"))
 _FIND = select(people).where(_KEY)
+_GET = select(people).where(people.c.id == bindparam("of_id"))
 _FIND_MANY = select(people).where(people.c.user_id.in_(bindparam("of_users", expanding=True)))
 _OF_TEAMS = (
     select(people)
@@ -77,6 +78,10 @@ class People:
         """The person, if Slack has told us of them."""
         row = self._connection.execute(_FIND, {"of_team": key.team_id, "of_user": key.user_id}).first()
         return _person(row) if row else None
+
+    def get(self, row_id: int) -> Person:
+        """The person of this row."""
+        return _person(self._connection.execute(_GET, {"of_id": row_id}).one())
 
     def named(self, keys: Iterable[PersonId | None]) -> dict[PersonId, Person]:
         """The known persons among the keys, in one query."""

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from handlers.views.cases import customer_card, desk_card
 from handlers.views.customers import need_help, whose_channel
+from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
 from handlers.views.letters import letter
 from handlers.views.parts import Message, section
 from handlers.views.steps import step
 from handlers.views.words import N_, Words
-from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts
+from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, SharedFacts
 from rules.forms import FileTrouble
 from rules.notices import DESK, Kind, Notice
 from rules.people import Customer
@@ -31,6 +32,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return need_help(t, facts)
         case FailureFacts():
             return gave_up(t, facts)
+        case SharedFacts():
+            return shared_outside(t, facts)
         case CaseFacts():
             return _of_case(notice, facts, t, now)
 

@@ -35,6 +35,9 @@ SCOPES_OF_METHOD: dict[str, set[str]] = {
     "views_open": set(),
 }
 SCOPES_OF_EVENT = {
+    "channel_id_changed": ANY_CHANNEL_READ,
+    "channel_shared": ANY_CHANNEL_READ,
+    "channel_unshared": ANY_CHANNEL_READ,
     "member_joined_channel": ANY_CHANNEL_READ,
     "member_left_channel": ANY_CHANNEL_READ,
     "message.channels": {"channels:history"},

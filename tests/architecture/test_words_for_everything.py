@@ -14,13 +14,13 @@ from handlers.views.notices import file_comment, render
 from handlers.views.words import words
 from rules.cases import Action, Case, State, Turn
 from rules.errors import FieldProblem, RuleError
-from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts
+from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, SharedFacts
 from rules.forms import File
 from rules.levels import Level, NextStep, Urgency
 from rules.move_forms import FIELDS, Audience, Given
 from rules.moves import MOVES
 from rules.notices import Item, Kind, Notice, case_thread, customer_lane
-from rules.people import Customer, PersonId, Role
+from rules.people import Customer, PersonId, Place, Role
 from rules.records import Attachment, Entry, Post, SharedChannel
 from services.cases import TOLD
 
@@ -112,6 +112,8 @@ def _facts(kind: Kind) -> Facts:
         return ChannelFacts(SharedChannel(1, "CFJORD", "kunde-fjordmat", "Fjordmat", ("TFJORD",)), None)
     if kind is Kind.NEED_HELP:
         return FJORDMAT
+    if kind is Kind.SHARED_OUTSIDE:
+        return SharedFacts((Place.DESK,), is_here=False)
     if kind is Kind.GAVE_UP:
         notice = Notice(customer_lane(1), "case:1", Kind.CARD, 1)
         return FailureFacts(Item(1, "key", notice, 1, False, None, "gave_up", "is_archived", NOW), 1042)

@@ -50,3 +50,31 @@ async def test_who_the_token_is(house: House) -> None:
     told = await house.web.auth_test()
     bot = house.slack.world.bot
     assert (told["user_id"], told["bot_id"], told["team_id"]) == (bot.user_id, bot.bot_id, house.home)
+
+
+async def test_a_channel_begins_and_ceases_to_be_shared(house: House) -> None:
+    channel = house.facts["channels"]["general"]
+    await house.control.do("invite_bot", user="Anna", channel=channel)
+    wanted = {"user": "Anna", "channel": channel, "team": house.away}
+    assert (await house.control.do("share", **wanted))["ok"]
+    assert (await house.control.do("share", **wanted))["error"] == "already_shared"
+    told = (await house.web.conversations_info(channel=channel))["channel"]
+    assert (told["is_ext_shared"], told["connected_team_ids"]) == (True, [house.away])
+    assert (await house.control.do("unshare", **wanted))["ok"]
+    assert (await house.control.do("unshare", **wanted))["error"] == "not_shared"
+    assert not (await house.web.conversations_info(channel=channel))["channel"]["is_ext_shared"]
+    [shared] = await house.control.events("channel_shared")
+    [unshared] = await house.control.events("channel_unshared")
+    assert shared["event"]["connected_team_id"] == house.away
+    assert unshared["event"]["previously_connected_team_id"] == house.away
+
+
+async def test_a_channel_is_shared_with_a_workspace_there_is_and_by_its_own_people(house: House) -> None:
+    assert (await house.control.do("share", user="Anna", channel=house.shared, team="Nobody"))[
+        "error"
+    ] == "no_such_team"
+    assert (await house.control.do("unshare", user="Kari", channel=house.shared, team=house.away))[
+        "error"
+    ] == "not_allowed"
+    assert (await house.control.do("unshare", user="Anna", channel=house.shared, team=house.away))["ok"]
+    assert house.kari not in (await house.web.conversations_members(channel=house.shared))["members"]

@@ -10,11 +10,11 @@ from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import LANGUAGES, Mrkdwn, Words, link, mention, words
 from rules.cases import Action, Case, State
-from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts
+from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, SharedFacts
 from rules.forms import File
 from rules.levels import Level, NextStep, Urgency
 from rules.move_forms import FIELDS, Shape
-from rules.notices import DESK, Item, Kind, Notice, customer_lane
+from rules.notices import DESK, LANE_OF, Item, Kind, Notice, customer_lane
 from rules.people import Customer, Person, PersonId
 from rules.records import Attachment, Entry, SharedChannel
 from services.cases import TOLD
@@ -96,6 +96,8 @@ def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
     yield "need help", _render(Kind.NEED_HELP, Customer(1, wrote.customer, "CFJORD", "nb"), t)
     for number in (None, 1042):
         yield "gave up", _render(Kind.GAVE_UP, FailureFacts(_failed(), number), t)
+    for here in (True, False):
+        yield "shared outside", _render(Kind.SHARED_OUTSIDE, SharedFacts((*LANE_OF,), here), t)
     yield "file", Message(Mrkdwn(file_comment(t, facts(wrote))))
     yield "file lost", file_lost(t, facts(wrote), "refused")
 
