@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers import ids
-from handlers.views.labels import LEVELS, ORIGINS, URGENCIES, case_number
+from handlers.views.labels import ORIGINS, URGENCIES, case_number
 from handlers.views.parts import (
     Block,
     date_input,
@@ -19,7 +19,8 @@ from handlers.views.parts import (
     select,
     text_input,
 )
-from handlers.views.words import N_, Words
+from handlers.views.promise import promise
+from handlers.views.words import Mrkdwn, Words
 from rules.facts import Desks, Opened
 from rules.forms import LONGEST_LINK, LONGEST_TEXT, MOST_FILES
 from rules.levels import Level
@@ -73,22 +74,10 @@ def no_customers(t: Words) -> dict[str, Any]:
 
 def opened(t: Words, result: Opened) -> dict[str, Any]:
     """What replaces the form once the case is stored: the number, and the next step as an instant."""
-    case, step = result.case, result.next_step
-    number = case_number(case.number)
-    if step.promised:
-        sentence = N_("Your case is *{number}*, {level}. You get an answer by *{instant}*.")
-    elif step.open_until:
-        sentence = N_(
-            "Your case is *{number}*, {level}. Customer Success is open until *{instant}* and has it on the list."
-        )
-    elif step.open_now:
-        sentence = N_("Your case is *{number}*, {level}. Customer Success is open and has it on the list now.")
-    else:
-        sentence = N_("Your case is *{number}*, {level}. Customer Success looks at it when we open, *{instant}*.")
-    instant = step.at if step.promised else step.open_until or step.at
-    text = t.md(sentence, number=number, level=t(LEVELS[case.level]), instant=t.when_md(instant))
+    read, _notified = promise(t, result.case, result.next_step, Mrkdwn(""))
     follow = t.md("You find it in the channel; everything about it is said in its thread.")
-    return modal(ids.SAID, number, [section(text), section(follow)], submit=None, close=t("Close"))
+    number = case_number(result.case.number)
+    return modal(ids.SAID, number, [section(read), section(follow)], submit=None, close=t("Close"))
 
 
 def call_too(t: Words, result: Opened, phone: str, open_now: bool) -> list[Block]:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from handlers.views.buttons import moves
-from handlers.views.labels import GIVEN, LEVELS, case_number
+from handlers.views.labels import GIVEN, case_number
 from handlers.views.parts import LONGEST_MESSAGE_TEXT, Block, Message, context, quotes, section
-from handlers.views.words import N_, Mrkdwn, Words, escape_within, link, mention, strong
+from handlers.views.promise import promise
+from handlers.views.words import Mrkdwn, Words, escape_within, link, mention
 from rules.cases import Action, Case, State
 from rules.facts import CaseFacts
 from rules.move_forms import Given
@@ -27,22 +28,9 @@ def letter(kind: Kind, t: Words, facts: CaseFacts, now: datetime) -> Message:
 
 def receipt(t: Words, facts: CaseFacts, now: datetime) -> Message:
     """Number, level and the instant of the next step; the first thing a customer gets."""
-    case, step = facts.case, facts.next_step
-    if step.promised:
-        sentence = N_("{to}Your case is {number}, {level}. You get an answer by {instant}.")
-    elif step.open_until:
-        sentence = N_(
-            "{to}Your case is {number}, {level}. Customer Success is open until {instant} and has it on the list."
-        )
-    elif step.open_now:
-        sentence = N_("{to}Your case is {number}, {level}. Customer Success is open and has it on the list now.")
-    else:
-        sentence = N_("{to}Your case is {number}, {level}. Customer Success looks at it when we open, {instant}.")
-    known = {"to": _to(case.contact), "number": case_number(case.number), "level": t(LEVELS[case.level])}
-    instant = step.at if step.promised else step.open_until or step.at
-    shown = t.md(sentence, instant=strong(t.when_md(instant)), **known)
+    read, notified = promise(t, facts.case, facts.next_step, _to(facts.case.contact))
     more = t.md("More to tell, or more screenshots? Write here in the thread; we read all of it.")
-    return Message(t.md(sentence, instant=t.when(instant), **known), [section(shown), context(more)])
+    return Message(notified, [section(read), context(more)])
 
 
 def question(t: Words, facts: CaseFacts, now: datetime) -> Message:
