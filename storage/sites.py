@@ -13,12 +13,14 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
     insert,
     select,
     update,
 )
 
 from rules.customers import Site, SiteLink
+from storage.cases import cases
 from storage.tables import RowId, metadata
 
 sites = Table(
@@ -38,6 +40,12 @@ _GET = select(sites).where(sites.c.id == bindparam("of_id"))
 _AT = select(sites).where(sites.c.host.in_(bindparam("of_hosts", expanding=True)))
 _INSERT = insert(sites).returning(sites.c.id)
 _SAVE = update(sites).where(sites.c.id == bindparam("of_id"))
+_DROP = delete(sites).where(sites.c.id == bindparam("of_id"))
+_WITH_CASES = (
+    select(cases.c.site_id)
+    .where(cases.c.customer_id == bindparam("of_customer"), cases.c.site_id.is_not(None))
+    .distinct()
+)
 
 
 def _values(site: Site) -> dict[str, object]:
@@ -82,6 +90,14 @@ class Sites:
     def save(self, site: Site) -> None:
         """Stores the site as it has become."""
         self._connection.execute(_SAVE, _values(site) | {"of_id": site.id})
+
+    def drop(self, site_id: int) -> None:
+        """The site is no customer's any more; no case may be about it."""
+        self._connection.execute(_DROP, {"of_id": site_id})
+
+    def with_cases(self, customer_id: int) -> frozenset[int]:
+        """The rows of sites that the customer's cases are about."""
+        return frozenset(self._connection.execute(_WITH_CASES, {"of_customer": customer_id}).scalars())
 
     def _list(self, statement: Any, key: dict[str, object]) -> list[Site]:
         return [_site(row) for row in self._connection.execute(statement, key)]
