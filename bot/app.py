@@ -21,6 +21,7 @@ from bot.start import (
     database_of,
     introduced,
     learn_who_is_us,
+    open_socket,
     refuse_app_token,
     refuse_closed_folder,
     refuse_shared_places,
@@ -186,7 +187,7 @@ class App:
         if self._settings.over_socket:
             token = secret(self._settings.slack_app_token)
             self.connections = Connections(lambda: Connection(bolt, token, self._unanswered), self._catch_up.soon)
-            await self.connections.enter()
+            await open_socket(self.connections)
 
     async def _end(self) -> None:
         if self._scheduler.running:

@@ -7,7 +7,7 @@ would, and one that is lost is replaced at once; the new one opens before the ol
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from typing import Any
 
 from aiohttp import ClientError
@@ -15,9 +15,14 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
+from bot.refusals import refusal
+from handlers.pace import LIMITED
+from handlers.slack import code_of
+
 HOW_MANY = 2
 RENEWED_AFTER = 30 * 60.0  # seconds; they take turns, so one of two is renewed every 15 minutes
 LOOKED_AT = 5.0  # seconds between two looks at whether they are still open
+LONGEST_OPENING = 20.0  # seconds, after which a connection that is still opening is given up
 
 UNREACHABLE = (SlackApiError, ClientError, OSError, TimeoutError)
 
@@ -44,7 +49,7 @@ class Connection(AsyncSocketModeHandler):
     """Bolt's handler, which counts."""
 
     def __init__(self, app: AsyncApp, app_token: str, unanswered: Unanswered) -> None:
-        super().__init__(app, app_token)
+        super().__init__(app, app_token, logging.getLogger("slack_sdk.socket_mode"))
         self._unanswered = unanswered
 
     async def handle(self, client: Any, req: Any) -> None:
@@ -53,7 +58,9 @@ class Connection(AsyncSocketModeHandler):
             await super().handle(client, req)
 
     async def enter(self) -> None:
-        """Connects to Slack."""
+        """Connects to Slack; SlackApiError when it gives us no socket, which slack_sdk would ask for again for ever."""
+        answer = await self.client.web_client.apps_connections_open(app_token=self.app_token)
+        self.client.wss_uri = str(answer["url"])
         await self.connect_async()  # type: ignore[no-untyped-call]
 
     async def leave(self) -> None:
@@ -73,6 +80,7 @@ class Connections:
         self._on_gap = on_gap
         self._open: list[Connection] = []
         self._keeper: asyncio.Task[None] | None = None
+        self._told = ""
 
     async def enter(self) -> None:
         """Opens the first, and keeps them open until `leave`. The second follows by itself: Slack may make us wait."""
@@ -98,11 +106,11 @@ class Connections:
 
     async def _add(self) -> None:
         connection = self._opens()
-        try:
-            await connection.enter()
-        except asyncio.CancelledError:
-            await connection.leave()
-            raise
+        async with AsyncExitStack() as unless_open:
+            unless_open.push_async_callback(connection.leave)
+            async with asyncio.timeout(LONGEST_OPENING):
+                await connection.enter()
+            unless_open.pop_all()
         self._open.append(connection)
 
     async def _keep(self) -> None:
@@ -114,11 +122,21 @@ class Connections:
                 if _now() >= renewed_at + RENEWED_AFTER / HOW_MANY:
                     renewed_at = _now()
                     await self.renew()
+                self._told = ""
             except UNREACHABLE as error:
-                log.warning("cannot connect to Slack (%s), trying again", type(error).__name__)
+                self._tell(error)
             if deaf and await self.is_open():
                 self._on_gap()
             await asyncio.sleep(LOOKED_AT)
+
+    def _tell(self, error: Exception) -> None:
+        """Why there is no connection, once for each reason: it is tried again every few seconds."""
+        why = f"cannot connect to Slack ({type(error).__name__}); trying again"
+        if isinstance(error, SlackApiError) and (code := code_of(error)) not in LIMITED:
+            why = refusal("SLACK_APP_TOKEN", code)
+        if why != self._told:
+            self._told = why
+            log.error(why)
 
     async def _mend(self) -> None:
         for connection in [one for one in self._open if not await one.is_open()]:
@@ -128,8 +146,8 @@ class Connections:
 
     async def _replace(self, lost: Connection) -> None:
         """A lost one is never connected again: its session may be closed for good. A new one takes its place."""
-        log.warning("a connection to Slack was lost; opening another")
         await self._add()
+        log.warning("a connection to Slack was lost; another has taken its place")
         self._open.remove(lost)
         await lost.leave()
 

@@ -39,6 +39,7 @@ def set_up(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     handler.addFilter(_is_news)
+    handler.addFilter(_without_traceback)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -47,3 +48,11 @@ def set_up(level: int = logging.INFO) -> None:
 def _is_news(record: logging.LogRecord) -> bool:
     """Not a library's everyday word. Asked of each record, because Bolt sets the levels of its loggers itself."""
     return record.levelno >= logging.WARNING or not record.name.startswith(NOISY)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """What slack_sdk could not do is one line: none of the lines it came through is ours, and it tries again."""
+    if record.name.startswith("slack_sdk"):
+        record.exc_info = None
+        record.msg, record.args = " ".join(record.getMessage().split()), ()
+    return True

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.clock import Clock
+from bot.connection import Connections
 from bot.patience import NotNow, Refused, answered
+from bot.refusals import refusal
 from bot.settings import Settings, SettingsError, secret
 from handlers.house import House, Identity
 from handlers.slack import Slack, client
@@ -23,16 +25,6 @@ from storage.inspection import NotReady, Standing, look
 from storage.migrate import migrate
 
 T = TypeVar("T")
-THE_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
-MENDS = {
-    "SLACK_BOT_TOKEN": "Copy it again from api.slack.com/apps, Install App.",
-    "SLACK_APP_TOKEN": "Copy it again from api.slack.com/apps, Basic Information, App-Level Tokens: one with the scope "
-    "connections:write; and switch Socket Mode on.",
-    "CUSTOMER_SUCCESS_CHANNEL": "Check the id, and invite the app to the channel.",
-    "ON_CALL_CHANNEL": "Check the id, and invite the app to the channel.",
-    "LEADS_GROUP": "Check the id (in Slack: People, User groups, the group's menu, Copy group ID), or leave it out.",
-}
-LACKS_SCOPE = "Install the app again with the present manifest.yml."
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +91,11 @@ async def refuse_app_token(settings: Settings) -> None:
     await _asked(partial(door.apps_connections_open, app_token=token), "SLACK_APP_TOKEN")
 
 
+async def open_socket(connections: Connections) -> None:
+    """The first socket; Slack may refuse it although it just gave us one."""
+    await _asked(connections.enter, "SLACK_APP_TOKEN")
+
+
 async def refuse_shared_places(slack: Slack, settings: Settings) -> None:
     """Internal talk must stay internal: neither internal channel may be shared with another organisation."""
     places = {
@@ -137,7 +134,7 @@ async def _person(slack: Slack, user_id: str) -> Person | None:
         return await answered(partial(slack.person, user_id))
     except Refused as why:
         if why.code not in {"user_not_found", "user_not_visible"}:
-            raise SettingsError(_refused_line("SLACK_BOT_TOKEN", why.code, f"users.info of {user_id}")) from why
+            raise SettingsError(refusal("SLACK_BOT_TOKEN", why.code, f"users.info of {user_id}")) from why
         log.warning("Slack does not tell who %s is (%s): left out", user_id, why.code)
         return None
 
@@ -147,11 +144,4 @@ async def _asked(question: Callable[[], Awaitable[T]], setting: str, about: str 
     try:
         return await answered(question)
     except Refused as why:
-        raise SettingsError(_refused_line(setting, why.code, about)) from why
-
-
-def _refused_line(setting: str, code: str, about: str) -> str:
-    if code in THE_TOKEN and setting != "SLACK_APP_TOKEN":
-        setting, about = "SLACK_BOT_TOKEN", ""
-    mend = LACKS_SCOPE if code == "missing_scope" else MENDS[setting]
-    return f"{setting} cannot be used: Slack says {code}{' for ' if about else ''}{about}. {mend}"
+        raise SettingsError(refusal(setting, why.code, about)) from why

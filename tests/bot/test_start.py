@@ -1,9 +1,11 @@
 """The start over a local Slack: it outlasts hiccups, and refuses wrong settings with one line each."""
 
 import asyncio
+import logging
 import socket
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,14 +14,17 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot import endless, patience
+from bot import endless, logs, patience
 from bot.app import App
+from bot.connection import Connection
+from bot.patience import NotNow
 from bot.seeds import leads_group
 from bot.settings import SettingsError, read
 from rules.people import PersonId, Place
 from sandbox.config import load
 from sandbox.faults import Fault
 from sandbox.server import Running, running
+from sandbox.socket_mode import disconnect_all
 from storage.tx import Tx
 from tests.office import CAST, DESK, ONCALL, free_port
 
@@ -187,6 +192,50 @@ async def test_not_ready_while_a_piece_of_the_work_is_down(morning: Morning, mon
         assert await _readiness(app) == 200
     finally:
         await app.stop()
+
+
+async def test_a_token_that_is_revoked_while_running_is_one_line_and_mended_by_a_new_one(
+    morning: Morning, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bot.connection.LOOKED_AT", 0.1)
+    slack = morning.slack.slack
+    app = morning.app()
+    with told_in_lines():
+        await app.start()
+        with monkeypatch.context() as revoked:
+            revoked.setattr(slack.world, "bot", replace(slack.world.bot, app_token="xapp-other"))
+            await disconnect_all(slack.deliveries, "refresh_requested")
+            await asyncio.sleep(1.0)
+            assert await _readiness(app) == 503
+        await asyncio.sleep(1.0)
+        assert await _readiness(app) == 200
+        await app.stop()
+    said = capsys.readouterr().err
+    assert said.count("SLACK_APP_TOKEN cannot be used: Slack says invalid_auth. Copy it again") == 1
+    assert "Traceback" not in said
+
+
+async def test_a_connection_that_never_opens_is_given_up(
+    morning: Morning, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """slack_sdk tries the same address for ever, while its ticket is long used up."""
+    monkeypatch.setattr("bot.connection.LONGEST_OPENING", 0.2)
+    monkeypatch.setattr(Connection, "connect_async", lambda _self: asyncio.Event().wait())
+    with told_in_lines(), pytest.raises(NotNow, match="TimeoutError"):
+        await morning.started()
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@contextmanager
+def told_in_lines() -> Iterator[None]:
+    """Logs go where they go when the app runs."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    logs.set_up()
+    try:
+        yield
+    finally:
+        root.handlers[:], root.level = before
 
 
 async def test_stopping_always_closes_the_database(morning: Morning, monkeypatch: pytest.MonkeyPatch) -> None:
