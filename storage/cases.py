@@ -1,6 +1,6 @@
 """Cases as rows, and the counter their numbers come from."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -117,11 +117,15 @@ _PLAIN = [f.name for f in fields(Case) if f.name not in {*_PEOPLE, *_ENUMS}]
 
 
 def _row(case: Case) -> dict[str, Any]:
-    values = asdict(case)
+    values = {name: getattr(case, name) for name in _PLAIN if name != "id"}
+    for name in _ENUMS:
+        said = getattr(case, name)
+        values[name] = None if said is None else said.value
     for name in _PEOPLE:
-        person = values.pop(name) or {"team_id": None, "user_id": None}
-        values |= {f"{name}_team": person["team_id"], f"{name}_user": person["user_id"]}
-    return {name: getattr(value, "value", value) for name, value in values.items() if name != "id"}
+        person = getattr(case, name)
+        values[f"{name}_team"] = person.team_id if person else None
+        values[f"{name}_user"] = person.user_id if person else None
+    return values
 
 
 def _case(row: Row[Any]) -> Case:

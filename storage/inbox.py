@@ -37,6 +37,8 @@ class Inbox:
 
     def answer(self, key: str, ack: Any) -> None:
         """Keeps the body of the ack for a repeat. Goes with the same commit as the work."""
+        if ack is None:
+            return  # what a key without an answer says already; most presses have none
         self._connection.execute(_ANSWER, {"of_key": key, "body": json.dumps(ack)})
 
     def forget(self, before: datetime) -> int:

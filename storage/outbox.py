@@ -143,6 +143,25 @@ def _item(row: Row[Any]) -> Item:
     )
 
 
+def _values(notice: Notice, at: datetime) -> dict[str, Any]:
+    return {
+        "key": uuid.uuid4().hex,
+        "lane": notice.lane,
+        "thread": notice.thread,
+        "kind": notice.kind.value,
+        "service_order": notice.order.value,
+        "case_id": notice.case_id,
+        "history_id": notice.history_id,
+        "subject_id": notice.subject_id,
+        "state": WAITING,
+        "attempts": 0,
+        "doubtful": False,
+        "not_before": 0.0,
+        "leased_until": 0.0,
+        "created_at": at,
+    }
+
+
 class Outbox:
     """Notices go in with the change they tell of; couriers claim, send and mark them."""
 
@@ -152,27 +171,8 @@ class Outbox:
 
     def put(self, *notices: Notice, at: datetime) -> None:
         """Adds notices, to be said in this order within each thread."""
-        for notice in notices:
-            self.has_news = True
-            self._connection.execute(
-                _INSERT,
-                {
-                    "key": uuid.uuid4().hex,
-                    "lane": notice.lane,
-                    "thread": notice.thread,
-                    "kind": notice.kind.value,
-                    "service_order": notice.order.value,
-                    "case_id": notice.case_id,
-                    "history_id": notice.history_id,
-                    "subject_id": notice.subject_id,
-                    "state": WAITING,
-                    "attempts": 0,
-                    "doubtful": False,
-                    "not_before": 0.0,
-                    "leased_until": 0.0,
-                    "created_at": at,
-                },
-            )
+        self.has_news = self.has_news or bool(notices)
+        self._connection.execute(_INSERT, [_values(notice, at) for notice in notices])
 
     def claim(self, courier: str, machine: float, lease: float, most: int) -> list[Item]:
         """The oldest open row of each free thread, leased to this courier for `lease` seconds, in service order."""

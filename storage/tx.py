@@ -1,6 +1,7 @@
 """Tx: one transaction as services see it: the typed drawers and the instant it began. No connection shows."""
 
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,7 @@ from storage.cases import Cases
 from storage.channels import Channels
 from storage.contacts import Contacts
 from storage.customers import Customers
+from storage.driver import Driver
 from storage.history import History
 from storage.inbox import Inbox
 from storage.messages import Messages
@@ -24,8 +26,10 @@ from storage.sites import Sites
 class Tx:
     """`now` is the desk's instant (UTC) at which the transaction began; all its rows carry that one."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(self, sqlalchemy: Connection, now: datetime) -> None:
         self.now = now
+        # The drawers ask nothing of a connection but to execute.
+        connection = cast(Connection, Driver(sqlalchemy))
         self.people = People(connection)
         self.customers = Customers(connection)
         self.contacts = Contacts(connection)
