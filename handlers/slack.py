@@ -13,12 +13,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.views.words import Mrkdwn
+from rules.forms import one_line
 from rules.people import Person, PersonId
 
 QUICK, STEADY = 1, 10  # seconds: while a person waits, and otherwise
 WORKED = {"exchanged_trigger_id", "trigger_exchanged"}
 UNREACHABLE = (ClientError, asyncio.TimeoutError, OSError)
 PAGE = 200
+LONGEST_SHOWN = 200  # characters of a person's or workspace's name
+LONGEST_CHANNEL = 80  # characters; Slack's own limit
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ class Slack:
         info: dict[str, Any] = answer["channel"]
         teams = {*info.get("connected_team_ids", []), *info.get("shared_team_ids", [])}
         outside = bool(info.get("is_ext_shared") or info.get("is_pending_ext_shared"))
-        return ChannelInfo(channel_id, info.get("name", channel_id), outside, tuple(sorted(teams)))
+        name = one_line(info.get("name") or channel_id, LONGEST_CHANNEL)
+        return ChannelInfo(channel_id, name, outside, tuple(sorted(teams)))
 
     async def team_name(self, team_id: str) -> str | None:
         """The name of a workspace, where Slack tells it (unconfirmed for other organisations' ones)."""
@@ -112,14 +116,16 @@ class Slack:
             answer = await self.steady.team_info(team=team_id)
         except SlackApiError:
             return None
-        return str(answer["team"]["name"])
+        return one_line(str(answer["team"]["name"]), LONGEST_SHOWN) or None
 
 
 def _person(user: dict[str, Any]) -> Person:
+    """What people call themselves may hold anything; what goes on from here can be kept and said."""
     profile = user.get("profile", {})
+    names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
     return Person(
         PersonId(user["team_id"], user["id"]),
-        name=profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name"),
+        name=next((shown for name in names if name and (shown := one_line(name, LONGEST_SHOWN))), None),
         locale=user.get("locale"),
         timezone=user.get("tz"),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("deleted")),

@@ -19,12 +19,20 @@ LONGEST_FILE_NAME = 255
 LINK_SCHEMES = {"http", "https"}
 NOT_KEPT = re.compile("[\0\ud800-\udfff]")  # NUL: PostgreSQL refuses it; half a surrogate pair: UTF-8 has none
 
+# Control characters, line ends, and what turns the direction of the words after it.
+NOT_IN_A_NAME = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
 Problems = dict[str, tuple[FieldProblem, dict[str, str | int]]]
 
 
 def storable(text: str) -> str:
     """The text with a replacement mark for every character no database and no message can hold."""
     return NOT_KEPT.sub("\ufffd", text)
+
+
+def one_line(text: str, longest: int) -> str:
+    """The text as a name may be: on one line, at most `longest` characters, and nothing that no database can hold."""
+    return " ".join(storable(NOT_IN_A_NAME.sub(" ", text)).split())[:longest]
 
 
 class FileTrouble(StrEnum):
