@@ -37,6 +37,7 @@ from handlers.pace import Pace
 from handlers.register import register
 from handlers.slack import STEADY, Slack, client
 from rules.office import DESK_HOURS, PHONE_HOURS
+from rules.retries import MIRROR_WAIT
 from services import outbox
 from services.desk import Desk
 from storage.errors import Unavailable
@@ -48,12 +49,23 @@ log = logging.getLogger(__name__)
 
 
 class App:
-    """One process: built by `start`, ended by `stop`. Without a `host` it listens on every interface."""
+    """One process: built by `start`, ended by `stop`. Without a `host` it listens on every interface.
 
-    def __init__(self, settings: Settings, pace: Pace | None = None, host: str | None = None) -> None:
+    What is said in a customer's thread is mirrored `mirror_wait` seconds later.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        pace: Pace | None = None,
+        host: str | None = None,
+        *,
+        mirror_wait: float = MIRROR_WAIT,
+    ) -> None:
         self._settings = settings
         self._pace = pace or Pace()
         self._host = host
+        self._mirror_wait = mirror_wait
         self._database = database_of(settings)
         self._clock = Clock(settings.clock_file)
         self._slack = Slack(secret(settings.slack_bot_token), settings.slack_api_url)
@@ -149,6 +161,7 @@ class App:
             desk_channel=settings.customer_success_channel,
             oncall_channel=settings.on_call_channel,
             leads_group=settings.leads_group,
+            mirror_wait=self._mirror_wait,
         )
 
     def _bolt(self) -> AsyncApp:

@@ -5,19 +5,20 @@ On start, after a gap of the connection, and hourly (docs/architecture.md, "Gett
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.conversation import said
+from handlers.conversation import changed, said
 from handlers.house import House
 from handlers.middleware import event_actor
 from handlers.slack import UNREACHABLE
 from services.conversation import caught_up, missed
 
 EVERY = 3600.0  # seconds
-OVERLAP = timedelta(minutes=5)  # Slack's clock and ours differ, and the inbox knows what it has seen
+OVERLAP = timedelta(minutes=5)  # Slack's clock and ours differ, and the record knows what it has
+LOOK_BACK = timedelta(days=7)  # how old a message may be whose edit is still followed
 PAGE = 15  # messages; what Slack may limit replies to (docs/slack.md 5.5)
 
 log = logging.getLogger(__name__)
@@ -53,9 +54,9 @@ class CatchUp:
         """Goes through every open customer thread, from where the last time ended."""
         began = self._house.desk.now()
         where = await self._house.desk.ask(missed)
-        oldest = f"{(where.since - OVERLAP).timestamp():.6f}" if where.since else "0"
+        since = where.since - OVERLAP if where.since else None
         for channel_id, root in where.threads:
-            await self._thread(channel_id, root, oldest)
+            await self._thread(channel_id, root, since)
         await self._house.desk.do(caught_up, began)
 
     async def _rest(self) -> None:
@@ -65,21 +66,30 @@ class CatchUp:
         except TimeoutError:
             return
 
-    async def _thread(self, channel_id: str, root: str, oldest: str) -> None:
+    async def _thread(self, channel_id: str, root: str, since: datetime | None) -> None:
+        oldest = _ts(since - LOOK_BACK) if since else "0"
         call: dict[str, Any] = {"channel": channel_id, "ts": root, "oldest": oldest, "limit": PAGE}
         while True:
             answer = await self._house.slack.steady.conversations_replies(**call)
             for message in answer["messages"]:
                 if message["ts"] != root:
-                    await self._message(channel_id, message)
+                    await self._message(channel_id, message, _ts(since) if since else "0")
             call["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
             if not call["cursor"]:
                 return
 
-    async def _message(self, channel_id: str, message: dict[str, Any]) -> None:
-        """One message, as its event would have brought it."""
+    async def _message(self, channel_id: str, message: dict[str, Any], since: str) -> None:
+        """One message, as its event would have brought it; of those said before `since` only their later edits."""
         event = message | {"channel": channel_id}
+        edited_ts = (message.get("edited") or {}).get("ts", "")
         if not message.get("user") or message["user"] == self._house.identity.bot_user_id:
             return
-        desk = self._house.desk.for_delivery(f"message:{channel_id}:{message['ts']}")
-        await said(event, desk, event_actor(event), self._house)
+        desk = self._house.desk.for_delivery(f"message:{channel_id}:{message['ts']}:{edited_ts}")
+        if message["ts"] > since:
+            await said(event, desk, event_actor(event), self._house)
+        elif edited_ts > since:
+            await changed(event, desk, self._house)
+
+
+def _ts(at: datetime) -> str:
+    return f"{at.timestamp():.6f}"

@@ -1,5 +1,6 @@
-"""Messages in customers' channels."""
+"""Messages in customers' channels: said, changed, deleted."""
 
+import time
 from typing import Any
 
 from handlers.forms import chosen_files
@@ -7,28 +8,66 @@ from handlers.house import House
 from handlers.markup import as_written
 from handlers.middleware import UNKNOWN_TEAM
 from rules.people import PersonId
-from services.conversation import Said, heard
+from services.conversation import Said, deleted, edited, heard, is_news
 from services.desk import DeliveryDesk
 
 WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast"}
+Event = dict[str, Any]
 
 
-async def said(event: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> None:
-    """Somebody wrote in a thread: kept once, however it reached us. What bots and the app itself say is not.
+async def happened(event: Event, desk: DeliveryDesk, who: PersonId, house: House) -> None:
+    """Something happened to a message: somebody wrote, changed or deleted it. What was said elsewhere than in a
+    thread, by bots or by the app itself is not listened to."""
+    match event.get("subtype"):
+        case "message_changed":
+            await changed(event["message"] | {"channel": event["channel"]}, desk, house)
+        case "message_deleted":
+            await _gone(event, desk, house)
+        case _:
+            await said(event, desk, who, house)
+
+
+async def said(message: Event, desk: DeliveryDesk, who: PersonId, house: House) -> None:
+    """Somebody wrote in a thread: kept once, however it reached us.
 
     Who does not come with a workspace is looked up: an unknown one would be nobody's.
     """
-    written = event.get("subtype") in WRITTEN_BY_PEOPLE and not event.get("bot_id")
-    if not written or "thread_ts" not in event or event["channel"] in house.places:
+    words = _words(message)
+    if not _is_a_persons(message, house) or not await desk.ask(is_news, words):
         return
-    message = Said(
-        event["channel"],
-        event["thread_ts"],
-        event["ts"],
-        as_written(event.get("text", "")),
-        chosen_files(event.get("files") or []),
-    )
     if who.team_id == UNKNOWN_TEAM:
         who = (await house.slack.person(who.user_id)).id
-    intent = f"message:{message.channel_id}:{message.ts}"
-    await desk.do_once(intent, lambda _none: None, heard, who, message, house.hours)
+    await desk.do(heard, who, words, house.hours, time.time() + house.mirror_wait)
+
+
+async def changed(message: Event, desk: DeliveryDesk, house: House) -> None:
+    """Somebody edited their message. Slack also says "changed" when it shows a preview of a link: that is no edit."""
+    words = _words(message)
+    if words.edited_ts and _is_a_persons(message, house) and await desk.ask(is_news, words):
+        await desk.do(edited, words)
+
+
+async def _gone(event: Event, desk: DeliveryDesk, house: House) -> None:
+    before = event.get("previous_message") or {}
+    thread_ts = before.get("thread_ts") or event.get("thread_ts") or ""
+    message = before | {"channel": event["channel"], "ts": event["deleted_ts"], "thread_ts": thread_ts}
+    words = Said(message["channel"], thread_ts, message["ts"])
+    if thread_ts and _is_a_persons(message, house):
+        await desk.do(deleted, words)
+
+
+def _is_a_persons(message: Event, house: House) -> bool:
+    """A person's words in a thread of a customer's channel."""
+    by_a_person = message.get("subtype") in WRITTEN_BY_PEOPLE and not message.get("bot_id")
+    return by_a_person and "thread_ts" in message and message["channel"] not in house.places
+
+
+def _words(message: Event) -> Said:
+    return Said(
+        message["channel"],
+        message.get("thread_ts", ""),
+        message["ts"],
+        as_written(message.get("text", "")),
+        chosen_files(message.get("files") or []),
+        (message.get("edited") or {}).get("ts"),
+    )

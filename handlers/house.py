@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers.slack import Slack
 from handlers.views.words import Words, words
 from rules.people import PersonId, Place
+from rules.retries import MIRROR_WAIT
 from rules.working_hours import Calendar
 from services.desk import Desk
 
@@ -21,7 +22,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class House:
-    """Slack, the desk, the opening hours, and the places that give roles. `language` is what staff channels read."""
+    """Slack, the desk, the opening hours, and the places that give roles. `language` is what staff channels read.
+
+    What is said in a customer's thread is mirrored `mirror_wait` seconds later.
+    """
 
     slack: Slack
     desk: Desk
@@ -33,6 +37,7 @@ class House:
     desk_channel: str
     oncall_channel: str
     leads_group: str
+    mirror_wait: float = MIRROR_WAIT
 
     @property
     def places(self) -> dict[str, Place]:

@@ -99,6 +99,8 @@ class Outgoing:
         match facts:
             case CaseFacts(post=post) if post is not None:
                 return post.ts
+            case CaseFacts(spoken=spoken) if notice.kind is Kind.CHANGED and spoken is not None:
+                return spoken.mirror_ts
             case CaseFacts(place=place) if notice.kind is Kind.CARD and place is not None:
                 return place.card_ts
             case ChannelFacts():
@@ -123,7 +125,7 @@ class Outgoing:
         except SlackApiError as error:
             if code_of(error) != "message_not_found":
                 raise
-            if item.notice.kind is Kind.REFRESH:
+            if item.notice.kind in {Kind.REFRESH, Kind.CHANGED}:
                 return Sent(channel_id)  # somebody deleted it, buttons and all
             return await self._post(item, facts, channel_id, message, held_until)
         return _sent(facts, channel_id, ts, message)

@@ -31,7 +31,7 @@ def register(app: AsyncApp, house: House) -> None:
     app.action(ids.ASSIGN_CHANNEL)(customers.assign)
     app.view(ids.ASSIGN_CHANNEL)(customers.assigned)
 
-    app.event("message")(conversation.said)
+    app.event("message")(conversation.happened)
     app.event("member_joined_channel")(people.joined)
     app.event("member_left_channel")(people.left)
     app.event("user_change")(people.changed)

@@ -52,6 +52,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     OPEN = "open"
     WRITE = "write"
+    EDIT = "edit"
+    DELETE = "delete"
 
 
 class Turn(StrEnum):

@@ -6,7 +6,7 @@ from rules.cases import Case
 from rules.levels import NextStep
 from rules.notices import Item
 from rules.people import Customer, Person, PersonId, Place
-from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel
+from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class CaseFacts:
 
     `entry` is the history row the notice names (None for cards), `place` where the case stands in this lane,
     `newest` the newest waiting row of the card's own thread when these facts were read.
+    `spoken` is the message in the customer's thread that the entry tells of.
     """
 
     case: Case
@@ -26,6 +27,7 @@ class CaseFacts:
     attachment: Attachment | None = None
     post: Post | None = None
     newest: int = 0
+    spoken: Spoken | None = None
 
     def name(self, who: PersonId | None) -> str:
         """A person's name to print; an empty string for nobody."""

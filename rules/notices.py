@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     CARD = "card"
     STEP = "step"
+    CHANGED = "changed"
     RECEIPT = "receipt"
     QUESTION = "question"
     TEST_ROUND = "test_round"
@@ -46,6 +47,7 @@ ORDER = {
     Kind.CARD: Order.CARD,
     Kind.REFRESH: Order.CARD,
     Kind.STEP: Order.MIRROR,
+    Kind.CHANGED: Order.MIRROR,
     Kind.FILE: Order.MIRROR,
     Kind.GAVE_UP: Order.PAGE,
     Kind.SHARED_OUTSIDE: Order.PAGE,

@@ -3,6 +3,7 @@
 GIVE_UP_AFTER = 600.0
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
+MIRROR_WAIT = 2.0  # what is said is mirrored so much later, so that what its author said before may still come
 
 
 def wait(attempts: int) -> float:

@@ -1,4 +1,7 @@
-"""The conversation: what is said in a customer's thread is on the case, and staff see it."""
+"""The conversation: what is said in a customer's thread is on the case, and staff see it as it reads now.
+
+A message is known by its channel and ts, an edit by its `edited_ts` besides: whatever comes again changes nothing.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -6,9 +9,9 @@ from datetime import datetime
 from rules.cases import Action, Case
 from rules.forms import File, storable
 from rules.moves import possible
-from rules.notices import DESK, Kind, card, customer_lane, in_thread
+from rules.notices import DESK, Kind, card, case_thread, customer_lane, in_thread
 from rules.people import PersonId, customer_roles
-from rules.records import Entry
+from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
 from services.cases import answer
 from services.people import actor
@@ -19,48 +22,152 @@ LISTENING = "listening"
 
 @dataclass(frozen=True)
 class Said:
-    """A message in a thread: where, its ts, the words as written, its files."""
+    """A message in a thread as it reads now: where, its ts, its words and files, the ts of its last edit."""
 
     channel_id: str
     thread_ts: str
     ts: str
-    text: str
+    text: str = ""
     files: tuple[File, ...] = ()
+    edited_ts: str | None = None
 
 
-def heard(tx: Tx, who: PersonId, said: Said, desk: Calendar) -> None:
+def is_news(tx: Tx, said: Said) -> bool:
+    """False for what is in no case's thread, and for what is recorded already: nothing is to be written for it."""
+    if tx.cards.case_in(said.channel_id, said.thread_ts) is None:
+        return False
+    known = tx.messages.at(said.channel_id, said.ts)
+    return known is None or not known.was_heard or known.is_older_than(said.edited_ts)
+
+
+def heard(tx: Tx, who: PersonId, said: Said, desk: Calendar, hold_until: float) -> None:
     """Keeps what was said in a case's customer thread, whole, and shows it to staff; elsewhere it does nothing.
 
     A contact's words or files while a question is out are its answer (process.md section 5); `desk` is the opening
-    hours, by which the promise runs on.
+    hours, by which the promise runs on. Its mirror waits until machine second `hold_until` for what its author said
+    before it and what comes after it.
     """
+    case = _case_of(tx, said)
+    if case is None:
+        return
+    known = tx.messages.at(said.channel_id, said.ts)
+    if known is not None and known.was_heard:
+        _follow(tx, case, known, said)
+    else:
+        spoken = _recorded(tx, case, who, _with_what_waited(said, known), known, desk)
+        _take_its_place(tx, spoken, who, hold_until)
+
+
+def edited(tx: Tx, said: Said) -> None:
+    """The author changed a message, which now reads like this; one that was not heard yet is waited for."""
+    case = _case_of(tx, said)
+    if case is not None:
+        _follow(tx, case, _known(tx, case, said), said)
+
+
+def deleted(tx: Tx, said: Said) -> None:
+    """A message is gone: its words and files leave the record, which keeps who and when (process.md section 6)."""
+    case = _case_of(tx, said)
+    known = _known(tx, case, said) if case is not None else None
+    if case is None or known is None or known.deleted_at is not None:
+        return
+    row_id = tx.messages.put(replace(known, text="", deleted_at=tx.now))
+    tx.messages.drop_files(row_id)
+    _tell(tx, case, known, Action.DELETE)
+
+
+def _case_of(tx: Tx, said: Said) -> Case | None:
+    """The case whose customer thread this is, locked."""
     case_id = tx.cards.case_in(said.channel_id, said.thread_ts)
     case = tx.cases.lock(case_id) if case_id is not None else None
     if case is None or tx.customers.get(case.customer_id).channel_id != said.channel_id:
-        return
-    answers = _is_the_answer(tx, case, who, said)
-    entry_id = _answer(tx, case, who, said, desk) if answers else _message(tx, case, who, said, desk)
-    rows = [tx.attachments.add(case.id, file) for file in said.files]
-    tx.outbox.put(*(in_thread(Kind.FILE, case.id, DESK, entry_id, row) for row in rows), at=tx.now)
+        return None
+    return case
+
+
+def _known(tx: Tx, case: Case, said: Said) -> Spoken:
+    """The message as recorded, or one still to be heard."""
+    return tx.messages.at(said.channel_id, said.ts) or Spoken(case.id, said.channel_id, said.ts)
+
+
+def _follow(tx: Tx, case: Case, known: Spoken, said: Said) -> None:
+    if known.is_older_than(said.edited_ts):
+        tx.messages.put(replace(known, text=storable(said.text), edited_ts=said.edited_ts))
+        _tell(tx, case, known, Action.EDIT)
+
+
+def _tell(tx: Tx, case: Case, changed: Spoken, action: Action) -> None:
+    """Records who changed it, and draws its mirror again; what was not heard yet has neither author nor mirror."""
+    if changed.history_id is not None:
+        _happened(tx, case, changed.author, action, changed.id)
+        tx.outbox.put(in_thread(Kind.CHANGED, case.id, DESK, changed.history_id, changed.id), at=tx.now)
+
+
+def _happened(tx: Tx, case: Case, who: PersonId | None, action: Action, message_id: int) -> int:
+    facts = {"message": message_id}
+    return tx.history.add(Entry(case.id, case.version, tx.now, who, action, None, None, facts))
+
+
+def _with_what_waited(said: Said, waiting: Spoken | None) -> Said:
+    """The message with the edit or deletion that came before it."""
+    if waiting is None or (waiting.deleted_at is None and not _is_newer(waiting, said)):
+        return said
+    files = () if waiting.deleted_at is not None else said.files
+    return replace(said, text=waiting.text, files=files, edited_ts=waiting.edited_ts)
+
+
+def _is_newer(waiting: Spoken, said: Said) -> bool:
+    return (waiting.edited_ts or "") > (said.edited_ts or "")
+
+
+def _recorded(tx: Tx, case: Case, who: PersonId, said: Said, waiting: Spoken | None, desk: Calendar) -> Spoken:
+    """Puts a message on the record that was not there: history, files, mirror, and what waited for it."""
+    waiting = waiting or Spoken(case.id, said.channel_id, said.ts)
+    spoken = replace(waiting, author=who, text=storable(said.text), edited_ts=said.edited_ts)
+    spoken = replace(spoken, id=tx.messages.put(spoken))
+    spoken = replace(spoken, history_id=_entry(tx, case, who, said, spoken, desk))
+    _keep_files(tx, spoken, said.files)
+    if spoken.edited_ts is not None:
+        _happened(tx, case, who, Action.EDIT, spoken.id)
+    if spoken.deleted_at is not None:
+        _happened(tx, case, who, Action.DELETE, spoken.id)
+    return spoken
+
+
+def _entry(tx: Tx, case: Case, who: PersonId, said: Said, spoken: Spoken, desk: Calendar) -> int:
+    """The history row of a message: an answer that moves the case, or words."""
+    if _is_the_answer(tx, case, who, said):
+        answer(tx, case, who, {"message": spoken.id}, desk)
+        return tx.history.newest(case.id)
+    entry_id = _happened(tx, case, who, Action.WRITE, spoken.id)
+    tx.outbox.put(in_thread(Kind.STEP, case.id, DESK, entry_id), at=tx.now)
+    if spoken.deleted_at is None:
+        _stops_the_clock(tx, case, who)
+    return entry_id
+
+
+def _keep_files(tx: Tx, spoken: Spoken, files: tuple[File, ...]) -> None:
+    for file in files:
+        row_id = tx.attachments.add(spoken.case_id, file)
+        tx.messages.add_file(spoken.id, row_id)
+        tx.outbox.put(in_thread(Kind.FILE, spoken.case_id, DESK, spoken.history_id or 0, row_id), at=tx.now)
+
+
+def _take_its_place(tx: Tx, spoken: Spoken, who: PersonId, hold_until: float) -> None:
+    """Before what its author said later and nobody has taken yet; it is late when some of that went on already."""
+    thread, mine = case_thread(spoken.case_id, DESK), spoken.history_id or 0
+    later = tx.messages.said_after(spoken.case_id, who, spoken.ts)
+    free = tx.mirrors.free(thread, later) if later else []
+    tx.messages.put(replace(spoken, is_late=len(free) < len(later)))
+    tx.mirrors.hold(thread, mine, hold_until)
+    if free:
+        tx.mirrors.put_in_order(thread, [*free, mine])
 
 
 def _is_the_answer(tx: Tx, case: Case, who: PersonId, said: Said) -> bool:
     """True when a question is out and this person may answer it, and said anything."""
     roles = customer_roles(who, tx.customers.get(case.customer_id), case.opened_by, case.approver)
     return bool(said.text.strip() or said.files) and Action.ANSWER in possible(case, roles, tx.now)
-
-
-def _answer(tx: Tx, case: Case, who: PersonId, said: Said, desk: Calendar) -> int:
-    answer(tx, case, who, {"answer": storable(said.text), "ts": said.ts}, desk)
-    return tx.history.newest(case.id)
-
-
-def _message(tx: Tx, case: Case, who: PersonId, said: Said, desk: Calendar) -> int:
-    facts = {"text": storable(said.text), "ts": said.ts}
-    entry_id = tx.history.add(Entry(case.id, case.version, tx.now, who, Action.WRITE, None, None, facts))
-    tx.outbox.put(in_thread(Kind.STEP, case.id, DESK, entry_id), at=tx.now)
-    _stops_the_clock(tx, case, who)
-    return entry_id
 
 
 def _stops_the_clock(tx: Tx, case: Case, who: PersonId) -> None:

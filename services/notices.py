@@ -3,6 +3,7 @@
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, people_of
 from rules.levels import next_step
 from rules.notices import PERSON, Item, Kind, Notice, case_thread
+from rules.records import Spoken
 from rules.working_hours import Calendar
 from services.internal import hold, shared_facts
 from storage.tx import Tx
@@ -34,13 +35,16 @@ def channel_of(tx: Tx, lane: str) -> tuple[str, str | None]:
     return customer.channel_id, customer.language
 
 
-def _of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts:
+def _of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
     case = tx.cases.get(notice.case_id or 0)
     if case is None:
         raise KeyError(notice.case_id)
     post = tx.cards.post(notice.subject_id or 0) if notice.kind is Kind.REFRESH else None
     history_id = post.history_id if post else notice.history_id
     entry = tx.history.get(history_id) if history_id else None
+    spoken = tx.messages.get(entry.facts["message"]) if entry and "message" in entry.facts else None
+    if spoken is not None and _is_over(notice, spoken):
+        return None
     return CaseFacts(
         case=case,
         customer=tx.customers.get(case.customer_id),
@@ -50,8 +54,16 @@ def _of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts:
         entry=entry,
         attachment=tx.attachments.get(notice.subject_id or 0) if notice.kind is Kind.FILE else None,
         post=post,
+        spoken=spoken,
         newest=tx.outbox.newest(case_thread(case.id, notice.lane) + "#card"),
     )
+
+
+def _is_over(notice: Notice, spoken: Spoken) -> bool:
+    """A file of a deleted message is not shown; what has no mirror is not drawn again."""
+    if notice.kind is Kind.FILE:
+        return spoken.deleted_at is not None
+    return notice.kind is Kind.CHANGED and spoken.mirror_ts is None
 
 
 def _channel(tx: Tx, row_id: int) -> ChannelFacts:

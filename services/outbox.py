@@ -54,7 +54,9 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
         tx.customers.help_stands(notice.subject_id or 0, outcome.ts)
     elif notice.kind is Kind.CARD:
         _card_stands(tx, notice, machine, outcome)
-    elif outcome.buttons and outcome.ts and notice.kind is not Kind.REFRESH:
+    elif notice.kind is Kind.STEP:
+        tx.messages.stands(notice.history_id or 0, outcome.channel_id, outcome.ts or "")
+    elif outcome.buttons and outcome.ts and notice.kind not in {Kind.REFRESH, Kind.CHANGED}:
         _buttons_stand(tx, notice, outcome)
     elif notice.kind is Kind.REFRESH and not outcome.buttons:
         tx.cards.drop_post(notice.subject_id or 0)

@@ -28,12 +28,15 @@ CAN_WAIT = "It can wait"
 class Office:
     """The stage of a story. People are its attributes by first name: `office.kari`."""
 
-    def __init__(self, control: Control, app: App, settings: Settings, facts: dict[str, Any]) -> None:
+    def __init__(
+        self, control: Control, app: App, settings: Settings, facts: dict[str, Any], mirror_wait: float = 0.0
+    ) -> None:
         self.control = control
         self.settings = settings
         self.app = app
         self.facts = facts
         self.expected_refusals: set[str] = set()
+        self.mirror_wait = mirror_wait
         self.teams: dict[str, str] = {}
         for name in facts["people"]:
             setattr(self, name.lower(), control.person(name.lower()))
@@ -67,7 +70,7 @@ class Office:
 
     async def comes_up(self) -> None:
         """The app starts again, on the same database."""
-        self.app = App(self.settings, Pace(per_channel=0.0))
+        self.app = App(self.settings, Pace(per_channel=0.0), mirror_wait=self.mirror_wait)
         await self.app.start()
 
     async def cards(self) -> list[dict[str, Any]]:
@@ -112,15 +115,18 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(database_url: str, folder: Path, *, over_socket: bool = True) -> AsyncIterator[Office]:
-    """The sandbox, the app over it, and Fjordmat as its customer."""
+async def open_office(
+    database_url: str, folder: Path, *, over_socket: bool = True, mirror_wait: float = 0.0
+) -> AsyncIterator[Office]:
+    """The sandbox, the app over it, and Fjordmat as its customer. What is said is mirrored at once unless told."""
     port = free_port()
     request_url = "" if over_socket else f"http://127.0.0.1:{port}/slack/events"
     async with running(load(CAST), port=0, request_url=request_url) as slack:
         leads = await leads_group(slack.facts)
         settings = _settings(slack.facts, leads, database_url, folder, port, over_socket)
         async with Control(slack.facts["url"], f"http://127.0.0.1:{port}") as control:
-            office = Office(control, App(settings, Pace(per_channel=0.0)), settings, slack.facts)
+            app = App(settings, Pace(per_channel=0.0), mirror_wait=mirror_wait)
+            office = Office(control, app, settings, slack.facts, mirror_wait)
             try:
                 await office.app.start()
                 await _set_up(office)

@@ -70,6 +70,6 @@ def _of_case(notice: Notice, facts: CaseFacts, t: Words, now: datetime) -> Messa
     kind = Kind(facts.post.kind) if notice.kind is Kind.REFRESH and facts.post else notice.kind
     if kind is Kind.CARD:
         return desk_card(t, facts, now) if notice.lane == DESK else customer_card(t, facts, now)
-    if kind is Kind.STEP:
+    if kind in {Kind.STEP, Kind.CHANGED}:
         return step(t, facts)
     return letter(kind, t, facts, now)

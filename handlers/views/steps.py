@@ -2,11 +2,11 @@
 
 from handlers.views.labels import GIVEN, ORIGINS
 from handlers.views.parts import MOST_BLOCKS, Block, Message, context, quotes, section
-from handlers.views.words import N_, Mrkdwn, Words, link
+from handlers.views.words import N_, Mrkdwn, Words, link, oslo_day
 from rules.cases import Action
 from rules.facts import CaseFacts
 from rules.move_forms import Given
-from rules.records import Entry
+from rules.records import Entry, Spoken
 
 SENTENCES = {
     Action.OPEN: N_("{who} opened the case ({origin})."),
@@ -27,6 +27,8 @@ SENTENCES = {
     Action.REOPEN: N_("{who} reopened the case:"),
     Action.WITHDRAW: N_("{who} withdrew the case:"),
     Action.WRITE: N_("{who} wrote in the customer's thread:"),
+    Action.EDIT: N_("{who} edited a message."),
+    Action.DELETE: N_("{who} deleted a message."),
 }
 WRITTEN = ("question", "answer", "look_at", "comment", "words", "reason", "note", "summary", "text")
 
@@ -34,7 +36,9 @@ WRITTEN = ("question", "answer", "look_at", "comment", "words", "reason", "note"
 def step(t: Words, facts: CaseFacts) -> Message:
     """What happened, as a line; the words written with it below, exactly as they were written."""
     assert facts.entry is not None
-    entry = facts.entry
+    entry, spoken = facts.entry, facts.spoken
+    if spoken is not None and spoken.deleted_at is not None:
+        return _stub(t, facts, spoken)
     sentence = t.md(
         SENTENCES[entry.action],
         who=facts.name(entry.actor),
@@ -46,7 +50,28 @@ def step(t: Words, facts: CaseFacts) -> Message:
         origin=t(ORIGINS.get(str(entry.facts.get("origin")), ORIGINS["slack"])),
     )
     texts = [facts.case.problem] if entry.action is Action.OPEN else []
-    return Message(sentence, [section(sentence), *_whole(t, [*texts, *written(entry)])])
+    words = [*texts, *written(entry), *([spoken.text] if spoken else [])]
+    marks = _marks(t, entry, spoken) if spoken else []
+    return Message(sentence, [section(sentence), *_whole(t, words, marks)])
+
+
+def _stub(t: Words, facts: CaseFacts, spoken: Spoken) -> Message:
+    """What is left of a message its author deleted."""
+    sentence = t.md(SENTENCES[Action.DELETE], who=facts.name(spoken.author))
+    return Message(sentence, [section(sentence)])
+
+
+def _marks(t: Words, entry: Entry, spoken: Spoken) -> list[Block]:
+    """What a reader should know of the words: that they came late, that they read otherwise before."""
+    marks = []
+    if spoken.is_late:
+        said_at = spoken.said_at
+        same_day = oslo_day(said_at) == oslo_day(entry.at)
+        when = t.time_md(said_at) if same_day else t.when_md(said_at)
+        marks.append(context(t.md("sent {instant}", instant=when)))
+    if spoken.edited_ts is not None:
+        marks.append(context(t.md("(edited)")))
+    return marks
 
 
 def written(entry: Entry) -> list[str]:
@@ -54,12 +79,12 @@ def written(entry: Entry) -> list[str]:
     return [str(entry.facts[name]) for name in WRITTEN if name in entry.facts]
 
 
-def _whole(t: Words, texts: list[str]) -> list[Block]:
-    """The texts whole; beyond what one message holds, where the rest is."""
+def _whole(t: Words, texts: list[str], marks: list[Block]) -> list[Block]:
+    """The texts whole, and the marks; beyond what one message holds, where the rest is."""
     blocks = [block for text in texts for block in quotes(text)]
-    fit = MOST_BLOCKS - 2
+    fit = MOST_BLOCKS - 2 - len(marks)
     rest = [context(t.md("… the rest is in the customer's thread"))] if len(blocks) > fit else []
-    return blocks[:fit] + rest
+    return blocks[:fit] + rest + marks
 
 
 def duration(t: Words, minutes: int) -> str:

@@ -95,10 +95,20 @@ class Words:
         unix = int(at.astimezone(UTC).timestamp())
         return Mrkdwn(f"<!date^{unix}^{{date_long}} {{time}}|{self.when(at)}>")
 
+    def time_md(self, at: datetime) -> Mrkdwn:
+        """A time of today, likewise: "09:14"."""
+        unix = int(at.astimezone(UTC).timestamp())
+        return Mrkdwn(f"<!date^{unix}^{{time}}|{at.astimezone(OSLO):%H:%M}>")
+
     def day(self, day: date) -> str:
         """A day: "30 March 2026"."""
         pattern = "d. MMMM yyyy" if self.language == BOKMAL else "d MMMM yyyy"
         return format_date(day, pattern, locale=self.language)
+
+
+def oslo_day(at: datetime) -> date:
+    """The day it is in Oslo then."""
+    return at.astimezone(OSLO).date()
 
 
 @cache

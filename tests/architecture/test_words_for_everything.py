@@ -29,7 +29,8 @@ KARI = PersonId("TFJORD", "UKARI")
 FJORDMAT = Customer(1, "Fjordmat", "CFJORD", "en", frozenset({"TFJORD"}))
 CASE = Case(1, 1042, 1, KARI, KARI, "slack", NOW, "It is down", "", Urgency.DOWN, Level.A, None, NOW)
 PRESSED = {move.action for move in MOVES if move.roles}
-NO_MOVE = {Action.OPEN, Action.WRITE}  # in the history, but done at another door than a case's button
+# In the history, but done at another door than a case's button.
+NO_MOVE = {Action.OPEN, Action.WRITE, Action.EDIT, Action.DELETE}
 
 
 def test_every_rule_error_has_a_sentence() -> None:

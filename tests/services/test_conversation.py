@@ -28,14 +28,15 @@ async def asked(desk: Desk) -> Case:
     return case
 
 
-async def says(desk: Desk, who: PersonId, text: str, *files: File) -> tuple[Case, Entry]:
-    """The person says it in the thread; the case as it is then, and what the record has of it."""
-    await desk.do(heard, who, Said(CHANNEL, ROOT, "1700000001.000100", text, files), DESK_HOURS)
+async def says(desk: Desk, who: PersonId, text: str, *files: File) -> tuple[Case, Entry, str]:
+    """The person says it in the thread; the case as it is then, what the history has of it, and the words kept."""
+    await desk.do(heard, who, Said(CHANNEL, ROOT, "1700000001.000100", text, files), DESK_HOURS, 0.0)
 
-    def newest(tx: Tx) -> tuple[Case, Entry]:
+    def newest(tx: Tx) -> tuple[Case, Entry, str]:
         case = tx.cases.get(1)
         assert case is not None
-        return case, tx.history.of_case(case.id)[-1]
+        entry = tx.history.of_case(case.id)[-1]
+        return case, entry, tx.messages.get(entry.facts["message"]).text
 
     return await desk.ask(newest)
 
@@ -43,14 +44,14 @@ async def says(desk: Desk, who: PersonId, text: str, *files: File) -> tuple[Case
 @pytest.mark.parametrize("text", ["Firefox", " two spaces  ", "x" * 3001, "x" * 39_000 + "\nThe end.\n", "é🔥" * 2000])
 async def test_an_answer_said_aloud_is_kept_as_it_was_said(desk: Desk, text: str) -> None:
     await asked(desk)
-    case, entry = await says(desk, KARI, text)
-    assert (case.state, entry.action, entry.facts["answer"]) == (State.IN_REVIEW, Action.ANSWER, text)
+    case, entry, words = await says(desk, KARI, text)
+    assert (case.state, entry.action, words) == (State.IN_REVIEW, Action.ANSWER, text)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u2003\n"])
 async def test_a_picture_answers_a_question_too(desk: Desk, text: str) -> None:
     case = await asked(desk)
-    case, entry = await says(desk, OLA, text, PICTURE)
+    case, entry, _words = await says(desk, OLA, text, PICTURE)
     assert (case.state, entry.action) == (State.IN_REVIEW, Action.ANSWER)
     kinds = [item.notice.kind for item in await desk.ask(outbox.stuck)]
     assert kinds.count(Kind.FILE) == 1
@@ -58,19 +59,19 @@ async def test_a_picture_answers_a_question_too(desk: Desk, text: str) -> None:
 
 async def test_nothing_but_blanks_is_no_answer_and_is_kept(desk: Desk) -> None:
     await asked(desk)
-    case, entry = await says(desk, KARI, "\u00a0")
-    assert (case.state, entry.action, entry.facts["text"]) == (State.WAITING, Action.WRITE, "\u00a0")
+    case, entry, words = await says(desk, KARI, "\u00a0")
+    assert (case.state, entry.action, words) == (State.WAITING, Action.WRITE, "\u00a0")
 
 
 @pytest.mark.parametrize("who", [ANNA, SIRI, PersonId("", "UWHO")])
 async def test_what_others_say_while_a_question_is_out_is_kept_too(desk: Desk, who: PersonId) -> None:
     await asked(desk)
-    case, entry = await says(desk, who, "Me too", PICTURE)
-    assert (case.state, entry.action, entry.facts["text"]) == (State.WAITING, Action.WRITE, "Me too")
+    case, entry, words = await says(desk, who, "Me too", PICTURE)
+    assert (case.state, entry.action, words) == (State.WAITING, Action.WRITE, "Me too")
 
 
 @pytest.mark.parametrize("who", [KARI, ANNA])
 async def test_what_cannot_be_stored_is_replaced_and_the_rest_kept(desk: Desk, who: PersonId) -> None:
     await asked(desk)
-    _case, entry = await says(desk, who, "before \0 between \ud83d after")
-    assert entry.facts.get("answer", entry.facts.get("text")) == "before \ufffd between \ufffd after"
+    _case, _entry, words = await says(desk, who, "before \0 between \ud83d after")
+    assert words == "before \ufffd between \ufffd after"
