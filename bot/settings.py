@@ -22,7 +22,7 @@ MENDS = {
     "database_url": "sqlite:///path/to/file.db or postgresql://user:password@host/name, "
     "with @ : / ? # in the password written as %40 %3A %2F %3F %23",
     "customer_success_channel": "the channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
-    "on_call_channel": "the channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
+    "on_call_channel": "another channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
     "leads_group": "the user group's id, like S0123ABCD, or leave it out",
     "port": "a number from 1 to 65535",
     "house_language": "en or nb",
@@ -64,6 +64,14 @@ class Settings(BaseSettings):
             raise ValueError("missing")
         return token
 
+    @field_validator("on_call_channel")
+    @classmethod
+    def _another_channel(cls, channel: str, others: ValidationInfo) -> str:
+        # One channel for both would make everybody in it a developer, and nobody staff.
+        if channel == others.data.get("customer_success_channel"):
+            raise ValueError("the same")
+        return channel
+
     @field_validator("clock_file")
     @classmethod
     def _wound_only_here(cls, file: Path | None, others: ValidationInfo) -> Path | None:
@@ -95,6 +103,8 @@ def read(**given: Any) -> Settings:
     """The settings of the environment, or SettingsError. `given` ones come before the environment."""
     try:
         return Settings(**given)
+    except UnicodeDecodeError:
+        raise SettingsError(".env cannot be read. Save it as UTF-8, as an editor does by default.") from None
     except ValidationError as error:
         # Raised without its cause on purpose: pydantic's text would print the value, which may be a secret.
         raise SettingsError("\n".join(_line(problem) for problem in error.errors(include_input=False))) from None

@@ -47,6 +47,7 @@ def test_without_an_app_token_slack_comes_over_http() -> None:
         ({"slack_app_token": None}, "SLACK_APP_TOKEN is missing"),
         ({"customer_success_channel": "#customer-success"}, "CUSTOMER_SUCCESS_CHANNEL cannot be used"),
         ({"on_call_channel": ""}, "ON_CALL_CHANNEL cannot be used"),
+        ({"on_call_channel": "C0DESK"}, "ON_CALL_CHANNEL cannot be used. Set it to another channel's id"),
         ({"database_url": "mysql://x"}, "DATABASE_URL cannot be used"),
         ({"slack_api_url": "slack.com"}, "SLACK_API_URL cannot be used"),
         ({"port": "http"}, "PORT cannot be used"),
@@ -61,6 +62,12 @@ def test_a_wrong_setting_gives_one_line_that_names_it(wrong: dict[str, Any], lin
     assert str(error.value).startswith(line)
     assert "\n" not in str(error.value)
     assert "secret" not in str(error.value).replace("SECRET", "").replace("signing secret", "")
+
+
+def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("SUPPORT_ADDRESS=støtte@example.no".encode("latin-1"))
+    with pytest.raises(SettingsError, match=r"^\.env cannot be read\. Save it as UTF-8"):
+        read(**{name: value for name, value in GOOD.items() if name != "_env_file"})
 
 
 def test_every_missing_setting_is_named_at_once() -> None:
