@@ -12,8 +12,10 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from services.cases import close_due, next_due
+from rules.office import DESK_HOURS
+from rules.working_hours import Calendar
 from services.desk import Desk
+from services.due import do_due, next_due
 from services.retention import forget_old_keys, forget_old_notices
 from storage.errors import Unavailable
 
@@ -25,17 +27,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Duty:
-    """A calendar duty: its name, when, and the service that does it."""
+    """A calendar duty: its name, when, and the service that does it, with what it is given."""
 
     name: str
     when: BaseTrigger
     service: Callable[..., Any]
+    given: tuple[Any, ...] = ()
 
 
 DUTIES = (
     Duty("forget old inbox keys", CronTrigger(hour=3, minute=30, timezone="UTC"), forget_old_keys),
     Duty("forget what was said long ago", CronTrigger(hour=3, minute=40, timezone="UTC"), forget_old_notices),
-    Duty("safety tick", IntervalTrigger(seconds=30, timezone="UTC"), close_due),
+    Duty("safety tick", IntervalTrigger(seconds=30, timezone="UTC"), do_due, (DESK_HOURS,)),
 )
 
 
@@ -46,7 +49,7 @@ def scheduler(desk: Desk) -> AsyncIOScheduler:
         plan.add_job(
             desk.do,
             duty.when,
-            args=[duty.service],
+            args=[duty.service, *duty.given],
             name=duty.name,
             coalesce=True,
             max_instances=1,
@@ -58,8 +61,9 @@ def scheduler(desk: Desk) -> AsyncIOScheduler:
 class Waiter:
     """Does what is due when it is due, however the desk's clock moves."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, hours: Calendar = DESK_HOURS) -> None:
         self._desk = desk
+        self._hours = hours
         self._news = asyncio.Event()
 
     def wake(self) -> None:
@@ -87,7 +91,7 @@ class Waiter:
         """Looking is a read beside the writer; only due rows make it write. Seconds until it is worth another look."""
         pause = await self._until_next()
         if pause <= 0:
-            await self._desk.do(close_due)
+            await self._desk.do(do_due, self._hours)
         return min(pause, LONGEST_SLEEP)
 
     async def _until_next(self) -> float:

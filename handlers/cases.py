@@ -9,28 +9,36 @@ from slack_bolt.response import BoltResponse
 from handlers import ids
 from handlers.forms import meant, row_number, typed
 from handlers.house import House
+from handlers.views import looks as views
 from handlers.views.move_form import move_form
-from rules.cases import LONGEST_SEEN, Action, Press
+from rules.cases import LONGEST_SEEN, Action, Look, Press
 from rules.errors import CaseUnknown
 from rules.move_forms import FIELDS
 from rules.office import local_date
 from rules.people import PersonId
+from services import looks
 from services.cases import form_facts, move
 from services.desk import DeliveryDesk
+from services.links import link
 
 ACTIONS = {action.value: action for action in Action}
+LOOKS = {look.value: look for look in Look}
 SEEN = re.compile(rf"[vr][0-9]{{1,{LONGEST_SEEN - 1}}}")
 
 
 async def press(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """A button of a case: a move that asks something opens its form, any other is done at once."""
+    looked_at = _looked_at(body["actions"][0])
+    if looked_at is not None:
+        await house.slack.open_view(body["trigger_id"], await _look(desk, who, house, *looked_at))
+        return await ack()
     pressed = _pressed(body["actions"][0])
     if pressed.action in FIELDS:
         facts = await desk.ask(form_facts, who, pressed)
         t = house.words(facts.language)
         channel_id = (body.get("channel") or {}).get("id")
         today = local_date(house.hours, desk.now())
-        form = move_form(t, facts.case, pressed, today, facts.approver or "", channel_id)
+        form = move_form(t, facts, pressed, today, channel_id)
         await house.slack.open_view(body["trigger_id"], form)
     else:
         await desk.do_once(_intent(who, pressed), lambda _case: None, move, who, pressed, {}, house.hours)
@@ -43,6 +51,45 @@ async def submit(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: P
     pressed = _press(carried.get("action"), carried.get("case"), carried.get("seen"))
     await desk.do_once(_intent(who, pressed), lambda _case: None, move, who, pressed, typed(view), house.hours)
     return await ack()
+
+
+async def turn_page(
+    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
+) -> BoltResponse:
+    """*Older* and *Newer* in the window with the history."""
+    row, _, page = str(body["actions"][0].get("value")).partition(":")
+    view = await _look(desk, who, house, Look.HISTORY, row_number(row) or 0, row_number(page) or 0)
+    await house.slack.update_view(body["view"]["id"], view)
+    return await ack()
+
+
+async def link_them(
+    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
+) -> BoltResponse:
+    """*Link them*: two cases that look like one, linked with one press."""
+    one, _, other = str(body["actions"][0].get("value")).partition(":")
+    await desk.do(link, who, row_number(one) or 0, row_number(other) or 0, house.hours)
+    return await ack()
+
+
+async def _look(
+    desk: DeliveryDesk, who: PersonId, house: House, look: Look, case_id: int, page: int = 0
+) -> dict[str, Any]:
+    if look is Look.HISTORY:
+        rows = await desk.ask(looks.history, who, case_id, page, house.hours)
+        return views.history(house.words(rows.language), rows)
+    if look is Look.WHY_DEADLINE:
+        why = await desk.ask(looks.deadline, who, case_id, house.hours)
+        return views.deadline(house.words(why.language), why)
+    whom = await desk.ask(looks.phone, who, case_id)
+    return views.phone(house.words(whom.language), whom)
+
+
+def _looked_at(action: dict[str, Any]) -> tuple[Look, int] | None:
+    """What is to be looked at, and on which case; None when it is a move that was pressed."""
+    chosen = (action.get("selected_option") or {}).get("value") or f"{action.get('action_id')}:{action.get('value')}"
+    name, _, row = str(chosen).partition(":")
+    return (LOOKS[name], row_number(row) or 0) if name in LOOKS else None
 
 
 def _pressed(action: dict[str, Any]) -> Press:

@@ -15,13 +15,16 @@ from handlers.markup import as_written
 from handlers.views import case_form, commands, customers
 from handlers.views.labels import ORIGINS
 from rules.errors import FieldErrors, FieldProblem
-from rules.facts import Opened
-from rules.forms import CaseForm
+from rules.facts import NightFacts, Opened
+from rules.forms import CaseForm, check_case
 from rules.levels import Urgency
+from rules.office import local_date
 from rules.people import PersonId
 from services import lookup
+from services.alarms import at_night
 from services.desk import DeliveryDesk
-from services.intake import Door, customer_at, desks, open_case
+from services.intake import Door, customer_at, desks, is_contact_at, open_case
+from services.offers import of_message
 from services.people import reads
 
 PERSON = re.compile("([A-Z0-9]{1,32}):([A-Z0-9]{1,32})")
@@ -32,11 +35,22 @@ LONGEST_NUMBER = 9  # digits
 async def pressed(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """*Open a case* in a customer's channel: the short form for a customer, the whole one for us."""
     start = case_form.Start(uuid.uuid4().hex, body["channel"]["id"])
-    if house.is_home(who):
-        return await _open_for_staff(ack, body, desk, who, house, start)
+    if house.is_home(who) and not await desk.ask(is_contact_at, who, body["channel"]["id"]):
+        return await open_for_staff(ack, body, desk, who, house, start)
     customer = await desk.ask(customer_at, who, start.channel_id or "")
     t = house.words(customer.language)
     await house.slack.open_view(body["trigger_id"], case_form.customer_form(t, start))
+    return await ack()
+
+
+async def pressed_after(
+    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
+) -> BoltResponse:
+    """*New case* on one that is over: the new one is linked to it."""
+    after = row_number(body["actions"][0].get("value"))
+    start = case_form.Start(uuid.uuid4().hex, body["channel"]["id"], after=after)
+    customer = await desk.ask(customer_at, who, start.channel_id or "")
+    await house.slack.open_view(body["trigger_id"], case_form.customer_form(house.words(customer.language), start))
     return await ack()
 
 
@@ -44,9 +58,19 @@ async def my_cases(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """*My cases* in a customer's channel."""
-    found = await desk.ask(lookup.of_channel, who, body["channel"]["id"])
-    t = house.words(await desk.ask(reads, who, body["channel"]["id"]))
-    await house.slack.open_view(body["trigger_id"], customers.my_cases(t, found))
+    channel_id = body["channel"]["id"]
+    cases = await desk.ask(lookup.of_channel, who, channel_id)
+    await house.slack.open_view(body["trigger_id"], customers.my_cases(house.words(cases.language), cases, channel_id))
+    return await ack()
+
+
+async def other_page(
+    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
+) -> BoltResponse:
+    """*Newer* and *Older* in that window."""
+    channel_id, _, page = str(body["actions"][0].get("value")).partition(":")
+    cases = await desk.ask(lookup.of_channel, who, slack_id(channel_id) or "", row_number(page) or 0)
+    await house.slack.update_view(body["view"]["id"], customers.my_cases(house.words(cases.language), cases, channel_id))
     return await ack()
 
 
@@ -55,7 +79,7 @@ async def command(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: 
     word, _, rest = body.get("text", "").strip().partition(" ")
     if not word:
         start = case_form.Start(uuid.uuid4().hex, body["channel_id"])
-        return await _open_for_staff(ack, body, desk, who, house, start)
+        return await open_for_staff(ack, body, desk, who, house, start)
     t = house.words(await desk.ask(reads, who))
     number = word.upper().removeprefix("SG-")
     if number.isdecimal():
@@ -75,36 +99,46 @@ async def shortcut(
 ) -> BoltResponse:
     """The global shortcut, or *Make this a case* on a message, which fills in the problem."""
     message = body.get("message") or {}
-    start = case_form.Start(
-        uuid.uuid4().hex,
-        (body.get("channel") or {}).get("id"),
-        message.get("thread_ts") or message.get("ts"),
-        as_written(message.get("text", "")),
-    )
-    return await _open_for_staff(ack, body, desk, who, house, start)
+    channel_id, ts = (body.get("channel") or {}).get("id"), message.get("thread_ts") or message.get("ts")
+    said = await desk.ask(of_message, who, channel_id or "", message["ts"]) if message else None
+    problem = said.problem if said else as_written(message.get("text", ""))
+    start = case_form.Start(uuid.uuid4().hex, channel_id, said.root_ts if said else ts, problem)
+    return await open_for_staff(ack, body, desk, who, house, start)
 
 
 async def submit(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """The form, sent: the person sees the number and the instant in its place."""
     carried = meant(view)
-    door = Door(slack_id(carried.get("channel")), slack_id(carried.get("message")))
-    t = house.words(await desk.ask(reads, who, door.channel_id))
-    phone_open = house.phone_hours.is_open(desk.now())
+    offer_id, after = row_number(carried.get("offer")), row_number(carried.get("after"))
+    door = Door(slack_id(carried.get("channel")), slack_id(carried.get("message")), offer_id, after)
+    t, form = house.words(await desk.ask(reads, who, door.channel_id)), _form(view)
+    if not carried.get("warned") and (night := await _night(desk, form, door, house)) is not None:
+        return await ack(response_action="update", view=case_form.asked_once_more(t, view, night))
+    phone_open, opens = house.phone_hours.is_open(desk.now()), house.hours.next_open(desk.now())
 
     def told(result: Opened) -> dict[str, Any]:
         answer = case_form.opened(t, result)
-        answer["blocks"] += case_form.call_too(t, result, house.phone, phone_open)
+        answer["blocks"] += case_form.call_too(t, result, house.phone, phone_open, opens)
         return {"response_action": "update", "view": answer}
 
     nonce = slack_id(carried.get("nonce"))
     intent = f"{who.team_id}:{who.user_id}:{nonce}" if nonce else None
-    told_before = await desk.do_once(intent, told, open_case, who, _form(view), door, house.hours)
+    told_before = await desk.do_once(intent, told, open_case, who, form, door, house.hours)
     return await ack(told_before if isinstance(told_before, dict) else {})
 
 
-async def _open_for_staff(
+async def _night(desk: DeliveryDesk, form: CaseForm, door: Door, house: House) -> NightFacts | None:
+    """What a site that is down means while the desk is closed; a form that has to be mended first is refused."""
+    if form.urgency is not Urgency.DOWN or house.hours.is_open(desk.now()):
+        return None
+    check_case(form, local_date(house.hours, desk.now()))
+    return await desk.ask(at_night, door.channel_id, form.customer_id, house.hours)
+
+
+async def open_for_staff(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House, start: case_form.Start
 ) -> BoltResponse:
+    """The whole form, for one of us."""
     offered = await desk.ask(desks, who)
     t = house.words(offered.language)
     if offered.customers:

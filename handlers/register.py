@@ -26,6 +26,12 @@ def register(app: AsyncApp, house: House) -> None:
 
     app.action(re.compile(rf"^({'|'.join(map(re.escape, ids.ACTION_OF))})$"))(cases.press)
     app.action(ids.MORE)(cases.press)
+    app.action(ids.DETAILS)(cases.press)
+    app.action(ids.CALL)(cases.press)
+    app.action(ids.LINK_THEM)(cases.link_them)
+    app.action(ids.OLDER)(cases.turn_page)
+    app.action(ids.NEWER)(cases.turn_page)
+    app.action(ids.NEW_CASE_AFTER)(intake.pressed_after)
     app.view(ids.MOVE)(cases.submit)
 
     app.action(ids.ASSIGN_CHANNEL)(customers.assign)

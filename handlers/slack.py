@@ -5,6 +5,7 @@ and the questions we ask Slack.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,14 +58,24 @@ class Slack:
 
         A second try that finds the trigger used means that the first one worked.
         """
-        try:
-            await self._quick.views_open(trigger_id=trigger_id, view=view)
-        except UNREACHABLE:
-            try:
-                await self._quick.views_open(trigger_id=trigger_id, view=view)
-            except SlackApiError as error:
-                if code_of(error) not in WORKED:
-                    raise
+        await _twice(lambda: self._quick.views_open(trigger_id=trigger_id, view=view))
+
+    async def push_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Opens a form on top of the one that was pressed in, in the same way; three fit on each other."""
+        await _twice(lambda: self._quick.views_push(trigger_id=trigger_id, view=view))
+
+    async def update_view(self, view_id: str, view: dict[str, Any], seen: str | None = None) -> None:
+        """Draws an open view anew; with `seen`, its hash, only if nobody drew it meanwhile."""
+        await self._quick.views_update(view_id=view_id, view=view, hash=seen)
+
+    async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
+        """What a person finds in the App Home from now on."""
+        await self._quick.views_publish(user_id=user_id, view=view)
+
+    async def person_soon(self, user_id: str) -> Person:
+        """What Slack says of a person, while somebody waits for it: 1 second at most."""
+        answer = await self._quick.users_info(user=user_id, include_locale=True)
+        return _person(answer["user"])
 
     async def whisper(self, channel_id: str, user_id: str, text: Mrkdwn, thread_ts: str | None) -> None:
         """Tells one of us something nobody else sees."""
@@ -83,6 +94,18 @@ class Slack:
         answer = await self.steady.users_info(user=user_id, include_locale=True)
         user: dict[str, Any] = answer["user"]
         return user
+
+    async def message(self, channel_id: str, ts: str) -> dict[str, Any] | None:
+        """The message at this ts, a reply too; None when there is none."""
+        answer = await self.steady.conversations_replies(
+            channel=channel_id, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=1
+        )
+        return next((one for one in answer["messages"] if one["ts"] == ts), None)
+
+    async def pinned(self, channel_id: str) -> set[str]:
+        """The ts of every message that is pinned in the channel."""
+        answer = await self.steady.pins_list(channel=channel_id)
+        return {item["message"]["ts"] for item in answer["items"] if "message" in item}
 
     async def members(self, channel_id: str) -> list[str]:
         """The user ids in a channel, other organisations' included."""
@@ -117,6 +140,18 @@ class Slack:
         except SlackApiError:
             return None
         return one_line(str(answer["team"]["name"]), LONGEST_SHOWN) or None
+
+
+async def _twice(opening: Callable[[], Awaitable[object]]) -> None:
+    """Once more where the answer was lost; a trigger that is used by then means that the first try worked."""
+    try:
+        await opening()
+    except UNREACHABLE:
+        try:
+            await opening()
+        except SlackApiError as error:
+            if code_of(error) not in WORKED:
+                raise
 
 
 def _person(user: dict[str, Any]) -> Person:

@@ -50,10 +50,36 @@ class Action(StrEnum):
     CLOSE_BY_ITSELF = "close_by_itself"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
+    ASSIGN = "assign"
+    SET_LEVEL = "set_level"
+    AGREEMENT = "agreement"
+    REMIND = "remind"
+    UNANSWERED = "unanswered"
+    CLOSE_AS_UNANSWERED = "close_as_unanswered"
+    JUST_THANKS = "just_thanks"
+    LINK = "link"
+    MERGE = "merge"
+    ABSORB = "absorb"
     OPEN = "open"
     WRITE = "write"
     EDIT = "edit"
     DELETE = "delete"
+
+
+class Look(StrEnum):
+    """What one of us may look at; nothing changes by it."""
+
+    CALL = "call"
+    WHY_DEADLINE = "why_deadline"
+    HISTORY = "history"
+
+
+class Coverage(StrEnum):
+    """Whether the agreement covers a case: a recorded decision (process.md section 3)."""
+
+    COVERED = "covered"
+    BILLABLE = "billable"
+    OUT_OF_SCOPE = "out_of_scope"
 
 
 class Turn(StrEnum):
@@ -68,6 +94,10 @@ class Turn(StrEnum):
 class Case:
     """A case as recorded. Instants are UTC; `version` counts its moves, so a button knows if it is stale.
 
+    `stage` is the version its last move along the course made: what changes a detail only (DETAILS) leaves it, and
+    with it the course's buttons. `paused_at`: the response clock stands still since then, and `due_at` is None when
+    that was before the deadline. `remind_at` is when the open question is asked about again, `reminders` how often it
+    was. `wrote_at` is the customer's oldest message that nobody has answered. `merged_into` is a case's number.
     `approved_round` is the test round the customer approved, None while nothing is approved;
     `restored` marks a publication before approval (*Restore service*), whose approval is asked afterwards.
     """
@@ -99,6 +129,15 @@ class Case:
     ended_at: datetime | None = None
     closes_at: datetime | None = None
     site_id: int | None = None
+    stage: int = 1
+    paused_at: datetime | None = None
+    remind_at: datetime | None = None
+    reminders: int = 0
+    wrote_at: datetime | None = None
+    coverage: Coverage | None = None
+    coverage_by: PersonId | None = None
+    coverage_at: datetime | None = None
+    merged_into: int | None = None
 
     @property
     def title(self) -> str:
@@ -106,18 +145,21 @@ class Case:
         return self.problem.split("\n", 1)[0].strip()
 
     @property
-    def approver(self) -> PersonId | None:
-        """Who approves publication: nobody is named yet, so the contact whose case it is (process.md section 1)."""
-        return self.contact
-
-    @property
     def turn(self) -> Turn:
-        """Whose turn it is, from the state alone."""
-        if self.state in {State.LIVE, State.CLOSED, State.WITHDRAWN}:
+        """Whose turn it is: ours while a message of the customer's is unanswered, else from the state alone."""
+        if self.wrote_at is not None:
+            return Turn.US
+        if self.state in OVER or self.state is State.LIVE:
             return Turn.NOBODY
         return Turn.CUSTOMER if self.state in CUSTOMERS_TURN else Turn.US
 
+    @property
+    def clock_stands(self) -> bool:
+        """True while the response clock does not run: a question is out, or the case ended without an answer."""
+        return self.answered_at is None and (self.state is State.WAITING or self.state in OVER)
 
+
+OVER = {State.CLOSED, State.WITHDRAWN}
 CUSTOMERS_TURN = {State.WAITING, State.ESTIMATE_SENT, State.IN_TEST}
 
 
@@ -136,9 +178,12 @@ LONGEST_SEEN = 10  # characters; a button never carries more, a forged one may
 def seen(case: Case, action: Action) -> str:
     """What a button drawn now carries, so that a later click can be told from a stale one.
 
-    Approval holds for a test round, everything else for the state the case was in when the button was drawn.
+    Approval holds for a test round, a move for the stage of the course the button was drawn in, a detail for the case
+    exactly as it was.
     """
-    return f"r{case.test_round}" if action in {Action.APPROVE, Action.ASK_FOR_CHANGES} else f"v{case.version}"
+    if action in {Action.APPROVE, Action.ASK_FOR_CHANGES}:
+        return f"r{case.test_round}"
+    return f"v{case.version if action in DETAILS else case.stage}"
 
 
 def moved(case: Case, action: Action, to: State, now: datetime) -> Case:
@@ -146,14 +191,8 @@ def moved(case: Case, action: Action, to: State, now: datetime) -> Case:
 
     A new test round voids the approval of an earlier one; so does an objection, work begun again or a reopening.
     """
-    case = replace(
-        case,
-        state=to,
-        version=case.version + 1,
-        resume=case.state if action is Action.ASK else None,
-        closes_at=now + LIVE_CLOSES_AFTER if to is State.LIVE else None,
-        ended_at=now if to in {State.CLOSED, State.WITHDRAWN} else None,
-    )
+    on_course = action not in DETAILS
+    case = _along_the_course(case, action, to, now) if on_course else replace(case, version=case.version + 1)
     if action in ASKS_FOR_APPROVAL:
         case = replace(case, test_round=case.test_round + 1)
     if action in VOIDS_APPROVAL:
@@ -166,9 +205,34 @@ def moved(case: Case, action: Action, to: State, now: datetime) -> Case:
         case = replace(case, restored=True)
     if action in ANSWERS and case.answered_at is None:
         case = replace(case, answered_at=now)
-    return case
+    return replace(case, wrote_at=None) if action in SETTLES else case
 
 
+def _along_the_course(case: Case, action: Action, to: State, now: datetime) -> Case:
+    return replace(
+        case,
+        state=to,
+        version=case.version + 1,
+        stage=case.version + 1,
+        resume=case.state if action is Action.ASK else None,
+        closes_at=now + LIVE_CLOSES_AFTER if to is State.LIVE else None,
+        ended_at=now if to in OVER else None,
+        remind_at=None,
+        reminders=0,
+    )
+
+
+# These change a detail of the case and leave it where it stands on its course.
+DETAILS = {
+    Action.ASSIGN,
+    Action.SET_LEVEL,
+    Action.AGREEMENT,
+    Action.REMIND,
+    Action.UNANSWERED,
+    Action.JUST_THANKS,
+    Action.LINK,
+    Action.ABSORB,
+}
 ASKS_FOR_APPROVAL = {Action.READY_FOR_TEST, Action.RESTORE_SERVICE}  # each is a round of its own
 GIVES_APPROVAL = {Action.APPROVE, Action.RECORD_APPROVAL}
 VOIDS_APPROVAL = {
@@ -182,3 +246,16 @@ VOIDS_APPROVAL = {
 # What a person writes to the customer is an answer and stops the response clock; a question only pauses it
 # (process.md section 4).
 ANSWERS = {Action.READY_FOR_TEST, Action.PUBLISH, Action.RESTORE_SERVICE, Action.CLOSE}
+# After these no message of the customer's waits any more: we wrote to them, or they went on themselves.
+SETTLES = ANSWERS | {
+    Action.ASK,
+    Action.ANSWER,
+    Action.APPROVE,
+    Action.ASK_FOR_CHANGES,
+    Action.DENY_APPROVAL,
+    Action.CLOSE_AS_UNANSWERED,
+    Action.WITHDRAW,
+    Action.REOPEN,
+    Action.JUST_THANKS,
+    Action.MERGE,
+}

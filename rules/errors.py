@@ -25,10 +25,10 @@ class NotYourCase(RuleError):
 
 @dataclass(eq=False)
 class OnlyApprover(RuleError):
-    """Approval was pressed by somebody who is not the approver; `approver` is the name of who is, if anybody."""
+    """Approval was pressed by somebody who does not approve; `approvers` are the names of who does, if anybody."""
 
     number: int
-    approver: str | None
+    approvers: tuple[str, ...]
 
 
 @dataclass(eq=False)
@@ -67,6 +67,21 @@ class ReopenTooLate(RuleError):
 
 
 @dataclass(eq=False)
+class NotRemindedYet(RuleError):
+    """A case can be closed as unanswered only after two reminders (process.md section 5)."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class MergedAway(RuleError):
+    """The case was merged: everything goes on in the case `into`, a number."""
+
+    number: int
+    into: int
+
+
+@dataclass(eq=False)
 class CaseUnknown(RuleError):
     """No case has this number, or not one the person may see; 0 when what was pressed names none at all."""
 
@@ -91,8 +106,30 @@ class StaffOnly(RuleError):
 
 
 @dataclass(eq=False)
+class NoContact(RuleError):
+    """A guest of the house who is set as no customer's contact."""
+
+
+@dataclass(eq=False)
 class LeadsOnly(RuleError):
     """Set-up is for the members of the leads' user group."""
+
+
+@dataclass(eq=False)
+class InquiryUnknown(RuleError):
+    """What was pressed names no inquiry."""
+
+
+@dataclass(eq=False)
+class AlreadyACase(RuleError):
+    """Somebody was first: the inquiry became the case of this number."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class ChangedMeanwhile(RuleError):
+    """Somebody else changed what this form shows, after it was opened."""
 
 
 class FieldProblem(StrEnum):
@@ -109,7 +146,21 @@ class FieldProblem(StrEnum):
     FUTURE = "future"
     OTHER_CUSTOMER = "other_customer"
     TAKEN = "taken"
+    NOT_AN_EMAIL = "not_an_email"
+    NOT_AN_AMOUNT = "not_an_amount"
+    NOT_A_LINE = "not_a_line"
+    TOO_MANY_LINES = "too_many_lines"
+    EMAIL_TAKEN = "email_taken"
+    SITE_TAKEN = "site_taken"
+    DAY_TAKEN = "day_taken"
+    PERSON_TAKEN = "person_taken"
+    ONE_OF_US = "one_of_us"
+    NOT_ANSWERED = "not_answered"
     NO_CHOICE = "no_choice"
+    SAME = "same"
+    NO_CASE = "no_case"
+    OTHER_CUSTOMERS = "other_customers"
+    IS_OVER = "is_over"
 
 
 @dataclass(eq=False)

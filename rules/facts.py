@@ -1,12 +1,35 @@
 """What a message is told from: values gathered by services, turned into words by views."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from rules.cases import Case
 from rules.levels import NextStep
 from rules.notices import Item
+from rules.offers import Inquiry, Saying
 from rules.people import Customer, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another case: its row and number, its contact, and where it stands in the reader's lane."""
+
+    id: int
+    number: int
+    contact: PersonId | None
+    place: CardPlace | None
+
+
+@dataclass(frozen=True)
+class Others:
+    """The cases one belongs together with: merged into, merged into it, linked to it; and where it is of Level A,
+    another one that is open for the same site."""
+
+    into: Other | None = None
+    merged: tuple[Other, ...] = ()
+    linked: tuple[Other, ...] = ()
+    same_site: Other | None = None
 
 
 @dataclass(frozen=True)
@@ -14,8 +37,9 @@ class CaseFacts:
     """Everything a case's card or message is drawn from.
 
     `entry` is the history row the notice names (None for cards), `place` where the case stands in this lane,
-    `newest` the newest waiting row of the card's own thread when these facts were read.
-    `spoken` is the message in the customer's thread that the entry tells of.
+    `newest` the newest waiting row of the card's own thread when these facts were read, `approvers` who in Slack
+    approves publication,
+    `spoken` the message in the customer's thread that the entry tells of.
     """
 
     case: Case
@@ -28,6 +52,8 @@ class CaseFacts:
     post: Post | None = None
     newest: int = 0
     spoken: Spoken | None = None
+    approvers: tuple[PersonId, ...] = ()
+    others: Others = field(default_factory=Others)
 
     def name(self, who: PersonId | None) -> str:
         """A person's name to print; an empty string for nobody."""
@@ -38,17 +64,24 @@ class CaseFacts:
     @property
     def unnamed(self) -> list[PersonId]:
         """People these facts speak of whose names are not known yet."""
-        return [
-            who for who in people_of(self.case, self.entry) if who not in self.people or self.people[who].name is None
-        ]
+        spoken = people_of(self.case, self.entry, self.others)
+        return [who for who in spoken if who not in self.people or self.people[who].name is None]
 
 
 @dataclass(frozen=True)
 class ChannelFacts:
-    """A shared channel that is asked about, and whose it became."""
+    """A shared channel that is asked about, and whose it became; how much was said there meanwhile, the newest of it
+    (oldest first), and the names of who said it."""
 
     channel: SharedChannel
     customer: Customer | None
+    count: int = 0
+    newest: tuple[Saying, ...] = ()
+    people: dict[PersonId, Person] = field(default_factory=dict)
+
+    def name(self, who: PersonId) -> str:
+        """A person's name to print."""
+        return self.people[who].shown if who in self.people else who.user_id
 
 
 @dataclass(frozen=True)
@@ -67,15 +100,80 @@ class SharedFacts:
     is_here: bool
 
 
-Facts = CaseFacts | ChannelFacts | Customer | FailureFacts | SharedFacts
+@dataclass(frozen=True)
+class HelpFacts:
+    """What *Need help?* is told from: the customer, when desk and phone are open on this local day (UTC, one opening
+    or none each), when the desk opens next, and the phone's number."""
+
+    customer: Customer
+    desk_open: tuple[datetime, datetime] | None
+    phone_open: tuple[datetime, datetime] | None
+    opens: datetime
+    phone: str
+
+
+@dataclass(frozen=True)
+class InquiryFacts:
+    """An inquiry as it stands, with its customer, its people's names and the number of the case it became."""
+
+    inquiry: Inquiry
+    customer: Customer
+    people: dict[PersonId, Person]
+    number: int | None
+
+    @property
+    def unnamed(self) -> list[PersonId]:
+        """Those of its people whose names are not known yet."""
+        spoken = (self.inquiry.author, self.inquiry.decided_by)
+        return [who for who in spoken if who is not None and (who not in self.people or not self.people[who].name)]
+
+    def name(self, who: PersonId | None) -> str:
+        """A person's name to print; an empty string for nobody."""
+        if who is None:
+            return ""
+        return self.people[who].shown if who in self.people else who.user_id
+
+
+@dataclass(frozen=True)
+class NightFacts:
+    """The desk is closed until `opens` (UTC); `operation`: the duty is there for this customer all the same."""
+
+    operation: bool
+    opens: datetime
+
+
+@dataclass(frozen=True)
+class AlarmFacts:
+    """A case the duty or the desk should know of at once: whose, who says so, and whether the agreement includes
+    operation, so that somebody is woken."""
+
+    case: Case
+    customer: Customer
+    contact: str
+    operation: bool
+
+
+Facts = AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | InquiryFacts | SharedFacts
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What the person is told at once: the case and the next step as an instant."""
+    """What the person is told at once: the case, the next step as an instant, and whether the duty was alerted."""
 
     case: Case
     next_step: NextStep
+    duty_alerted: bool = False
+
+
+@dataclass(frozen=True)
+class InquiryForm:
+    """What the form of an offered case begins with; `contact` is its author, if they are one of the customer's."""
+
+    inquiry: Inquiry
+    customer: Customer
+    contact: PersonId | None
+    language: str | None
+    for_us: bool
 
 
 @dataclass(frozen=True)
@@ -98,15 +196,71 @@ class Found:
 
 
 @dataclass(frozen=True)
-class MoveFacts:
-    """What the form of a move is drawn from: the case, its approver's name, the language of who pressed."""
+class CasesPage:
+    """A customer's open cases, some at a time: the pages counted from 0, and how many cases there are in all."""
 
-    case: Case
-    approver: str | None
+    found: list[Found]
+    page: int
+    pages: int
+    total: int
     language: str | None
 
 
-def people_of(case: Case, entry: Entry | None) -> list[PersonId]:
+@dataclass(frozen=True)
+class MoveFacts:
+    """What the form of a move is drawn from: the case, its approvers' names, the language of who pressed."""
+
+    case: Case
+    approvers: tuple[str, ...]
+    language: str | None
+    us: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True)
+class StoodStill:
+    """A pause of the response clock: from, to (None: it still lasts), and how much of the clock's time it covers."""
+
+    begin: datetime
+    end: datetime | None
+    covers: timedelta
+
+
+@dataclass(frozen=True)
+class DeadlineFacts:
+    """Why the deadline is what it is: the promise's budget (None: nothing is promised), the openings it is counted
+    in until the deadline or until the clock stood still, the pauses, and the moves that changed it."""
+
+    told: CaseFacts
+    budget: timedelta | None
+    openings: tuple[tuple[datetime, datetime], ...]
+    pauses: tuple[StoodStill, ...]
+    changes: tuple[Entry, ...]
+    language: str | None
+
+
+@dataclass(frozen=True)
+class HistoryFacts:
+    """One page of a case's history, newest first; page 0 is the newest."""
+
+    told: CaseFacts
+    entries: tuple[Entry, ...]
+    page: int
+    has_older: bool
+    language: str | None
+
+
+@dataclass(frozen=True)
+class PhoneFacts:
+    """Whom to call about a case: the contact's name and phone, None where unknown."""
+
+    case: Case
+    name: str | None
+    phone: str | None
+    language: str | None
+
+
+def people_of(case: Case, entry: Entry | None, others: Others) -> list[PersonId]:
     """Everybody a case's message may name."""
-    spoken = [case.contact, case.opened_by, case.assignee, entry.actor if entry else None]
+    spoken = [case.contact, case.opened_by, case.assignee, case.coverage_by, entry.actor if entry else None]
+    spoken += [other.contact for other in others.merged]
     return [who for who in spoken if who is not None]

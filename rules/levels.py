@@ -1,10 +1,11 @@
 """Levels and promises (process.md section 4): which urgency is which level, and what each level promises."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from rules.sla import deadline
+from rules.sla import Pause, deadline
 from rules.working_hours import Calendar
 
 
@@ -51,10 +52,28 @@ class NextStep:
     open_until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Promise:
+    """A first response within `budget` of the time that `clock` counts."""
+
+    budget: timedelta
+    clock: Calendar
+
+    def due(self, submitted_at: datetime, pauses: Sequence[Pause] = ()) -> datetime:
+        """The instant (UTC) the first response is due, moved by the pauses."""
+        return deadline(submitted_at, self.budget, self.clock, pauses)
+
+
+def promise(level: Level, desk: Calendar) -> Promise | None:
+    """What a level promises, at the desk's opening hours; None where nothing is."""
+    budget = FIRST_RESPONSE.get(level)
+    return None if budget is None else Promise(budget, desk)
+
+
 def promised_by(level: Level, submitted_at: datetime, calendar: Calendar) -> datetime | None:
     """The instant (UTC) the first response is due, or None where nothing is promised."""
-    budget = FIRST_RESPONSE.get(level)
-    return None if budget is None else deadline(submitted_at, budget, calendar, [])
+    promised = promise(level, calendar)
+    return None if promised is None else promised.due(submitted_at)
 
 
 def next_step(due: datetime | None, submitted_at: datetime, calendar: Calendar) -> NextStep:

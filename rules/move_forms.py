@@ -1,12 +1,14 @@
 """What each move asks for: its fields, who gets to read them, and how they are checked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rules.cases import ESTIMATE_FROM, Action, Case, State
+from rules.cases import ESTIMATE_FROM, Action, Case, Coverage, State
 from rules.errors import FieldProblem
 from rules.forms import Checks
+from rules.levels import Level
 
 
 class Audience(StrEnum):
@@ -26,6 +28,10 @@ class Shape(StrEnum):
     HOURS = "hours"
     DATE = "date"
     CHANNEL = "channel"
+    PERSON = "person"
+    LEVEL = "level"
+    COVERAGE = "coverage"
+    TOGETHER = "together"
 
 
 class Given(StrEnum):
@@ -34,6 +40,22 @@ class Given(StrEnum):
     PHONE = "phone"
     WRITING = "writing"
     MEETING = "meeting"
+
+
+class Together(StrEnum):
+    """What two cases that belong together become."""
+
+    MERGED = "merged"
+    LINKED = "linked"
+
+
+LEVELS_TO_SET = (Level.A, Level.B, Level.NONE)
+CHOICES: dict[Shape, Collection[str]] = {
+    Shape.CHANNEL: tuple(Given),
+    Shape.LEVEL: LEVELS_TO_SET,
+    Shape.COVERAGE: tuple(Coverage),
+    Shape.TOGETHER: tuple(Together),
+}
 
 
 @dataclass(frozen=True)
@@ -74,6 +96,11 @@ FIELDS: dict[Action, tuple[Field, ...]] = {
     Action.CLOSE: (Field("summary", Shape.TEXT, _CUSTOMER, required=False),),
     Action.REOPEN: (Field("comment", Shape.TEXT, Audience.BOTH),),
     Action.WITHDRAW: (Field("reason", Shape.TEXT, Audience.BOTH),),
+    Action.ASSIGN: (Field("assignee", Shape.PERSON, _US),),
+    Action.SET_LEVEL: (Field("level", Shape.LEVEL, _CUSTOMER), Field("reason", Shape.TEXT, _US)),
+    Action.AGREEMENT: (Field("coverage", Shape.COVERAGE, _US), Field("reason", Shape.TEXT, _US)),
+    Action.CLOSE_AS_UNANSWERED: (Field("summary", Shape.TEXT, _CUSTOMER, required=False),),
+    Action.MERGE: (Field("other", Shape.LINE, _US), Field("together", Shape.TOGETHER, _US)),
 }
 
 
@@ -89,6 +116,8 @@ def check_move(action: Action, case: Case, values: dict[str, str], today: date) 
     """The facts of the move, cleaned, or FieldErrors naming every field to mend. Hours become minutes."""
     checks = Checks()
     facts = {field.name: _check(checks, field, values.get(field.name, ""), today) for field in fields_of(action, case)}
+    if action is Action.SET_LEVEL and facts["level"] == case.level:
+        checks.problems["level"] = (FieldProblem.SAME, {})
     checks.settle()
     return {name: value for name, value in facts.items() if value != ""}
 
@@ -101,7 +130,7 @@ def _check(checks: Checks, field: Field, value: str, today: date) -> str | int:
     text = checks.text(field.name, value, required=field.required, longest=200 if field.shape is Shape.LINE else 3000)
     if field.shape is Shape.DATE and text:
         _check_day(checks, field.name, text, today)
-    if field.shape is Shape.CHANNEL and text not in set(Given):
+    if field.shape in CHOICES and text not in CHOICES[field.shape]:
         checks.problems[field.name] = (FieldProblem.MISSING, {})
     return text
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.cases import REOPEN_WITHIN, Action, Case, State
-from rules.errors import NotAllowed, NotUrgentEnough, OnlyApprover, ReopenTooLate, RuleError, WrongState
+from rules.errors import (
+    MergedAway,
+    NotAllowed,
+    NotRemindedYet,
+    NotUrgentEnough,
+    OnlyApprover,
+    ReopenTooLate,
+    RuleError,
+    WrongState,
+)
 from rules.levels import Level
 from rules.people import US, Role
 
@@ -20,6 +29,8 @@ BEFORE_APPROVED = frozenset(
         State.IN_TEST,
     }
 )
+OPEN = BEFORE_APPROVED | {State.APPROVED, State.LIVE}
+REMINDED_ENOUGH = 2  # unanswered reminders, before a case may be closed as unanswered
 
 Guard = Callable[[Case, datetime], RuleError | None]
 Target = State | Callable[[Case], State]
@@ -43,6 +54,28 @@ def within_14_days(case: Case, now: datetime) -> RuleError | None:
     return None if now < until else ReopenTooLate(case.number, until)
 
 
+def may_reopen(case: Case, now: datetime) -> RuleError | None:
+    """A merged case goes on in the other one; else as within_14_days."""
+    return is_its_own(case, now) or within_14_days(case, now)
+
+
+def is_its_own(case: Case, now: datetime) -> RuleError | None:
+    """The case was merged into no other."""
+    return None if case.merged_into is None else MergedAway(case.number, case.merged_into)
+
+
+def was_reminded(case: Case, now: datetime) -> RuleError | None:
+    """A question counts as unanswered after two reminders."""
+    return None if case.reminders >= REMINDED_ENOUGH else NotRemindedYet(case.number)
+
+
+def has_written(case: Case, now: datetime) -> RuleError | None:
+    """A message of the customer's waits for us."""
+    if case.wrote_at is not None:
+        return None
+    return WrongState(case.number, Action.JUST_THANKS, case.state, ())
+
+
 def approval_is_open(case: Case, now: datetime) -> RuleError | None:
     """On a live case only a restored one still awaits its approval."""
     awaits = case.state is not State.LIVE or (case.restored and case.approved_round is None)
@@ -54,6 +87,11 @@ def was_recorded(case: Case, now: datetime) -> RuleError | None:
     if case.approved_round is not None:
         return None
     return WrongState(case.number, Action.DENY_APPROVAL, case.state, ())
+
+
+def stays(case: Case) -> State:
+    """A detail changes; the case stays where it is."""
+    return case.state
 
 
 def where_it_came_from(case: Case) -> State:
@@ -93,8 +131,9 @@ def _from(*states: State) -> frozenset[State]:
 
 DEVELOPERS = frozenset({Role.DEVELOPER})
 APPROVERS = frozenset({Role.APPROVER})
+CONTACTS = frozenset({Role.CONTACT})
 OURS_OR_CONTACTS = US | {Role.CONTACT}
-OURS_OPENER_OR_APPROVER = US | {Role.OPENER, Role.APPROVER}
+OURS_OPENER_OR_APPROVER = US | {Role.OPENER, Role.APPROVER, Role.MONEY}
 DUTY_OR_LEAD = frozenset({Role.DEVELOPER, Role.LEAD})  # the rota narrows this to the developer on duty
 NOBODY: frozenset[Role] = frozenset()  # the clock alone
 
@@ -103,7 +142,7 @@ MOVES: tuple[Move, ...] = (
     Move(_from(S.RECEIVED), A.TAKE, US, always, S.IN_REVIEW),
     Move(_from(S.IN_REVIEW, S.READY), A.START, US, always, S.IN_PROGRESS),
     Move(_from(S.IN_REVIEW, S.IN_PROGRESS, S.IN_TEST), A.ASK, US, always, S.WAITING),
-    Move(_from(S.WAITING), A.ANSWER, frozenset({Role.CONTACT}), always, where_it_came_from),
+    Move(_from(S.WAITING), A.ANSWER, CONTACTS, always, where_it_came_from),
     Move(_from(S.IN_PROGRESS), A.READY_FOR_TEST, DEVELOPERS, always, S.IN_TEST),
     Move(_from(S.IN_TEST, S.LIVE), A.APPROVE, APPROVERS, approval_is_open, approved_or_live),
     Move(_from(S.IN_TEST, S.APPROVED, S.LIVE), A.ASK_FOR_CHANGES, APPROVERS, approval_is_open, S.IN_PROGRESS),
@@ -115,8 +154,16 @@ MOVES: tuple[Move, ...] = (
     Move(BEFORE_APPROVED, A.RESTORE_SERVICE, DUTY_OR_LEAD, is_level_a, S.LIVE),
     Move(_from(S.IN_REVIEW, S.LIVE), A.CLOSE, US, always, S.CLOSED),
     Move(_from(S.LIVE), A.CLOSE_BY_ITSELF, NOBODY, always, S.CLOSED),
-    Move(_from(S.LIVE, S.CLOSED, S.WITHDRAWN), A.REOPEN, OURS_OR_CONTACTS, within_14_days, S.IN_REVIEW),
+    Move(_from(S.LIVE, S.CLOSED, S.WITHDRAWN), A.REOPEN, OURS_OR_CONTACTS, may_reopen, S.IN_REVIEW),
     Move(BEFORE_APPROVED, A.WITHDRAW, OURS_OPENER_OR_APPROVER, always, S.WITHDRAWN),
+    Move(_from(S.WAITING), A.REMIND, US, always, stays),
+    Move(_from(S.WAITING), A.CLOSE_AS_UNANSWERED, US, was_reminded, S.CLOSED),
+    Move(_from(S.WAITING), A.UNANSWERED, NOBODY, always, stays),
+    Move(_from(S.CLOSED, S.WITHDRAWN), A.JUST_THANKS, CONTACTS, has_written, stays),
+    Move(OPEN, A.MERGE, US, always, S.CLOSED),
+    Move(OPEN, A.ASSIGN, US, always, stays),
+    Move(BEFORE_APPROVED | {S.APPROVED}, A.SET_LEVEL, US, always, stays),
+    Move(OPEN - {S.RECEIVED}, A.AGREEMENT, US, always, stays),
 )
 
 
@@ -155,7 +202,7 @@ def _admit(case: Case, action: Action, allowed: frozenset[Role], roles: frozense
     if allowed & roles:
         return
     if allowed == APPROVERS:
-        raise OnlyApprover(case.number, None)
+        raise OnlyApprover(case.number, ())
     ours, theirs = allowed & US, allowed - US
     named = (ours or theirs) if roles & US else theirs
     raise NotAllowed(action, tuple(role for role in Role if role in named))

@@ -20,6 +20,13 @@ class Kind(StrEnum):
     CHANGED = "changed"
     RECEIPT = "receipt"
     QUESTION = "question"
+    REMINDER = "reminder"
+    UNANSWERED = "unanswered"
+    LEVEL_SET = "level_set"
+    MERGED = "merged"
+    WROTE_AFTERWARDS = "wrote_afterwards"
+    STILL_ASKED = "still_asked"
+    SAME_SITE = "same_site"
     TEST_ROUND = "test_round"
     APPROVAL_RECORDED = "approval_recorded"
     PUBLISHED = "published"
@@ -31,6 +38,14 @@ class Kind(StrEnum):
     WHOSE_CHANNEL = "whose_channel"
     NEED_HELP = "need_help"
     GAVE_UP = "gave_up"
+    OFFER = "offer"
+    NOT_YET_A_CASE = "not_yet_a_case"
+    INQUIRY_DOWN = "inquiry_down"
+    CASE_DOWN = "case_down"
+    LEVEL_A = "level_a"
+    PROBE = "probe"
+    PROBED = "probed"
+    NEW_CONTACT = "new_contact"
     SHARED_OUTSIDE = "shared_outside"
 
 
@@ -49,7 +64,11 @@ ORDER = {
     Kind.STEP: Order.MIRROR,
     Kind.CHANGED: Order.MIRROR,
     Kind.FILE: Order.MIRROR,
+    Kind.NEW_CONTACT: Order.MIRROR,
     Kind.GAVE_UP: Order.PAGE,
+    Kind.INQUIRY_DOWN: Order.PAGE,
+    Kind.CASE_DOWN: Order.PAGE,
+    Kind.LEVEL_A: Order.PAGE,
     Kind.SHARED_OUTSIDE: Order.PAGE,
 }
 

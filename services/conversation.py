@@ -9,12 +9,14 @@ from datetime import datetime
 from rules.cases import Action, Case
 from rules.forms import File, storable
 from rules.moves import possible
-from rules.notices import DESK, Kind, card, case_thread, customer_lane, in_thread
-from rules.people import PersonId, customer_roles
+from rules.notices import DESK, Kind, case_thread, in_thread
+from rules.people import PersonId
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
 from services.cases import answer
-from services.people import actor
+from services.links import living
+from services.people import actor, customers_roles, met
+from services.questions import customer_wrote, we_wrote
 from storage.tx import Tx
 
 LISTENING = "listening"
@@ -79,7 +81,7 @@ def deleted(tx: Tx, said: Said) -> None:
 def _case_of(tx: Tx, said: Said) -> Case | None:
     """The case whose customer thread this is, locked."""
     case_id = tx.cards.case_in(said.channel_id, said.thread_ts)
-    case = tx.cases.lock(case_id) if case_id is not None else None
+    case = living(tx, case_id) if case_id is not None else None
     if case is None or tx.customers.get(case.customer_id).channel_id != said.channel_id:
         return None
     return case
@@ -141,9 +143,18 @@ def _entry(tx: Tx, case: Case, who: PersonId, said: Said, spoken: Spoken, desk: 
         return tx.history.newest(case.id)
     entry_id = _happened(tx, case, who, Action.WRITE, spoken.id)
     tx.outbox.put(in_thread(Kind.STEP, case.id, DESK, entry_id), at=tx.now)
+    met(tx, who, case, entry_id)
     if spoken.deleted_at is None:
-        _stops_the_clock(tx, case, who)
+        _speaks_to(tx, case, who, said, entry_id, desk)
     return entry_id
+
+
+def _speaks_to(tx: Tx, case: Case, who: PersonId, said: Said, entry_id: int, desk: Calendar) -> None:
+    """What it means for the case that somebody wrote: we answered, or the customer waits."""
+    if actor(tx, who).is_us:
+        we_wrote(tx, case, desk)
+    elif (said.text.strip() or said.files) and customers_roles(tx, who, case):
+        customer_wrote(tx, case, who, entry_id, desk)
 
 
 def _keep_files(tx: Tx, spoken: Spoken, files: tuple[File, ...]) -> None:
@@ -166,15 +177,8 @@ def _take_its_place(tx: Tx, spoken: Spoken, who: PersonId, hold_until: float) ->
 
 def _is_the_answer(tx: Tx, case: Case, who: PersonId, said: Said) -> bool:
     """True when a question is out and this person may answer it, and said anything."""
-    roles = customer_roles(who, tx.customers.get(case.customer_id), case.opened_by, case.approver)
+    roles = customers_roles(tx, who, case)
     return bool(said.text.strip() or said.files) and Action.ANSWER in possible(case, roles, tx.now)
-
-
-def _stops_the_clock(tx: Tx, case: Case, who: PersonId) -> None:
-    """One of us wrote to the customer: the first time that stops the response clock for good (section 4)."""
-    if case.answered_at is None and actor(tx, who).is_us:
-        tx.cases.save(replace(case, answered_at=tx.now))
-        tx.outbox.put(card(case.id, DESK), card(case.id, customer_lane(case.customer_id)), at=tx.now)
 
 
 @dataclass(frozen=True)

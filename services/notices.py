@@ -5,8 +5,13 @@ from rules.levels import next_step
 from rules.notices import PERSON, Item, Kind, Notice, case_thread
 from rules.records import Spoken
 from rules.working_hours import Calendar
+from services import alarms, inquiries
 from services.internal import hold, shared_facts
+from services.links import others
+from services.people import approvers
 from storage.tx import Tx
+
+LINES_SHOWN = 5  # of what was said in a channel that is nobody's yet
 
 
 def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
@@ -17,8 +22,10 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
         return None
     if notice.kind is Kind.WHOSE_CHANNEL:
         return _channel(tx, notice.subject_id or 0)
-    if notice.kind is Kind.NEED_HELP:
-        return tx.customers.get(notice.subject_id or 0)
+    if notice.kind in {Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.INQUIRY_DOWN}:
+        return inquiries.facts(tx, notice)
+    if notice.kind in {Kind.LEVEL_A, Kind.CASE_DOWN}:
+        return alarms.facts(tx, notice.subject_id or 0, desk)
     if notice.kind is Kind.GAVE_UP:
         return _failure(tx, notice.subject_id or 0)
     if notice.kind is Kind.SHARED_OUTSIDE:
@@ -45,15 +52,18 @@ def _of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
     spoken = tx.messages.get(entry.facts["message"]) if entry and "message" in entry.facts else None
     if spoken is not None and _is_over(notice, spoken):
         return None
+    together = others(tx, case, notice.lane)
     return CaseFacts(
         case=case,
         customer=tx.customers.get(case.customer_id),
-        people=tx.people.named(people_of(case, entry)),
+        people=tx.people.named(people_of(case, entry, together)),
         next_step=next_step(case.due_at, case.submitted_at, desk),
         place=tx.cards.place(case.id, notice.lane),
         entry=entry,
         attachment=tx.attachments.get(notice.subject_id or 0) if notice.kind is Kind.FILE else None,
         post=post,
+        approvers=approvers(tx, case).people,
+        others=together,
         spoken=spoken,
         newest=tx.outbox.newest(case_thread(case.id, notice.lane) + "#card"),
     )
@@ -70,8 +80,11 @@ def _channel(tx: Tx, row_id: int) -> ChannelFacts:
     channel = tx.channels.get(row_id)
     if channel is None:
         raise KeyError(row_id)
-    customer = tx.customers.get(channel.customer_id) if channel.customer_id is not None else None
-    return ChannelFacts(channel, customer)
+    if channel.customer_id is not None:
+        return ChannelFacts(channel, tx.customers.get(channel.customer_id))
+    count, newest = tx.overheard.newest_unclaimed(channel.channel_id, LINES_SHOWN)
+    people = tx.people.named([saying.author for saying in newest])
+    return ChannelFacts(channel, None, count, tuple(newest), people)
 
 
 def _failure(tx: Tx, row_id: int) -> FailureFacts:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from rules.cases import Case, State
+from rules.cases import Case, Coverage, State
 from rules.levels import Level, Urgency
 from rules.people import PersonId
 from storage.tables import RowId, UTCDateTime, metadata
@@ -42,6 +42,7 @@ cases = Table(
     *_person("contact"),
     *_person("opened_by"),
     *_person("assignee"),
+    *_person("coverage_by"),
     Column("origin", String(16), nullable=False),
     Column("submitted_at", UTCDateTime, nullable=False),
     Column("problem", Text, nullable=False),
@@ -62,11 +63,21 @@ cases = Table(
     Column("answered_at", UTCDateTime),
     Column("ended_at", UTCDateTime),
     Column("closes_at", UTCDateTime),
+    Column("stage", Integer, server_default="1", nullable=False),
+    Column("paused_at", UTCDateTime),
+    Column("remind_at", UTCDateTime),
+    Column("reminders", Integer, server_default="0", nullable=False),
+    Column("wrote_at", UTCDateTime),
+    Column("coverage", String(16)),
+    Column("coverage_at", UTCDateTime),
+    Column("merged_into", Integer, ForeignKey("cases.number"), index=True),
     Column("site_id", RowId, ForeignKey("sites.id"), index=True),
 )
 OPEN_STATES = [state.value for state in State if state not in {State.CLOSED, State.WITHDRAWN}]
 Index("ix_cases_closes_at", cases.c.closes_at, sqlite_where=cases.c.closes_at.is_not(None),
       postgresql_where=cases.c.closes_at.is_not(None))  # fmt: skip
+Index("ix_cases_remind_at", cases.c.remind_at, sqlite_where=cases.c.remind_at.is_not(None),
+      postgresql_where=cases.c.remind_at.is_not(None))  # fmt: skip
 
 counters = Table(
     "counters",
@@ -91,6 +102,19 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _NEXT_DUE = select(func.min(cases.c.closes_at)).where(cases.c.closes_at.is_not(None))
+_TO_REMIND = (
+    select(cases.c.id)
+    .where(cases.c.remind_at <= bindparam("at_instant"))
+    .order_by(cases.c.remind_at)
+    .limit(bindparam("most"))
+)
+_NEXT_TO_REMIND = select(func.min(cases.c.remind_at)).where(cases.c.remind_at.is_not(None))
+_MERGED_INTO = select(cases).where(cases.c.merged_into == bindparam("of_number")).order_by(cases.c.number)
+_LEVEL_A = (
+    select(cases)
+    .where(cases.c.site_id == bindparam("of_site"), cases.c.level == Level.A.value, cases.c.state.in_(OPEN_STATES))
+    .order_by(cases.c.id)
+)
 _ASSIGNED = (
     select(cases)
     .where(cases.c.assignee_user == bindparam("of_user"), cases.c.state.in_(OPEN_STATES))
@@ -102,6 +126,10 @@ _OF_CUSTOMER = (
     .where(cases.c.customer_id == bindparam("of_customer"), cases.c.state.in_(OPEN_STATES))
     .order_by(cases.c.number.desc())
     .limit(bindparam("most"))
+    .offset(bindparam("after"))
+)
+_COUNT_OF_CUSTOMER = select(func.count()).where(
+    cases.c.customer_id == bindparam("of_customer"), cases.c.state.in_(OPEN_STATES)
 )
 _NEWEST = select(cases).order_by(cases.c.number.desc()).limit(bindparam("most"))
 _LIKE = (
@@ -111,8 +139,8 @@ _LIKE = (
     .limit(bindparam("most"))
 )
 
-_PEOPLE = ("contact", "opened_by", "assignee")
-_ENUMS = {"urgency": Urgency, "level": Level, "state": State, "resume": State}
+_PEOPLE = ("contact", "opened_by", "assignee", "coverage_by")
+_ENUMS = {"urgency": Urgency, "level": Level, "state": State, "resume": State, "coverage": Coverage}
 _PLAIN = [f.name for f in fields(Case) if f.name not in {*_PEOPLE, *_ENUMS}]
 
 
@@ -128,7 +156,8 @@ def _row(case: Case) -> dict[str, Any]:
     return values
 
 
-def _case(row: Row[Any]) -> Case:
+def case_of(row: Row[Any]) -> Case:
+    """The case a row holds."""
     columns = row._mapping
     values = {name: columns[name] for name in _PLAIN}
     for name, kind in _ENUMS.items():
@@ -179,13 +208,33 @@ class Cases:
         """The instant (UTC) at which a live case's time to close comes next; None when none waits for it."""
         return self._connection.execute(_NEXT_DUE).scalar()
 
+    def to_remind(self, at: datetime, most: int) -> list[int]:
+        """Row ids of cases whose open question is to be asked about again, oldest first, at most `most`."""
+        return list(self._connection.execute(_TO_REMIND, {"at_instant": at, "most": most}).scalars())
+
+    def next_to_remind(self) -> datetime | None:
+        """The instant (UTC) of the next such reminder; None when none is to come."""
+        return self._connection.execute(_NEXT_TO_REMIND).scalar()
+
+    def merged_into(self, number: int) -> list[Case]:
+        """The cases that were merged into the one of this number."""
+        return self._list(_MERGED_INTO, {"of_number": number})
+
+    def open_at_level_a(self, site_id: int) -> list[Case]:
+        """The open Level A cases of this site, oldest first."""
+        return self._list(_LEVEL_A, {"of_site": site_id})
+
     def assigned(self, user_id: str, most: int) -> list[Case]:
         """Open cases of one of us, newest first."""
         return self._list(_ASSIGNED, {"of_user": user_id, "most": most})
 
-    def of_customer(self, customer_id: int, most: int) -> list[Case]:
-        """A customer's open cases, newest first."""
-        return self._list(_OF_CUSTOMER, {"of_customer": customer_id, "most": most})
+    def of_customer(self, customer_id: int, most: int, after: int = 0) -> list[Case]:
+        """A customer's open cases, newest first, without the first `after`."""
+        return self._list(_OF_CUSTOMER, {"of_customer": customer_id, "most": most, "after": after})
+
+    def count_of_customer(self, customer_id: int) -> int:
+        """How many open cases the customer has."""
+        return self._connection.execute(_COUNT_OF_CUSTOMER, {"of_customer": customer_id}).scalar_one()
 
     def newest(self, most: int) -> list[Case]:
         """The cases opened last, newest first."""
@@ -198,8 +247,8 @@ class Cases:
         return self._list(_LIKE, {"some_text": f"%{literal}%", "most": most})
 
     def _list(self, statement: Any, key: dict[str, object]) -> list[Case]:
-        return [_case(row) for row in self._connection.execute(statement, key)]
+        return [case_of(row) for row in self._connection.execute(statement, key)]
 
     def _first(self, statement: Any, key: dict[str, object]) -> Case | None:
         row = self._connection.execute(statement, key).first()
-        return _case(row) if row else None
+        return case_of(row) if row else None

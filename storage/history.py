@@ -47,6 +47,20 @@ _AT = (
     .order_by(history.c.id)
     .limit(1)
 )
+_MOVES_SINCE = (
+    select(history)
+    .where(history.c.case_id == bindparam("of_case"), history.c.version >= bindparam("at_version"))
+    .where(history.c.from_state.is_not(None))
+    .order_by(history.c.id)
+    .limit(100)
+)
+_PAGE = (
+    select(history)
+    .where(history.c.case_id == bindparam("of_case"))
+    .order_by(history.c.id.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("skipped"))
+)
 _NEWEST = select(func.max(history.c.id)).where(history.c.case_id == bindparam("of_case"))
 _OF_CASE = select(history).where(history.c.case_id == bindparam("of_case")).order_by(history.c.id)
 
@@ -106,6 +120,16 @@ class History:
         """The entry that brought the case to this version."""
         row = self._connection.execute(_AT, {"of_case": case_id, "at_version": version}).first()
         return _entry(row) if row else None
+
+    def moves_since(self, case_id: int, version: int) -> list[Entry]:
+        """The moves that brought the case to this version and beyond, oldest first."""
+        key = {"of_case": case_id, "at_version": version}
+        return [_entry(row) for row in self._connection.execute(_MOVES_SINCE, key)]
+
+    def page(self, case_id: int, skipped: int, most: int) -> list[Entry]:
+        """What happened to the case, newest first, after the `skipped` newest."""
+        key = {"of_case": case_id, "skipped": skipped, "most": most}
+        return [_entry(row) for row in self._connection.execute(_PAGE, key)]
 
     def of_case(self, case_id: int) -> list[Entry]:
         """Everything that happened to the case, oldest first."""

@@ -15,11 +15,16 @@ from storage.customers import Customers
 from storage.driver import Driver
 from storage.history import History
 from storage.inbox import Inbox
+from storage.links import Links
 from storage.messages import Messages
 from storage.mirrors import Mirrors
+from storage.offers import Offers
 from storage.outbox import Outbox
+from storage.overheard import Overheard
+from storage.pauses import Pauses
 from storage.people import People
 from storage.progress import Progress
+from storage.queue import Queue
 from storage.sites import Sites
 
 
@@ -37,11 +42,16 @@ class Tx:
         self.sites = Sites(connection)
         self.channels = Channels(connection)
         self.cases = Cases(connection)
+        self.queue = Queue(connection)
+        self.pauses = Pauses(connection)
+        self.links = Links(connection)
         self.attachments = Attachments(connection)
         self.history = History(connection)
         self.cards = Cards(connection)
         self.messages = Messages(connection)
         self.mirrors = Mirrors(connection)
+        self.offers = Offers(connection)
+        self.overheard = Overheard(connection)
         self.inbox = Inbox(connection)
         self.progress = Progress(connection)
         self.outbox = Outbox(connection)

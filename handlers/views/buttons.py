@@ -1,14 +1,16 @@
 """Buttons that move a case: which are shown, in which order, and what they carry."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import ids
-from handlers.views.labels import BUTTONS
+from handlers.views.labels import BUTTONS, LOOKS
 from handlers.views.parts import Block, Element, actions, button, menu, option
 from handlers.views.words import Words
-from rules.cases import Action, Case, State, seen
-from rules.moves import possible
-from rules.people import Role
+from rules.cases import Action, Case, Look, State, seen
+from rules.levels import Level
+from rules.moves import BEFORE_APPROVED, possible
+from rules.people import US, Role
 
 MOST_BUTTONS = 5
 
@@ -21,6 +23,8 @@ LIKELY = {
     State.APPROVED: Action.PUBLISH,
     State.LIVE: Action.CLOSE,
 }
+BESIDE_THE_FACTS = (Action.ASSIGN, Action.SET_LEVEL, Action.AGREEMENT)
+EXPLAINS = (Look.WHY_DEADLINE, Look.HISTORY)
 
 
 def value(case: Case, action: Action) -> str:
@@ -29,16 +33,41 @@ def value(case: Case, action: Action) -> str:
 
 
 def moves(
-    t: Words, case: Case, roles: frozenset[Role], now: datetime, only: tuple[Action, ...] | None = None
+    t: Words,
+    case: Case,
+    roles: frozenset[Role],
+    now: datetime,
+    only: tuple[Action, ...] | None = None,
+    also: Sequence[Look] = (),
 ) -> list[Block]:
     """The row of buttons legal now for these roles; with `only`, those of them that belong to this message."""
     legal = [action for action in possible(case, roles, now) if only is None or action in only]
-    likely = Action.APPROVE if only and Action.APPROVE in legal else LIKELY.get(case.state)
-    legal.sort(key=lambda action: action is not likely)
-    shown, rest = legal[:MOST_BUTTONS], legal[MOST_BUTTONS:]
+    likely = Action.APPROVE if only and Action.APPROVE in legal else _likely(case)
+    shown = [action for action in legal if action not in BESIDE_THE_FACTS or action is likely]
+    shown.sort(key=lambda action: action is not likely)
     elements = [_button(t, case, action, primary=action is likely) for action in shown]
-    more = [option(t(BUTTONS[action]), f"{action.value}:{value(case, action)}") for action in rest]
-    return actions(f"case:{case.id}:{case.version}", elements + menu(ids.MORE, more))
+    elements += [button(t(LOOKS[look]), ids.CALL, str(case.id)) for look in also]
+    choices = [option(t(BUTTONS[action]), f"{action.value}:{value(case, action)}") for action in shown]
+    choices += [_look(t, case, look) for look in also]
+    row = elements[:MOST_BUTTONS] + menu(ids.MORE, choices[MOST_BUTTONS:])
+    return actions(f"case:{case.id}:{case.version}", row)
+
+
+def details(t: Words, case: Case, now: datetime) -> list[Element]:
+    """The menu beside the facts of the desk's card: what changes one of them, and what explains them."""
+    legal = [action for action in possible(case, US, now) if action in BESIDE_THE_FACTS and action is not _likely(case)]
+    changes = [option(t(BUTTONS[action]), f"{action.value}:{value(case, action)}") for action in legal]
+    return menu(ids.DETAILS, changes + [_look(t, case, look) for look in EXPLAINS])
+
+
+def _look(t: Words, case: Case, look: Look) -> Element:
+    return option(t(LOOKS[look]), f"{look.value}:{case.id}")
+
+
+def _likely(case: Case) -> Action | None:
+    if case.level is Level.NOT_SET and case.state in BEFORE_APPROVED:
+        return Action.SET_LEVEL
+    return LIKELY.get(case.state)
 
 
 def _button(t: Words, case: Case, action: Action, *, primary: bool) -> Element:

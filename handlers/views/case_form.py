@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from handlers import ids
@@ -21,9 +22,10 @@ from handlers.views.parts import (
 )
 from handlers.views.promise import promise
 from handlers.views.words import Mrkdwn, Words
-from rules.facts import Desks, Opened
+from rules.facts import Desks, NightFacts, Opened
 from rules.forms import LONGEST_LINK, LONGEST_TEXT, MOST_FILES
 from rules.levels import Level
+from rules.people import PersonId
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,15 @@ class Start:
     channel_id: str | None = None
     message_ts: str | None = None
     problem: str = ""
+    after: int | None = None  # the row of the case that this one follows
+    offer_id: int | None = None  # the row of the inquiry that was offered
+    contact: PersonId | None = None  # chosen already, in staff's form
+    warned: bool = False  # that sending it wakes somebody
 
     def metadata(self) -> str:
         """As the form carries it, to come back with the submission."""
-        return json.dumps({"nonce": self.nonce, "channel": self.channel_id, "message": self.message_ts})
+        carried = {"nonce": self.nonce, "channel": self.channel_id, "message": self.message_ts, "after": self.after}
+        return json.dumps(carried | {"offer": self.offer_id, "warned": self.warned})
 
 
 def customer_form(t: Words, start: Start) -> dict[str, Any]:
@@ -58,7 +65,8 @@ def staff_form(t: Words, start: Start, desks: Desks, here: int | None) -> dict[s
     ]
     blocks = [entry(ids.CUSTOMER, t("Customer"), select(t("Choose a customer"), customers, chosen))]
     if groups:
-        contacts = grouped_select(t("Choose a contact"), groups)
+        author = f"{start.contact.team_id}:{start.contact.user_id}" if start.contact else None
+        contacts = grouped_select(t("Choose a contact"), groups, author)
         hint = t("Who approves the work and is told. Leave empty if nobody in particular asked.")
         blocks.append(entry(ids.CONTACT, t("Contact"), contacts, hint, required=False))
     origins = [option(t(label), origin) for origin, label in ORIGINS.items()]
@@ -80,11 +88,34 @@ def opened(t: Words, result: Opened) -> dict[str, Any]:
     return modal(ids.SAID, number, [section(read), section(follow)], submit=None, close=t("Close"))
 
 
-def call_too(t: Words, result: Opened, phone: str, open_now: bool) -> list[Block]:
-    """A site that is down is also worth a call, while the phone is open."""
-    if result.case.level is not Level.A or not open_now or not phone:
+def call_too(t: Words, result: Opened, phone: str, open_now: bool, opens: datetime) -> list[Block]:
+    """A site that is down: worth a call while the phone is open; else who is alerted, or when we look."""
+    if result.case.level is not Level.A:
         return []
-    return [section(t.md("If the site is down, please call us too: *{phone}*.", phone=phone))]
+    if open_now and phone:
+        return [section(t.md("If the site is down, please call us too: *{phone}*.", phone=phone))]
+    if result.duty_alerted:
+        return [section(t.md("The developer on duty is alerted; you need not call."))]
+    if not result.next_step.open_now:
+        return [section(t.md("We look at it when we open, *{instant}*.", instant=t.when_md(opens)))]
+    return []
+
+
+def asked_once_more(t: Words, view: dict[str, Any], night: NightFacts) -> dict[str, Any]:
+    """The form as it was sent, and what sending it means while the desk is closed. What was typed stays, as every field
+    keeps its name (docs/slack.md 3.2)."""
+    if night.operation:
+        warning = t.md("We are closed, and sending this *wakes the developer on duty*. If the site is down, do send it.")
+    else:
+        warning = t.md(
+            "We are closed, and your agreement does not include operation outside opening hours: nobody is woken."
+            " We look at it when we open, *{instant}*.",
+            instant=t.when_md(night.opens),
+        )
+    carried = json.loads(view.get("private_metadata") or "{}") | {"warned": True}
+    blocks = [section(warning), *(block for block in view["blocks"] if block["type"] == "input")]
+    return modal(ids.OPEN_CASE, t("New case"), blocks, submit=t("Send it now"), close=t("Cancel"),
+                 metadata=json.dumps(carried))  # fmt: skip
 
 
 def _form(t: Words, start: Start, blocks: list[Block]) -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from handlers.views.buttons import moves
-from handlers.views.labels import CUSTOMERS_TURNS, LEVELS, STATES, TURNS, case_number
-from handlers.views.parts import Message, context, fields, header, shorten
-from handlers.views.words import Mrkdwn, Words, escape, link
-from rules.cases import Action, Case, Turn
-from rules.facts import CaseFacts
+from handlers.views.buttons import details, moves
+from handlers.views.labels import COVERAGES, CUSTOMERS_TURNS, LEVELS, STATES, TURNS, case_number
+from handlers.views.parts import Block, Message, context, fields, header, section, shorten
+from handlers.views.words import Mrkdwn, Words, escape, link, there
+from rules.cases import Action, Case, Look, State, Turn
+from rules.facts import CaseFacts, Other
+from rules.levels import FIRST_RESPONSE
 from rules.people import US, Role
 
 LONGEST_TITLE = 120
+MOST_OTHERS = 12
 SEPARATOR = Mrkdwn(" · ")
 
 
@@ -25,15 +27,17 @@ def desk_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
     lines = [
         _customer(t, facts),
         t.md("*{state}* · {level}", state=t(STATES[case.state]), level=t(LEVELS[case.level])),
-        t.md("*Turn:* {turn}", turn=t(TURNS[case.turn])),
-        _deadline(t, case),
+        _turn(t, case),
+        deadline_line(t, case),
         t.md("*Assignee:* {name}", name=facts.name(case.assignee) or t("nobody yet")),
         *_links(t, case),
+        *_agreement(t, facts),
     ]
-    blocks = [header(title(case)), fields(lines[:10])]
+    blocks = [header(title(case)), fields(lines[:10], details(t, case, now)), *_together(t, facts)]
     if case.needed_by:
         blocks.append(context(t.md("Needed by {day}", day=t.day(case.needed_by))))
-    return Message(_summary(t, facts), blocks + moves(t, case, US, now))
+    also = (Look.CALL,) if case.state is State.WAITING else ()
+    return Message(_summary(t, facts), blocks + moves(t, case, US, now, also=also))
 
 
 def customer_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
@@ -42,13 +46,14 @@ def customer_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
     lines = [
         t.md("*{state}*", state=t(STATES[case.state])),
         t.md("*Turn:* {turn}", turn=t(CUSTOMERS_TURNS[case.turn])),
-        *([_deadline(t, case)] if case.due_at else []),
+        *([deadline_line(t, case)] if case.due_at else []),
         *_links(t, case),
     ]
     text = t.md("{title} · {state}", title=title(case), state=t(STATES[case.state]))
     roles = frozenset({Role.CONTACT, Role.OPENER, Role.APPROVER})
     only = (Action.WITHDRAW, Action.REOPEN)
-    return Message(text, [header(title(case)), fields(lines), *moves(t, case, roles, now, only)])
+    into = [_merged_into(t, facts.others.into)] if facts.others.into else []
+    return Message(text, [header(title(case)), fields(lines), *into, *moves(t, case, roles, now, only)])
 
 
 def _summary(t: Words, facts: CaseFacts) -> Mrkdwn:
@@ -62,15 +67,58 @@ def _summary(t: Words, facts: CaseFacts) -> Mrkdwn:
 
 
 def _customer(t: Words, facts: CaseFacts) -> Mrkdwn:
-    if facts.case.contact is None:
+    """The customer and the case's contact, and those of the cases merged into it."""
+    contacts = [facts.case.contact, *(other.contact for other in facts.others.merged)]
+    names = dict.fromkeys(facts.name(contact) for contact in contacts if contact is not None)
+    if not names:
         return t.md("*Customer:* {customer}", customer=facts.customer.name)
-    contact = facts.name(facts.case.contact)
-    return t.md("*Customer:* {customer}, {contact}", customer=facts.customer.name, contact=contact)
+    return t.md("*Customer:* {customer}, {contact}", customer=facts.customer.name, contact=", ".join(names))
 
 
-def _deadline(t: Words, case: Case) -> Mrkdwn:
+def _turn(t: Words, case: Case) -> Mrkdwn:
+    if case.wrote_at is None:
+        return t.md("*Turn:* {turn}", turn=t(TURNS[case.turn]))
+    return t.md("*Turn:* {turn}, they wrote {instant}", turn=t(TURNS[case.turn]), instant=t.when_md(case.wrote_at))
+
+
+def _agreement(t: Words, facts: CaseFacts) -> list[Mrkdwn]:
+    case = facts.case
+    if case.coverage is None or case.coverage_at is None:
+        return []
+    known = {"who": facts.name(case.coverage_by), "instant": t.when_md(case.coverage_at)}
+    return [t.md("*Agreement:* {coverage} ({who}, {instant})", coverage=t(COVERAGES[case.coverage]), **known)]
+
+
+def _together(t: Words, facts: CaseFacts) -> list[Block]:
+    """The cases this one belongs together with, each a link to its card."""
+    others = facts.others
+    lines = [t.md("Merged into this: {others}", others=_numbers(others.merged))] if others.merged else []
+    lines += [t.md("Linked: {others}", others=_numbers(others.linked))] if others.linked else []
+    return ([_merged_into(t, others.into)] if others.into else []) + [context(line) for line in lines]
+
+
+def _merged_into(t: Words, other: Other) -> Block:
+    return section(t.md("Merged into {other}. Everything goes on there.", other=_numbers((other,))))
+
+
+def _numbers(others: tuple[Other, ...]) -> Mrkdwn:
+    return Mrkdwn(", ".join(numbered(other) for other in others[:MOST_OTHERS]))
+
+
+def numbered(other: Other) -> Mrkdwn:
+    """The number of another case, as a link to where it stands."""
+    number, place = case_number(other.number), other.place
+    if place is None or place.card_ts is None:
+        return escape(number)
+    return link(there(place.channel_id, place.card_ts), number)
+
+
+def deadline_line(t: Words, case: Case) -> Mrkdwn:
+    """The deadline as an instant, or what stands in its place."""
     if case.answered_at is not None:
         return t.md("*Answered:* {instant}", instant=t.when_md(case.answered_at))
+    if case.due_at is None and case.paused_at is not None and case.level in FIRST_RESPONSE:
+        return t.md("*Answer by:* the clock stands still since {instant}", instant=t.when_md(case.paused_at))
     if case.due_at is None:
         return t.md("*Answer:* no promised time")
     return t.md("*Answer by:* {instant}", instant=t.when_md(case.due_at))

@@ -1,6 +1,6 @@
 """The polite sentence for everything a person may do wrong: why it is refused, and what is possible."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from handlers.views.labels import BUTTONS, STATES, case_number
@@ -9,12 +9,16 @@ from rules.cases import Action, State
 from rules.errors import (
     AlreadyMoved,
     CaseUnknown,
+    ChangedMeanwhile,
     ChannelTaken,
     CustomerUnknown,
     FieldErrors,
     FieldProblem,
     LeadsOnly,
+    MergedAway,
+    NoContact,
     NotAllowed,
+    NotRemindedYet,
     NotUrgentEnough,
     NotYourCase,
     OnlyApprover,
@@ -37,7 +41,21 @@ FIELD_PROBLEMS = {
     FieldProblem.NEEDS_ESTIMATE: N_("Work of {hours} hours or more waits for an estimate the customer has approved."),
     FieldProblem.OTHER_CUSTOMER: N_("This person is not with {customer}. Choose one of theirs, or nobody."),
     FieldProblem.NO_CHOICE: N_("This is none of the choices. Please choose again."),
+    FieldProblem.SAME: N_("It has this level already. Choose another one."),
+    FieldProblem.NO_CASE: N_("There is no other case of this number. Write it like SG-1042."),
+    FieldProblem.OTHER_CUSTOMERS: N_("{number} is another customer's. Cases are merged within one customer only."),
+    FieldProblem.IS_OVER: N_("{number} is over. Reopen it first, or link the two."),
     FieldProblem.TAKEN: N_("There is a customer of this name already. Choose another name."),
+    FieldProblem.NOT_AN_EMAIL: N_("This is not an e-mail address. Write it like kari@example.no."),
+    FieldProblem.NOT_AN_AMOUNT: N_("Write the amount as a number, like 1250 or 1250.50."),
+    FieldProblem.NOT_A_LINE: N_("This line has no link: {line}. Write a name and a link on each line."),
+    FieldProblem.TOO_MANY_LINES: N_("{count} links are written; at most {most} fit."),
+    FieldProblem.EMAIL_TAKEN: N_("This is the address of {name} at {customer} already."),
+    FieldProblem.SITE_TAKEN: N_("{host} is a site of {customer} already."),
+    FieldProblem.DAY_TAKEN: N_("There is an agreement from this day already. Edit that one, or choose another day."),
+    FieldProblem.PERSON_TAKEN: N_("{name} is this person already. Edit that contact instead."),
+    FieldProblem.ONE_OF_US: N_("Choose a guest, or somebody of the customer's workspaces. This is one of us."),
+    FieldProblem.NOT_ANSWERED: N_("Slack did not say in time who this is. Please send it again."),
 }
 WHO = {
     Role.STAFF: N_("Customer Success"),
@@ -46,6 +64,7 @@ WHO = {
     Role.CONTACT: N_("the customer"),
     Role.OPENER: N_("who opened the case"),
     Role.APPROVER: N_("the customer's approver"),
+    Role.MONEY: N_("the customer's approver"),
 }
 DONE = {
     Action.TAKE: N_("took it"),
@@ -63,6 +82,13 @@ DONE = {
     Action.CLOSE: N_("closed it"),
     Action.REOPEN: N_("reopened it"),
     Action.WITHDRAW: N_("withdrew it"),
+    Action.ASSIGN: N_("assigned it"),
+    Action.SET_LEVEL: N_("set its level"),
+    Action.AGREEMENT: N_("checked the agreement"),
+    Action.REMIND: N_("reminded the customer"),
+    Action.CLOSE_AS_UNANSWERED: N_("closed it as unanswered"),
+    Action.JUST_THANKS: N_("said thanks"),
+    Action.MERGE: N_("merged it"),
 }
 
 E = TypeVar("E", bound=RuleError)
@@ -102,9 +128,13 @@ def too_late(t: Words) -> Mrkdwn:
 @says(NotAllowed)
 def _not_allowed(t: Words, error: NotAllowed) -> Mrkdwn:
     button = t(BUTTONS[Action(error.action)])
-    *others, last = [t(WHO[Role(role)]) for role in error.roles] or [t("the agency's staff")]
-    who = t(" or ").join([", ".join(others), last]) if others else last
-    return t.md("{button} is for {who}.", button=button, who=who)
+    who = dict.fromkeys(t(WHO[Role(role)]) for role in error.roles) or [t("the agency's staff")]
+    return t.md("{button} is for {who}.", button=button, who=_one_of(t, who))
+
+
+def _one_of(t: Words, names: Iterable[str]) -> str:
+    *others, last = names
+    return t(" or ").join([", ".join(others), last]) if others else last
 
 
 @says(NotYourCase)
@@ -115,9 +145,9 @@ def _not_your_case(t: Words, error: NotYourCase) -> Mrkdwn:
 @says(OnlyApprover)
 def _only_approver(t: Words, error: OnlyApprover) -> Mrkdwn:
     number = case_number(error.number)
-    if error.approver is None:
+    if not error.approvers:
         return t.md("Nobody is named as approver of {number} yet. Please ask Customer Success.", number=number)
-    return t.md("Only {name} can approve {number}.", name=error.approver, number=number)
+    return t.md("Only {name} can approve {number}.", name=_one_of(t, error.approvers), number=number)
 
 
 @says(AlreadyMoved)
@@ -145,6 +175,18 @@ def _wrong_state(t: Words, error: WrongState) -> Mrkdwn:
 def _not_urgent_enough(t: Words, error: NotUrgentEnough) -> Mrkdwn:
     return t.md("Publishing before approval is for Level A only. {number} has to be approved first.",
                 number=case_number(error.number))  # fmt: skip
+
+
+@says(NotRemindedYet)
+def _not_reminded_yet(t: Words, error: NotRemindedYet) -> Mrkdwn:
+    return t.md("The customer is reminded after 2 and 5 business days; then {number} can be closed as unanswered.",
+                number=case_number(error.number))  # fmt: skip
+
+
+@says(MergedAway)
+def _merged_away(t: Words, error: MergedAway) -> Mrkdwn:
+    return t.md("{number} was merged and goes on in {other}. Please press there.",
+                number=case_number(error.number), other=case_number(error.into))  # fmt: skip
 
 
 @says(ReopenTooLate)
@@ -175,9 +217,19 @@ def _staff_only(t: Words, error: StaffOnly) -> Mrkdwn:
     return t.md("This is for the agency's staff: members of the Customer Success or on-call channel.")
 
 
+@says(NoContact)
+def _no_contact(t: Words, error: NoContact) -> Mrkdwn:
+    return t.md("You are not set up as a customer's contact yet. Please ask Customer Success.")
+
+
 @says(LeadsOnly)
 def _leads_only(t: Words, error: LeadsOnly) -> Mrkdwn:
     return t.md("Set-up is for leads. Please ask one of them.")
+
+
+@says(ChangedMeanwhile)
+def _changed_meanwhile(t: Words, error: ChangedMeanwhile) -> Mrkdwn:
+    return t.md("Somebody changed this while you wrote. Close the form and open it again to see how it is now.")
 
 
 @says(FieldErrors)

@@ -1,9 +1,9 @@
 """The words on buttons, states and levels. People learn them: the English ones never change (docs/glossary.md)."""
 
 from handlers.views.words import N_
-from rules.cases import Action, State, Turn
+from rules.cases import Action, Coverage, Look, State, Turn
 from rules.levels import Level, Urgency
-from rules.move_forms import Given
+from rules.move_forms import Given, Together
 
 STATES = {
     State.RECEIVED: N_("Received"),
@@ -45,10 +45,22 @@ BUTTONS = {
     Action.CLOSE: N_("Close"),
     Action.REOPEN: N_("Reopen"),
     Action.WITHDRAW: N_("Withdraw"),
+    Action.ASSIGN: N_("Assign"),
+    Action.SET_LEVEL: N_("Set level"),
+    Action.AGREEMENT: N_("Agreement"),
+    Action.REMIND: N_("Remind"),
+    Action.CLOSE_AS_UNANSWERED: N_("Close as unanswered"),
+    Action.JUST_THANKS: N_("Just thanks"),
+    Action.MERGE: N_("Merge"),
 }
+LOOKS = {Look.CALL: N_("Call"), Look.WHY_DEADLINE: N_("Why this deadline?"), Look.HISTORY: N_("History")}
+NEW_CASE = N_("New case")
+LINK_THEM = N_("Link them")
 OPEN_A_CASE = N_("Open a case")
 MY_CASES = N_("My cases")
 ASSIGN_TO_CUSTOMER = N_("Assign to customer")
+MAKE_A_CASE = N_("Make a case")
+NOT_A_CASE = N_("Not a case")
 
 URGENCIES = {
     Urgency.DOWN: N_("The site, or a significant part of it, is down"),
@@ -57,6 +69,15 @@ URGENCIES = {
     Urgency.CAN_WAIT: N_("It can wait"),
 }
 
+COVERAGES = {
+    Coverage.COVERED: N_("Covered"),
+    Coverage.BILLABLE: N_("Billable"),
+    Coverage.OUT_OF_SCOPE: N_("Out of scope"),
+}
+TOGETHER = {
+    Together.MERGED: N_("This case goes on in the other one"),
+    Together.LINKED: N_("Both go on, and each shows the other"),
+}
 ORIGINS = {"slack": N_("Slack"), "phone": N_("Phone"), "email": N_("E-mail"), "meeting": N_("Meeting")}
 GIVEN = {Given.PHONE: N_("By phone"), Given.WRITING: N_("In writing"), Given.MEETING: N_("In a meeting")}
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from handlers.views.buttons import moves
-from handlers.views.labels import GIVEN, case_number
+from handlers.views.labels import GIVEN, LEVELS, case_number
 from handlers.views.parts import LONGEST_MESSAGE_TEXT, Block, Message, context, quotes, section
 from handlers.views.promise import promise
-from handlers.views.words import Mrkdwn, Words, escape_within, link, mention
+from handlers.views.words import N_, Mrkdwn, Words, escape_within, link, mention, strong
 from rules.cases import Action, Case, State
 from rules.facts import CaseFacts
+from rules.levels import Level
 from rules.move_forms import Given
 from rules.notices import Kind
 from rules.people import PersonId, Role
@@ -28,25 +29,26 @@ def letter(kind: Kind, t: Words, facts: CaseFacts, now: datetime) -> Message:
 
 def receipt(t: Words, facts: CaseFacts, now: datetime) -> Message:
     """Number, level and the instant of the next step; the first thing a customer gets."""
-    read, notified = promise(t, facts.case, facts.next_step, _to(facts.case.contact))
+    read, notified = promise(t, facts.case, facts.next_step, addressed(facts.case.contact))
     more = t.md("More to tell, or more screenshots? Write here in the thread; we read all of it.")
     return Message(notified, [section(read), context(more)])
 
 
 def question(t: Words, facts: CaseFacts, now: datetime) -> Message:
     """A follow-up question with *Answer*."""
-    sentence = t.md("{to}{who} asks about {number}:", to=_to(facts.case.contact), **_who(facts))
-    after = _after(t, facts, now, CONTACT, (Action.ANSWER,), State.WAITING, t.md("Answered, thank you."))
-    return _with_words(sentence, facts, "question", after)
+    sentence = t.md("{to}{who} asks about {number}:", to=addressed(facts.case.contact), **whose(facts))
+    after = while_open(t, facts, now, CONTACT, (Action.ANSWER,), State.WAITING, t.md("Answered, thank you."))
+    return with_words(sentence, facts, "question", after)
 
 
 def test_round(t: Words, facts: CaseFacts, now: datetime) -> Message:
     """The test link, what to look at, and *Approve* or *Ask for changes*."""
-    entry, case = facts.entry, facts.case
+    entry = facts.entry
     assert entry is not None
     address = link(str(entry.facts["test_link"]))
-    sentence = t.md("{to}{number} is ready for you to test: {link}", to=_to(case.approver), link=address, **_who(facts))
-    return _with_words(sentence, facts, "look_at", _verdict(t, facts, now))
+    to = addressed(*facts.approvers)
+    sentence = t.md("{to}{number} is ready for you to test: {link}", to=to, link=address, **whose(facts))
+    return with_words(sentence, facts, "look_at", _verdict(t, facts, now))
 
 
 def approval_recorded(t: Words, facts: CaseFacts, now: datetime) -> Message:
@@ -55,15 +57,15 @@ def approval_recorded(t: Words, facts: CaseFacts, now: datetime) -> Message:
     assert entry is not None
     sentence = t.md(
         "{to}{who} recorded that {approved_by} approved {number} on {day} ({given}):",
-        to=_to(facts.case.approver),
+        to=addressed(*facts.approvers),
         approved_by=entry.facts["approved_by"],
         day=t.day(date.fromisoformat(str(entry.facts["given_on"]))),
         given=t(GIVEN[Given(entry.facts["given"])]),
-        **_who(facts),
+        **whose(facts),
     )
     holds = facts.case.approved_round == entry.facts.get("round")
     after = moves(t, facts.case, APPROVER, now, (Action.DENY_APPROVAL,)) if holds else []
-    return _with_words(sentence, facts, "words", after or [context(t.md("This approval does not hold any more."))])
+    return with_words(sentence, facts, "words", after or [context(t.md("This approval does not hold any more."))])
 
 
 def published(t: Words, facts: CaseFacts, now: datetime) -> Message:
@@ -71,36 +73,61 @@ def published(t: Words, facts: CaseFacts, now: datetime) -> Message:
     entry = facts.entry
     assert entry is not None
     address = link(str(entry.facts.get("live_link") or entry.facts.get("link") or ""))
-    sentence = t.md("{to}{number} is published. {link}", to=_to(facts.case.contact), link=address, **_who(facts))
-    return _with_words(sentence, facts, "note", [])
+    sentence = t.md("{to}{number} is published. {link}", to=addressed(facts.case.contact), link=address, **whose(facts))
+    return with_words(sentence, facts, "note", [])
 
 
 def restored(t: Words, facts: CaseFacts, now: datetime) -> Message:
     """Service was restored before approval; the approver is asked now."""
     sentence = t.md(
         "{to}{who} restored service for {number} before your approval. Please look, and approve or ask for changes.",
-        to=_to(facts.case.approver),
-        **_who(facts),
+        to=addressed(*facts.approvers),
+        **whose(facts),
     )
-    return _with_words(sentence, facts, "reason", _verdict(t, facts, now))
+    return with_words(sentence, facts, "reason", _verdict(t, facts, now))
 
 
 def closed(t: Words, facts: CaseFacts, now: datetime) -> Message:
-    """The case is finished: the summary, and until when it can be reopened."""
-    sentence = t.md("{to}{number} is closed. Something still wrong? Press Reopen within 14 days.",
-                    to=_to(facts.case.contact), **_who(facts))  # fmt: skip
+    """The case is finished, or our question was never answered: the summary, and until when it can be reopened."""
+    assert facts.entry is not None
+    way = CLOSED.get(facts.entry.action, CLOSED[Action.CLOSE])
+    sentence = t.md(way, to=addressed(facts.case.contact), **whose(facts))
     after = moves(t, facts.case, CONTACT, now, (Action.REOPEN,)) if facts.case.state is State.CLOSED else []
-    return _with_words(sentence, facts, "summary", after)
+    return with_words(sentence, facts, "summary", after)
+
+
+def level_set(t: Words, facts: CaseFacts, now: datetime) -> Message:
+    """Another level, and what it does to the time of the answer: a promise never becomes later silently."""
+    assert facts.entry is not None
+    known = facts.entry.facts
+    due = datetime.fromisoformat(known["due"]) if "due" in known else None
+    told = {"to": addressed(facts.case.contact), "level": t(LEVELS[Level(known["level"])]), **whose(facts)}
+    sentence = LEVEL_SET[str(known["deadline"])]
+    shown = t.md(sentence, instant=strong(t.when_md(due)) if due else "", **told)
+    return Message(t.md(sentence, instant=t.when(due) if due else "", **told), [section(shown)])
 
 
 def withdrawn(t: Words, facts: CaseFacts, now: datetime) -> Message:
     """The confirmation of a withdrawal."""
     sentence = t.md("{to}{who} withdrew {number}. Nothing more is done on it.",
-                    to=_to(facts.case.contact), **_who(facts))  # fmt: skip
+                    to=addressed(facts.case.contact), **whose(facts))  # fmt: skip
     after = moves(t, facts.case, CONTACT, now, (Action.REOPEN,)) if facts.case.state is State.WITHDRAWN else []
-    return _with_words(sentence, facts, "reason", after)
+    return with_words(sentence, facts, "reason", after)
 
 
+CLOSED = {
+    Action.CLOSE: N_("{to}{number} is closed. Something still wrong? Press Reopen within 14 days."),
+    Action.CLOSE_AS_UNANSWERED: N_(
+        "{to}{number} is closed, as our question was not answered. Write here within 14 days, and we go on with it."
+    ),
+}
+LEVEL_SET = {
+    "due": N_("{to}{who} set {number} to {level}. You get an answer by {instant}."),
+    "late": N_("{to}{who} set {number} to {level}. Its answer was due {instant}; we are at it."),
+    "none": N_("{to}{who} set {number} to {level}. There is no promised time any more; we answer as soon as we can."),
+    "paused": N_("{to}{who} set {number} to {level}. The time runs on when you have answered our question."),
+    "answered": N_("{to}{who} set {number} to {level}."),
+}
 LETTERS: dict[Kind, Callable[[Words, CaseFacts, datetime], Message]] = {
     Kind.RECEIPT: receipt,
     Kind.QUESTION: question,
@@ -108,22 +135,23 @@ LETTERS: dict[Kind, Callable[[Words, CaseFacts, datetime], Message]] = {
     Kind.APPROVAL_RECORDED: approval_recorded,
     Kind.PUBLISHED: published,
     Kind.RESTORED: restored,
+    Kind.LEVEL_SET: level_set,
     Kind.CLOSED: closed,
     Kind.WITHDRAWN: withdrawn,
 }
 
 
-def _to(person: PersonId | None) -> Mrkdwn:
-    """A mention at the start, so that the person is notified; nothing when nobody is known."""
-    return Mrkdwn(f"{mention(person.user_id)} ") if person else Mrkdwn("")
+def addressed(*people: PersonId | None) -> Mrkdwn:
+    """Mentions at the start, so that these people are notified; nothing when nobody is known."""
+    return Mrkdwn("".join(f"{mention(person.user_id)} " for person in people if person))
 
 
-def _who(facts: CaseFacts) -> dict[str, str]:
+def whose(facts: CaseFacts) -> dict[str, str]:
     assert facts.entry is not None
     return {"who": facts.name(facts.entry.actor), "number": case_number(facts.case.number)}
 
 
-def _with_words(sentence: Mrkdwn, facts: CaseFacts, name: str, after: list[Block]) -> Message:
+def with_words(sentence: Mrkdwn, facts: CaseFacts, name: str, after: list[Block]) -> Message:
     """A sentence, the words somebody wrote exactly as written, and what comes after."""
     assert facts.entry is not None
     words = str(facts.entry.facts.get(name, ""))
@@ -138,10 +166,11 @@ def _verdict(t: Words, facts: CaseFacts, now: datetime) -> list[Block]:
     if entry.facts.get("round") != case.test_round or case.version < entry.version:
         return [context(t.md("A newer version is out; this one is no longer asked about."))]
     buttons = moves(t, case, APPROVER, now, (Action.APPROVE, Action.ASK_FOR_CHANGES))
-    return [*_verdict_line(t, case), *buttons]
+    return [*verdict_line(t, case), *buttons]
 
 
-def _verdict_line(t: Words, case: Case) -> list[Block]:
+def verdict_line(t: Words, case: Case) -> list[Block]:
+    """What became of the test round, where something did."""
     if case.approved_round == case.test_round:
         return [context(t.md("Approved, thank you."))]
     if case.state is State.WAITING:
@@ -151,12 +180,14 @@ def _verdict_line(t: Words, case: Case) -> list[Block]:
     return [context(t.md("We are working on it again; you get a new test link."))]
 
 
-def _after(
+def while_open(
     t: Words, facts: CaseFacts, now: datetime, roles: frozenset[Role], only: tuple[Action, ...], while_in: State,
     done: Mrkdwn,
 ) -> list[Block]:  # fmt: skip
     """The buttons of this very message's step, or the line that says it is over."""
     assert facts.entry is not None
-    if facts.case.state is while_in and facts.case.version == facts.entry.version:
+    if facts.case.merged_into is not None:
+        return []
+    if facts.case.state is while_in and facts.case.stage == facts.entry.facts.get("stage", facts.entry.version):
         return moves(t, facts.case, roles, now, only)
     return [context(done)]

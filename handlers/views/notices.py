@@ -2,18 +2,21 @@
 
 from datetime import datetime
 
+from handlers.views.alarms import case_down, level_a, probed
 from handlers.views.cases import customer_card, desk_card
 from handlers.views.customers import need_help, whose_channel
 from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
 from handlers.views.letters import letter
+from handlers.views.offers import inquiry_down, item, offer
 from handlers.views.parts import Message, section
+from handlers.views.questions import ASKED_AGAIN
+from handlers.views.people import first_heard
 from handlers.views.steps import step
 from handlers.views.words import N_, Words
-from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, SharedFacts
+from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
 from rules.forms import FileTrouble
 from rules.notices import DESK, Kind, Notice
-from rules.people import Customer
 
 FILE_TROUBLES = {
     FileTrouble.GONE: N_("it was deleted"),
@@ -21,6 +24,7 @@ FILE_TROUBLES = {
     FileTrouble.ELSEWHERE: N_("it does not lie in Slack"),
     FileTrouble.REFUSED: N_("Slack does not give it to us"),
 }
+OF_INQUIRIES = {Kind.OFFER: offer, Kind.NOT_YET_A_CASE: item, Kind.INQUIRY_DOWN: inquiry_down}
 
 
 def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
@@ -28,8 +32,12 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
     match facts:
         case ChannelFacts():
             return whose_channel(t, facts)
-        case Customer():
+        case HelpFacts():
             return need_help(t, facts)
+        case InquiryFacts():
+            return OF_INQUIRIES[notice.kind](t, facts)
+        case AlarmFacts():
+            return level_a(t, facts) if notice.kind is Kind.LEVEL_A else case_down(t, facts)
         case FailureFacts():
             return gave_up(t, facts)
         case SharedFacts():
@@ -72,4 +80,8 @@ def _of_case(notice: Notice, facts: CaseFacts, t: Words, now: datetime) -> Messa
         return desk_card(t, facts, now) if notice.lane == DESK else customer_card(t, facts, now)
     if kind in {Kind.STEP, Kind.CHANGED}:
         return step(t, facts)
-    return letter(kind, t, facts, now)
+    if kind is Kind.NEW_CONTACT:
+        return first_heard(t, facts)
+    if kind is Kind.PROBED:
+        return probed(t, facts)
+    return ASKED_AGAIN[kind](t, facts, now) if kind in ASKED_AGAIN else letter(kind, t, facts, now)

@@ -1,6 +1,8 @@
 """Block Kit as plain dicts, checked against Slack's documented limits where they are made (docs/slack.md 3.1, 4.1)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,6 +38,11 @@ class Message:
         """True when something in it can be pressed."""
         return any(block["type"] == "actions" for block in self.blocks)
 
+    @property
+    def fingerprint(self) -> str:
+        """The same for messages that show the same."""
+        return hashlib.sha256(json.dumps([self.text, self.blocks]).encode()).hexdigest()
+
 
 def shorten(text: str, longest: int) -> str:
     """The text cut to `longest` characters, with an ellipsis where something is gone."""
@@ -63,6 +70,11 @@ def section(text: Mrkdwn) -> Block:
     return {"type": "section", "text": mrkdwn(text)}
 
 
+def plain_section(text: str) -> Block:
+    """A paragraph of somebody's own words."""
+    return {"type": "section", "text": plain(text)}
+
+
 def quotes(text: str) -> list[Block]:
     """Somebody's own words, shown as they wrote them and whole: in as many paragraphs as they need, none for none."""
     return [{"type": "section", "text": plain(part)} for part in _pieces(text)] if text.strip() else []
@@ -79,11 +91,13 @@ def _pieces(text: str) -> Iterator[str]:
     yield text
 
 
-def fields(texts: Sequence[Mrkdwn]) -> Block:
-    """Short facts in two columns."""
+def fields(texts: Sequence[Mrkdwn], beside: Sequence[Element] = ()) -> Block:
+    """Short facts in two columns, with at most one element beside them."""
+    _within("accessories", len(beside), 1)
     _within("fields", len(texts), 10)
     _within("field", max(map(len, texts), default=0), LONGEST_FIELD)
-    return {"type": "section", "fields": [mrkdwn(text) for text in texts]}
+    block: Block = {"type": "section", "fields": [mrkdwn(text) for text in texts]}
+    return block | ({"accessory": beside[0]} if beside else {})
 
 
 def context(text: Mrkdwn) -> Block:
@@ -149,14 +163,17 @@ def select(placeholder: str, options: Sequence[Element], chosen: str | None = No
     return _chosen(element, options, chosen)
 
 
-def grouped_select(placeholder: str, groups: Sequence[tuple[str, Sequence[Element]]]) -> Element:
+def grouped_select(
+    placeholder: str, groups: Sequence[tuple[str, Sequence[Element]]], chosen: str | None = None
+) -> Element:
     """A choice of many, under headings."""
     _within("groups", len(groups), MOST_OPTIONS)
-    return {
+    element = {
         "type": "static_select",
         "placeholder": plain(placeholder, 150),
         "option_groups": [{"label": plain(label, 75), "options": list(options)} for label, options in groups],
     }
+    return _chosen(element, [one for _label, options in groups for one in options], chosen)
 
 
 def date_input(day: date | None = None) -> Element:
@@ -167,6 +184,17 @@ def date_input(day: date | None = None) -> Element:
 def file_input(most: int) -> Element:
     """Files to choose, at most `most`; Slack takes 10 MB each."""
     return {"type": "file_input", "max_files": most}
+
+
+def home(blocks: Sequence[Block]) -> dict[str, Any]:
+    """What a person finds in the App Home."""
+    _within("view blocks", len(blocks), MOST_VIEW_BLOCKS)
+    return {"type": "home", "blocks": list(blocks)}
+
+
+def beside(text: Mrkdwn, element: Element) -> Block:
+    """A paragraph with a button or menu at its side."""
+    return section(text) | {"accessory": element}
 
 
 def modal(

@@ -1,10 +1,13 @@
 """The staff thread under a card: one line for each thing that happened, with the words people wrote."""
 
-from handlers.views.labels import GIVEN, ORIGINS
+from datetime import datetime
+
+from handlers.views.labels import COVERAGES, GIVEN, LEVELS, ORIGINS, case_number
 from handlers.views.parts import MOST_BLOCKS, Block, Message, context, quotes, section
-from handlers.views.words import N_, Mrkdwn, Words, link, oslo_day
-from rules.cases import Action
+from handlers.views.words import N_, Mrkdwn, Words, link, mention, oslo_day
+from rules.cases import Action, Coverage
 from rules.facts import CaseFacts
+from rules.levels import Level
 from rules.move_forms import Given
 from rules.records import Entry, Spoken
 
@@ -26,11 +29,33 @@ SENTENCES = {
     Action.CLOSE_BY_ITSELF: N_("Closed by itself, 14 days after it went live."),
     Action.REOPEN: N_("{who} reopened the case:"),
     Action.WITHDRAW: N_("{who} withdrew the case:"),
+    Action.ASSIGN: N_("{who} gave the case to {to}."),
+    Action.SET_LEVEL: N_("{who} set the level: {was} becomes {level}. {deadline} Reason:"),
+    Action.AGREEMENT: N_("{who} checked the agreement: *{coverage}*. Reason:"),
+    Action.REMIND: N_("{who} reminded the customer of the question."),
+    Action.UNANSWERED: N_("The customer has not answered since {since}."),
+    Action.CLOSE_AS_UNANSWERED: N_("{who} closed the case as unanswered. Nothing is approved by it."),
+    Action.JUST_THANKS: N_("{who} just wanted to say thanks."),
+    Action.LINK: N_("{who} linked {other}."),
+    Action.MERGE: N_("{who} merged this case; it goes on in {other}."),
+    Action.ABSORB: N_("{who} merged {other} into this case:"),
     Action.WRITE: N_("{who} wrote in the customer's thread:"),
     Action.EDIT: N_("{who} edited a message."),
     Action.DELETE: N_("{who} deleted a message."),
 }
-WRITTEN = ("question", "answer", "look_at", "comment", "words", "reason", "note", "summary", "text")
+# A move may come about in another way than usual, which its facts tell.
+OTHERWISE = {
+    Action.REMIND: N_("The customer was reminded of the question."),
+    Action.REOPEN: N_("{who} answered after all, so the case is open again."),
+}
+DEADLINES = {
+    "answered": N_("It is answered already."),
+    "none": N_("No time is promised now."),
+    "paused": N_("The clock stands still until the customer answers."),
+    "due": N_("The answer is due {due}."),
+    "late": N_("The answer was due {due}: late by change of level."),
+}
+WRITTEN = ("problem", "question", "answer", "look_at", "comment", "words", "reason", "note", "summary", "text")
 
 
 def step(t: Words, facts: CaseFacts) -> Message:
@@ -39,8 +64,17 @@ def step(t: Words, facts: CaseFacts) -> Message:
     entry, spoken = facts.entry, facts.spoken
     if spoken is not None and spoken.deleted_at is not None:
         return _stub(t, facts, spoken)
-    sentence = t.md(
-        SENTENCES[entry.action],
+    line = happened(t, facts, entry)
+    texts = [facts.case.problem] if entry.action is Action.OPEN else []
+    words = [*texts, *written(entry), *([spoken.text] if spoken else [])]
+    marks = _marks(t, entry, spoken) if spoken else []
+    return Message(line, [section(line), *_whole(t, words, marks)])
+
+
+def happened(t: Words, facts: CaseFacts, entry: Entry) -> Mrkdwn:
+    """A row of the case's history, as a line."""
+    return t.md(
+        OTHERWISE[entry.action] if _is_otherwise(entry) else SENTENCES[entry.action],
         who=facts.name(entry.actor),
         expected=duration(t, int(entry.facts.get("expected", 0))),
         link=_link(entry),
@@ -48,11 +82,28 @@ def step(t: Words, facts: CaseFacts) -> Message:
         approved_by=entry.facts.get("approved_by", ""),
         given=t(GIVEN[Given(entry.facts["given"])]) if "given" in entry.facts else "",
         origin=t(ORIGINS.get(str(entry.facts.get("origin")), ORIGINS["slack"])),
+        **_detail(t, entry),
     )
-    texts = [facts.case.problem] if entry.action is Action.OPEN else []
-    words = [*texts, *written(entry), *([spoken.text] if spoken else [])]
-    marks = _marks(t, entry, spoken) if spoken else []
-    return Message(sentence, [section(sentence), *_whole(t, words, marks)])
+
+
+def _is_otherwise(entry: Entry) -> bool:
+    return "by_reply" in entry.facts or (entry.action is Action.REMIND and entry.actor is None)
+
+
+def _detail(t: Words, entry: Entry) -> dict[str, object]:
+    """What the sentences of details speak of."""
+    facts = entry.facts
+    to, due, since = str(facts.get("assignee", "")), facts.get("due"), facts.get("since")
+    deadline = DEADLINES.get(str(facts.get("deadline")))
+    return {
+        "to": mention(to.partition(":")[2]) if to else "",
+        "other": case_number(facts["other"]) if "other" in facts else "",
+        "level": t(LEVELS[Level(facts["level"])]) if "level" in facts else "",
+        "was": t(LEVELS[Level(facts["was"])]) if "was" in facts else "",
+        "coverage": t(COVERAGES[Coverage(facts["coverage"])]) if "coverage" in facts else "",
+        "since": t.when_md(datetime.fromisoformat(since)) if since else "",
+        "deadline": t.md(deadline, due=t.when_md(datetime.fromisoformat(due)) if due else "") if deadline else "",
+    }
 
 
 def _stub(t: Words, facts: CaseFacts, spoken: Spoken) -> Message:

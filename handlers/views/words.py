@@ -64,6 +64,11 @@ def link(address: str, label: str | None = None) -> Mrkdwn:
     return Mrkdwn(f"<{safe}|{escape(label)}>" if label else f"<{safe}>")
 
 
+def there(channel_id: str, ts: str) -> str:
+    """The address of a message: Slack leads each reader to it in a workspace of their own."""
+    return f"https://slack.com/archives/{channel_id}/p{ts.replace('.', '')}"
+
+
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
     """Marks a sentence of a table for the catalogue."""
     return text
@@ -89,6 +94,10 @@ class Words:
         """An instant as people here say it: "Monday 30 March 10:50", Oslo time."""
         pattern = "EEEE d. MMMM HH:mm" if self.language == BOKMAL else "EEEE d MMMM HH:mm"
         return format_datetime(at.astimezone(OSLO), pattern, locale=self.language)
+
+    def time(self, at: datetime) -> str:
+        """A time of day: "09:00", Oslo time."""
+        return format_datetime(at.astimezone(OSLO), "HH:mm", locale=self.language)
 
     def when_md(self, at: datetime) -> Mrkdwn:
         """An instant that each reader sees in their own zone, with Oslo time where Slack cannot."""

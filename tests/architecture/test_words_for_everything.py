@@ -12,17 +12,17 @@ from handlers.views import labels, move_form, steps
 from handlers.views.errors import DONE, FIELD_PROBLEMS, SAYS, WHO
 from handlers.views.notices import file_comment, render
 from handlers.views.words import words
-from rules.cases import Action, Case, State, Turn
+from rules.cases import Action, Case, Coverage, Look, State, Turn
 from rules.errors import FieldProblem, RuleError
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, SharedFacts
 from rules.forms import File
 from rules.levels import Level, NextStep, Urgency
-from rules.move_forms import FIELDS, Audience, Given
+from rules.move_forms import FIELDS, Audience, Given, Together
 from rules.moves import MOVES
 from rules.notices import Item, Kind, Notice, case_thread, customer_lane
 from rules.people import Customer, PersonId, Place, Role
 from rules.records import Attachment, Entry, Post, SharedChannel
-from services.cases import TOLD
+from services.course import TOLD
 
 NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
 KARI = PersonId("TFJORD", "UKARI")
@@ -30,7 +30,7 @@ FJORDMAT = Customer(1, "Fjordmat", "CFJORD", "en", frozenset({"TFJORD"}))
 CASE = Case(1, 1042, 1, KARI, KARI, "slack", NOW, "It is down", "", Urgency.DOWN, Level.A, None, NOW)
 PRESSED = {move.action for move in MOVES if move.roles}
 # In the history, but done at another door than a case's button.
-NO_MOVE = {Action.OPEN, Action.WRITE, Action.EDIT, Action.DELETE}
+NO_MOVE = {Action.OPEN, Action.WRITE, Action.LINK, Action.ABSORB, Action.EDIT, Action.DELETE}
 
 
 def test_every_rule_error_has_a_sentence() -> None:
@@ -92,6 +92,9 @@ def test_every_field_of_a_move_has_a_label() -> None:
         (Turn, labels.TURNS),
         (Turn, labels.CUSTOMERS_TURNS),
         (Given, labels.GIVEN),
+        (Coverage, labels.COVERAGES),
+        (Together, labels.TOGETHER),
+        (Look, labels.LOOKS),
         (Role, WHO),
         (Audience, move_form.READ_BY),
     ],
@@ -124,6 +127,9 @@ def _facts(kind: Kind) -> Facts:
         "given": "phone",
         "approved_by": "Kari",
         "given_on": "2026-03-30",
+        "level": "A",
+        "deadline": "due",
+        "due": NOW.isoformat(),
     }
     entry = Entry(1, 1, NOW, KARI, Action.OPEN, facts=said)
     facts = CaseFacts(CASE, FJORDMAT, {}, NextStep(True, NOW, True), None, entry)

@@ -40,13 +40,51 @@ live          reopen            staff developer lead contact          in_review
 live          deny_approval     approver                              in_review
 closed        reopen            staff developer lead contact          in_review
 withdrawn     reopen            staff developer lead contact          in_review
-received      withdraw          staff developer lead opener approver  withdrawn
-in_review     withdraw          staff developer lead opener approver  withdrawn
-waiting       withdraw          staff developer lead opener approver  withdrawn
-estimate_sent withdraw          staff developer lead opener approver  withdrawn
-ready         withdraw          staff developer lead opener approver  withdrawn
-in_progress   withdraw          staff developer lead opener approver  withdrawn
-in_test       withdraw          staff developer lead opener approver  withdrawn
+received      withdraw          staff developer lead opener approver money  withdrawn
+in_review     withdraw          staff developer lead opener approver money  withdrawn
+waiting       withdraw          staff developer lead opener approver money  withdrawn
+estimate_sent withdraw          staff developer lead opener approver money  withdrawn
+ready         withdraw          staff developer lead opener approver money  withdrawn
+in_progress   withdraw          staff developer lead opener approver money  withdrawn
+in_test       withdraw          staff developer lead opener approver money  withdrawn
+waiting       remind              staff developer lead                  waiting
+waiting       close_as_unanswered staff developer lead                  closed
+closed        just_thanks         contact                               closed
+withdrawn     just_thanks         contact                               withdrawn
+received      merge               staff developer lead                  closed
+in_review     merge               staff developer lead                  closed
+waiting       merge               staff developer lead                  closed
+estimate_sent merge               staff developer lead                  closed
+ready         merge               staff developer lead                  closed
+in_progress   merge               staff developer lead                  closed
+in_test       merge               staff developer lead                  closed
+approved      merge               staff developer lead                  closed
+live          merge               staff developer lead                  closed
+received      assign              staff developer lead                  received
+in_review     assign              staff developer lead                  in_review
+waiting       assign              staff developer lead                  waiting
+estimate_sent assign              staff developer lead                  estimate_sent
+ready         assign              staff developer lead                  ready
+in_progress   assign              staff developer lead                  in_progress
+in_test       assign              staff developer lead                  in_test
+approved      assign              staff developer lead                  approved
+live          assign              staff developer lead                  live
+received      set_level           staff developer lead                  received
+in_review     set_level           staff developer lead                  in_review
+waiting       set_level           staff developer lead                  waiting
+estimate_sent set_level           staff developer lead                  estimate_sent
+ready         set_level           staff developer lead                  ready
+in_progress   set_level           staff developer lead                  in_progress
+in_test       set_level           staff developer lead                  in_test
+approved      set_level           staff developer lead                  approved
+in_review     agreement           staff developer lead                  in_review
+waiting       agreement           staff developer lead                  waiting
+estimate_sent agreement           staff developer lead                  estimate_sent
+ready         agreement           staff developer lead                  ready
+in_progress   agreement           staff developer lead                  in_progress
+in_test       agreement           staff developer lead                  in_test
+approved      agreement           staff developer lead                  approved
+live          agreement           staff developer lead                  live
 """
 Row = tuple[State, Action, frozenset[Role], State]
 
@@ -66,13 +104,16 @@ def legal(state: State, *roles: Role) -> set[Action]:
 
 
 def case(state: State = State.RECEIVED, **known: Any) -> Case:
-    """Kari's case of Level B as it stands in that state, in its second test round; a question was asked in test."""
+    """Kari's case of Level B as it stands in that state, in its second test round; a question was asked in test, and
+    twice again; once over, she wrote on it."""
     new = Case(1, 1042, 1, KARI, KARI, "slack", NOW, "It fails", "", Urgency.DEGRADED, Level.B, None, None)
     standing: dict[str, Any] = {
         "state": state,
         "test_round": 2,
         "approved_round": 2 if state in {State.APPROVED, State.LIVE} else None,
         "resume": State.IN_TEST if state is State.WAITING else None,
+        "reminders": 2 if state is State.WAITING else 0,
+        "wrote_at": NOW if state in OVER else None,
         "ended_at": NOW if state in OVER else None,
     }
     return replace(new, **{**standing, **known})

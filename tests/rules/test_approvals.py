@@ -134,5 +134,5 @@ def _holds_together(before: Case, action: Action, after: Case, approved: bool, n
         assert after.level is Level.A
     assert (after.resume is not None) == (after.state is State.WAITING)
     assert (after.closes_at is not None) == (after.state is State.LIVE)
-    assert (after.ended_at == now) == (after.state in OVER)
+    assert (after.ended_at is not None) == (after.state in OVER)
     assert before.answered_at is None or after.answered_at == before.answered_at

@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.cases import Action, State, Turn
-from rules.errors import NotAllowed, OnlyApprover, ReopenTooLate, RuleError, WrongState
+from rules.cases import DETAILS, Action, State, Turn, moved, seen
+from rules.errors import (
+    MergedAway,
+    NotAllowed,
+    NotRemindedYet,
+    OnlyApprover,
+    ReopenTooLate,
+    RuleError,
+    WrongState,
+)
 from rules.levels import Level
-from rules.moves import possible
+from rules.moves import MOVES, possible
 from rules.people import US, Role
 from tests.rules.course import EVERYBODY, FOURTEEN_DAYS, MAY, MOMENT, NOW, ROWS, case, does, legal, press
 
@@ -70,7 +78,7 @@ def test_a_refusal_says_who_may() -> None:
 @pytest.mark.parametrize(
     ("action", "presser", "named"),
     [
-        (Action.WITHDRAW, Role.CONTACT, ("opener", "approver")),
+        (Action.WITHDRAW, Role.CONTACT, ("opener", "approver", "money")),
         (Action.TAKE, Role.CONTACT, ()),
         (Action.RESTORE_SERVICE, Role.STAFF, ("developer", "lead")),
         (Action.ANSWER, Role.STAFF, ("contact",)),
@@ -108,7 +116,7 @@ def test_a_closed_case_reopens_within_14_days(role: Role) -> None:
     with pytest.raises(ReopenTooLate) as refusal:
         press(over, Action.REOPEN, role, now=NOW + FOURTEEN_DAYS)
     assert refusal.value.until == NOW + FOURTEEN_DAYS
-    assert possible(over, frozenset({role}), NOW + FOURTEEN_DAYS) == ()
+    assert Action.REOPEN not in possible(over, frozenset({role}), NOW + FOURTEEN_DAYS)
 
 
 def test_a_withdrawn_case_reopens_at_any_time() -> None:
@@ -133,7 +141,12 @@ def test_a_live_case_closes_itself_after_14_days_and_reopens_until_then() -> Non
     ],
 )
 def test_whose_turn_it_is(turn: Turn, states: set[State]) -> None:
-    assert {state for state in State if case(state).turn is turn} == states
+    assert {state for state in State if case(state, wrote_at=None).turn is turn} == states
+
+
+@pytest.mark.parametrize("state", State)
+def test_while_a_message_of_theirs_is_unanswered_it_is_our_turn(state: State) -> None:
+    assert case(state, wrote_at=NOW).turn is Turn.US
 
 
 @pytest.mark.parametrize(
@@ -149,6 +162,68 @@ def test_whose_turn_it_is(turn: Turn, states: set[State]) -> None:
 )
 def test_what_stops_the_response_clock(state: State, action: Action, answered: bool) -> None:
     assert (does(case(state), action).answered_at is not None) is answered
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "waits"),
+    [
+        (State.IN_REVIEW, Action.ASK, False),
+        (State.IN_REVIEW, Action.CLOSE, False),
+        (State.IN_TEST, Action.APPROVE, False),
+        (State.CLOSED, Action.JUST_THANKS, False),
+        (State.CLOSED, Action.REOPEN, False),
+        (State.RECEIVED, Action.TAKE, True),
+        (State.IN_REVIEW, Action.ASSIGN, True),
+        (State.IN_TEST, Action.RECORD_APPROVAL, True),
+    ],
+)
+def test_a_message_of_theirs_waits_until_we_write_or_they_go_on(state: State, action: Action, waits: bool) -> None:
+    assert (does(case(state, wrote_at=NOW), action).wrote_at is not None) is waits
+
+
+# Details: who has it, its level, its agreement.
+
+
+@pytest.mark.parametrize("action", sorted(DETAILS - {Action.ABSORB, Action.LINK}))
+def test_a_detail_leaves_the_case_where_it_is_with_its_buttons(action: Action) -> None:
+    here = next(case(state) for state in State if any(row.action is action and state in row.sources for row in MOVES))
+    after = moved(here, action, here.state, NOW)
+    assert (after.state, after.stage, after.resume) == (here.state, here.stage, here.resume)
+    assert (after.ended_at, after.closes_at, after.remind_at) == (here.ended_at, here.closes_at, here.remind_at)
+    assert seen(after, Action.ANSWER) == seen(here, Action.ANSWER), "a form that is open stays good"
+    assert seen(after, Action.ASSIGN) != seen(here, Action.ASSIGN), "two who assign at once hear of each other"
+
+
+def test_a_question_counts_as_unanswered_after_two_reminders() -> None:
+    with pytest.raises(NotRemindedYet):
+        press(case(State.WAITING, reminders=1), Action.CLOSE_AS_UNANSWERED, Role.STAFF)
+    assert press(case(State.WAITING, reminders=2), Action.CLOSE_AS_UNANSWERED, Role.STAFF) is State.CLOSED
+
+
+def test_who_wrote_nothing_has_nothing_to_thank_for() -> None:
+    with pytest.raises(WrongState):
+        press(case(State.CLOSED, wrote_at=None), Action.JUST_THANKS, Role.CONTACT)
+
+
+def test_a_merged_case_does_not_reopen() -> None:
+    with pytest.raises(MergedAway) as refusal:
+        press(case(State.CLOSED, merged_into=1001), Action.REOPEN, Role.CONTACT)
+    assert refusal.value.into == 1001
+
+
+@pytest.mark.parametrize(
+    ("state", "answered", "stands"),
+    [
+        (State.WAITING, False, True),
+        (State.CLOSED, False, True),
+        (State.WITHDRAWN, False, True),
+        (State.IN_REVIEW, False, False),
+        (State.WAITING, True, False),
+        (State.CLOSED, True, False),
+    ],
+)
+def test_when_the_response_clock_stands_still(state: State, answered: bool, stands: bool) -> None:
+    assert case(state, answered_at=NOW if answered else None).clock_stands is stands
 
 
 def test_the_first_answer_stays_the_first() -> None:

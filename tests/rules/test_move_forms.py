@@ -34,6 +34,14 @@ restore_service  live_link?   customer
 close            summary?     customer
 reopen           comment      both
 withdraw         reason       both
+assign           assignee     us
+set_level        level        customer
+set_level        reason       us
+agreement        coverage     us
+agreement        reason       us
+close_as_unanswered summary?  customer
+merge            other        us
+merge            together     us
 """
 
 

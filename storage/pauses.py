@@ -1,0 +1,39 @@
+"""Pauses: when a case's response clock stood still. One that still lasts is `cases.paused_at`."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, ForeignKey, Table, bindparam, insert, select
+
+from rules.sla import Pause
+from storage.tables import RowId, UTCDateTime, metadata
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("case_id", RowId, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("from_at", UTCDateTime, nullable=False),
+    Column("to_at", UTCDateTime, nullable=False),
+)
+
+_INSERT = insert(pauses).inline()
+_OF = (
+    select(pauses.c.from_at, pauses.c.to_at)
+    .where(pauses.c.case_id == bindparam("of_case"))
+    .order_by(pauses.c.from_at, pauses.c.id)
+)
+
+
+class Pauses:
+    """Pauses that are over, by case."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, case_id: int, from_at: datetime, to_at: datetime) -> None:
+        """The clock stood still in [from, to)."""
+        self._connection.execute(_INSERT, {"case_id": case_id, "from_at": from_at, "to_at": to_at})
+
+    def of(self, case_id: int) -> list[Pause]:
+        """The case's pauses that are over, oldest first."""
+        return [(row.from_at, row.to_at) for row in self._connection.execute(_OF, {"of_case": case_id})]
