@@ -13,15 +13,15 @@ from typing import Any, Concatenate, ParamSpec, Protocol
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.outgoing import SECOND_LOOK, InDoubt, NoThread, RootWaits
+from handlers.outgoing import InDoubt, NoThread, RootWaits
 from handlers.pace import Crowded, asked_to_wait
 from handlers.slack import STEADY, UNREACHABLE, code_of
 from rules.notices import Item
-from rules.retries import is_hopeless, wait
+from rules.retries import LOOKED, SECOND_LOOK, is_hopeless, wait
 from services import outbox
 from services.desk import Desk
 from services.internal import Held
-from services.outbox import Sent
+from services.outbox import Outcome, Sent
 from storage.errors import Unavailable
 from storage.tx import Tx
 
@@ -64,9 +64,9 @@ log = logging.getLogger(__name__)
 
 
 class Sends(Protocol):
-    """Says one item to Slack (handlers/outgoing.py), or raises why not."""
+    """Says one item to Slack, or does a step towards it (handlers/outgoing.py), or raises why not."""
 
-    async def send(self, item: Item, held_until: float) -> Sent: ...
+    async def send(self, item: Item, held_until: float) -> Outcome: ...
 
     def stop_waiting(self) -> None: ...
 
@@ -148,13 +148,13 @@ class Courier:
     async def _carry(self, item: Item, held_until: float) -> None:
         """Sends one item and records what came of it."""
         try:
-            sent = await self._outgoing.send(item, held_until)
+            outcome = await self._outgoing.send(item, held_until)
         except Crowded as crowded:
             await self._again(item, crowded.wait, "many messages before it", counts=False)
         except Held:
             await self._again(item, HELD_WAIT, "its channel is shared with another organisation", counts=False)
         except InDoubt:
-            await self._again(item, SECOND_LOOK, "looking once more whether it was posted", counts=False)
+            await self._again(item, SECOND_LOOK, LOOKED, doubtful=True, counts=False)
         except NoThread:
             await self._give_up(item, "the message that opens its thread was never posted")
         except RootWaits:
@@ -164,7 +164,13 @@ class Courier:
         except UNREACHABLE as error:
             await self._failed(item, f"no answer from Slack: {type(error).__name__}")
         else:
-            await self._record(outbox.sent, item, self._name, time.time(), sent)
+            await self._worked(item, outcome)
+
+    async def _worked(self, item: Item, outcome: Outcome) -> None:
+        if isinstance(outcome, Sent):
+            await self._record(outbox.sent, item, self._name, time.time(), outcome)
+        else:
+            await self._record(outbox.went_on, item, self._name, outcome)
 
     async def _refused(self, item: Item, error: SlackApiError) -> None:
         code = code_of(error)

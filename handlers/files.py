@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.slack import STEADY, Slack, code_of
 from rules.forms import LONGEST_FILE_NAME, File, FileTrouble, storable
+from rules.records import Attachment
 
 SLACKS_HOSTS = ("files.slack.com", "slack-files.com")
 MOST_HOPS = 3
@@ -54,6 +55,14 @@ class Files:
         self._folder = folder
         self._own = urlsplit(api_url).netloc
 
+    async def kept(self, attachment: Attachment) -> Kept | None:
+        """What an earlier try fetched; None when it is not in the store, or not whole."""
+        if attachment.sha256 is None:
+            return None
+        path = self._folder / attachment.sha256
+        whole = await asyncio.to_thread(_hash_of, path) == attachment.sha256
+        return Kept(attachment.file.name, attachment.sha256, path) if whole else None
+
     async def fetch(self, file: File) -> Kept:
         """Fetches and keeps the file. NotFetched when Slack will never give it; SlackApiError or aiohttp's
         ClientError when it may yet."""
@@ -88,14 +97,22 @@ class Files:
                     answer.raise_for_status()
         return str(place["file_id"])
 
-    async def share(self, file_id: str, name: str, channel_id: str, thread_ts: str | None, comment: str) -> None:
-        """Shares an uploaded file in a thread, as ours: Slack shares no file across organisations again."""
-        await self._slack.steady.files_completeUploadExternal(
-            files=[{"id": file_id, "title": name}],
-            channel_id=channel_id,
-            thread_ts=thread_ts,
-            initial_comment=comment,
-        )
+    async def share(self, file_id: str, name: str, channel_id: str, thread_ts: str | None, comment: str) -> bool:
+        """Shares an uploaded file in a thread, as ours: Slack shares no file across organisations again.
+
+        False when Slack has no such upload waiting: it was shared before, which it allows once, or is gone."""
+        try:
+            await self._slack.steady.files_completeUploadExternal(
+                files=[{"id": file_id, "title": name}],
+                channel_id=channel_id,
+                thread_ts=thread_ts,
+                initial_comment=comment,
+            )
+        except SlackApiError as error:
+            if code_of(error) in GONE:
+                return False
+            raise
+        return True
 
     async def is_shared(self, file_id: str, channel_id: str) -> bool:
         """True when an earlier try shared it after all, though its answer was lost."""
@@ -150,3 +167,11 @@ class Files:
             with suppress(FileNotFoundError):
                 os.unlink(part.name)
         return name
+
+
+def _hash_of(path: Path) -> str | None:
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None

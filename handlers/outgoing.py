@@ -1,6 +1,5 @@
 """One notice to Slack: fresh facts, words, and the call that says them. What may go wrong is the courier's."""
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -17,14 +16,14 @@ from rules.cases import State
 from rules.facts import CaseFacts, ChannelFacts, Facts
 from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.people import Customer, Person, PersonId
+from rules.retries import LOOKED, needs_a_second_look
 from services import notices, outbox, people
-from services.outbox import Sent
+from services.outbox import Fetched, Outcome, Sent, Uploaded
 
 EVENT_TYPE = "saksgang_notice"
 PAGE = 15  # messages; the page size Slack may limit history to (docs/slack.md 5.5)
 MOST_PAGES = 20
 CLOCKS_APART = 120.0  # seconds our clock and Slack's may differ
-SECOND_LOOK = 5.0  # seconds after a lost answer; before that Slack may still be posting it
 
 
 class RootWaits(Exception):
@@ -48,8 +47,10 @@ class Outgoing:
         self._files = files
         self._client = house.slack.steady
 
-    async def send(self, item: Item, held_until: float) -> Sent:
-        """Says the item; `held_until` is the monotonic second after which another courier may hold it."""
+    async def send(self, item: Item, held_until: float) -> Outcome:
+        """Says the item, or does one step towards it.
+
+        `held_until` is the monotonic second after which another courier may hold it."""
         notice = item.notice
         facts = await self._facts(item)
         if facts is None:
@@ -176,7 +177,7 @@ class Outgoing:
     async def _look_for(self, item: Item, channel_id: str, thread_ts: str | None) -> str | None:
         """The message an earlier try posted after all; looked for again 5 s after it, as Slack may still be at it."""
         found = await self._find(item, channel_id, thread_ts)
-        if found is None and item.first_tried is not None and time.time() < item.first_tried + SECOND_LOOK:
+        if found is None and needs_a_second_look(item):
             raise InDoubt
         return found
 
@@ -198,26 +199,37 @@ class Outgoing:
                 return None
         return None
 
-    async def _file(self, item: Item, facts: Facts, channel_id: str, t: Words, held_until: float) -> Sent:
-        """A customer's file: fetched, kept, and posted in the staff thread."""
+    async def _file(self, item: Item, facts: Facts, channel_id: str, t: Words, held_until: float) -> Outcome:
+        """A customer's file, a step for each try: fetched, uploaded, shared in the staff thread."""
         assert isinstance(facts, CaseFacts)
         assert facts.attachment is not None
-        thread_ts = self._thread(item.notice, facts)
-        if item.doubtful and item.upload_id and await self._files.is_shared(item.upload_id, channel_id):
+        thread_ts, comment = self._thread(item.notice, facts), file_comment(t, facts)
+        name = facts.attachment.file.name
+        if item.upload_id and await self._share(item, channel_id, thread_ts, name, comment, held_until):
             return Sent(channel_id)
+        if (kept := await self._files.kept(facts.attachment)) is not None:
+            return Uploaded(await self._files.upload(kept, comment))
         try:
-            kept = await self._files.fetch(facts.attachment.file)
+            fetched = await self._files.fetch(facts.attachment.file)
         except NotFetched as failure:
             return await self._post(item, facts, channel_id, file_lost(t, facts, str(failure)), held_until)
-        await self._house.desk.do(outbox.keep_attachment, facts.attachment.id, kept.sha256)
-        comment = file_comment(t, facts)
-        file_id = await self._files.upload(kept, comment)
-        # Kept before it is shared: should the answer be lost, the next try asks what became of this one.
-        await self._house.desk.do(outbox.uploaded, item, file_id)
+        return Fetched(fetched.name, fetched.sha256)
+
+    async def _share(
+        self, item: Item, channel_id: str, thread_ts: str | None, name: str, comment: str, held_until: float
+    ) -> bool:
+        """Shares what was uploaded, unless an earlier try did; false when Slack has no such upload any more."""
+        upload_id = item.upload_id or ""
+        if item.doubtful and await self._files.is_shared(upload_id, channel_id):
+            return True
+        if item.doubtful and needs_a_second_look(item):
+            raise InDoubt
         await self._pace.channel(channel_id).take(item.notice.order, held_until)
         with heeding(self._pace.channel(channel_id)):
-            await self._files.share(file_id, kept.name, channel_id, thread_ts, comment)
-        return Sent(channel_id)
+            shared = await self._files.share(upload_id, name, channel_id, thread_ts, comment)
+        if not shared and item.reason != LOOKED:
+            raise InDoubt  # perhaps it was shared before and does not show yet: no second one is uploaded in haste
+        return shared
 
 
 def _is_root(notice: Notice) -> bool:

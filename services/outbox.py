@@ -26,6 +26,24 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """A step of a file: it lies in our store, under its own name and its hash."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """A step of a file: Slack has it under this id, and nobody sees it yet."""
+
+    file_id: str
+
+
+Outcome = Sent | Fetched | Uploaded
+
+
+@dataclass(frozen=True)
 class Unsaid:
     """A row that waits or gave up, with the number of its case if it has one."""
 
@@ -62,6 +80,16 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
         tx.cards.drop_post(notice.subject_id or 0)
 
 
+def went_on(tx: Tx, item: Item, courier: str, step: Fetched | Uploaded) -> None:
+    """Keeps a step that succeeded; the next one may be tried at once. Nothing changes when the lease was lost.
+
+    The ten minutes go on from the first failure, but waits grow anew, and no earlier step is in doubt any more.
+    """
+    file_id = step.file_id if isinstance(step, Uploaded) else None
+    if tx.outbox.went_on(item, courier, file_id) and isinstance(step, Fetched):
+        tx.attachments.keep(item.notice.subject_id or 0, step.name, step.sha256)
+
+
 def again(
     tx: Tx, item: Item, courier: str, machine: float, wait: float, reason: str, doubtful: bool, counts: bool
 ) -> None:
@@ -81,16 +109,6 @@ def root_waits(tx: Tx, item: Item) -> bool:
     """True while the message that opens the item's thread is still to be posted."""
     notice = item.notice
     return tx.outbox.waits_before(case_thread(notice.case_id or 0, notice.lane), item.id)
-
-
-def keep_attachment(tx: Tx, attachment_id: int, sha256: str) -> None:
-    """Records under which hash a fetched file is kept."""
-    tx.attachments.keep(attachment_id, sha256)
-
-
-def uploaded(tx: Tx, item: Item, file_id: str) -> None:
-    """Keeps Slack's id of a file that is not shared yet, so that a later try can ask what became of it."""
-    tx.outbox.uploaded(item, file_id)
 
 
 def next_at(tx: Tx) -> float | None:

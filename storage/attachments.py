@@ -69,6 +69,6 @@ class Attachments:
             raise KeyError(row_id)
         return _attachment(row)
 
-    def keep(self, row_id: int, sha256: str) -> None:
-        """Records the hash the fetched file is kept under."""
-        self._connection.execute(_KEEP, {"of_id": row_id, "sha256": sha256})
+    def keep(self, row_id: int, name: str, sha256: str) -> None:
+        """Records the fetched file's own name and the hash it is kept under."""
+        self._connection.execute(_KEEP, {"of_id": row_id, "name": name, "sha256": sha256})

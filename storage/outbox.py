@@ -98,7 +98,12 @@ _LATER = (
         reason=bindparam("because"),
     )
 )
-_UPLOADED = update(outbox).where(outbox.c.id == bindparam("of_id"), _IS_WAITING).values(upload_id=bindparam("file_id"))
+_WENT_ON = (
+    update(outbox)
+    .where(_MINE)
+    .values(upload_id=func.coalesce(bindparam("file_id"), outbox.c.upload_id))
+    .values(attempts=0, doubtful=False, not_before=0.0, leased_until=0.0, reason=None)
+)
 # Null stands for every row. Doubtful, so that who claims it looks for an earlier try before it posts again.
 _RETRY = (
     update(outbox)
@@ -213,9 +218,12 @@ class Outbox:
             },
         )
 
-    def uploaded(self, item: Item, file_id: str) -> None:
-        """Keeps Slack's id of a file before it is shared, so that a later try can ask what became of it."""
-        self._connection.execute(_UPLOADED, {"of_id": item.id, "file_id": file_id})
+    def went_on(self, item: Item, courier: str, file_id: str | None) -> bool:
+        """One step of the item is done, the next may come at once, without doubt and with waits that grow anew.
+
+        `file_id` is Slack's for a file that was uploaded (None: no news of it). False when the lease was lost."""
+        key = {"of_id": item.id, "courier": courier, "file_id": file_id}
+        return self._connection.execute(_WENT_ON, key).rowcount == 1
 
     def retry(self, item_id: int | None) -> list[Item]:
         """Lets what gave up, this row or all (None), wait again as if never tried; returns it, oldest first."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import handlers.catch_up
+import handlers.files
 import handlers.outgoing
 import services.desk
 from bot.chaos.quick_bot import run
@@ -72,6 +73,10 @@ POINTS: dict[str, Callable[[Death], None]] = {
     "between commit and ack": lambda death: after(services.desk.DeliveryDesk, "do_once", death),
     "between ack and send": lambda death: before(handlers.outgoing.Outgoing, "send", death),
     "between send and mark": lambda death: after(handlers.outgoing.Outgoing, "send", death),
+    "between fetch and mark": lambda death: after(handlers.files.Files, "fetch", death),
+    "between upload and mark": lambda death: after(handlers.files.Files, "upload", death),
+    "before the share": lambda death: before(handlers.files.Files, "share", death),
+    "between share and mark": lambda death: after(handlers.files.Files, "share", death),
     "during catch-up": lambda death: before(handlers.catch_up.CatchUp, "_thread", death),
 }
 

@@ -20,6 +20,11 @@ async def eventually(what: str, holds: Callable[[], Awaitable[bool]]) -> None:
         await asyncio.sleep(0.05)
 
 
+def screenshot(mark: str) -> str:
+    """The name of the file that comes with the case of this mark."""
+    return f"{mark}.png"
+
+
 class Case:
     """One case through its whole course, whatever dies on the way."""
 
@@ -31,9 +36,9 @@ class Case:
     async def play(self) -> None:
         """Opened, sent back once, asked about, approved, published, closed."""
         form = await self._kari.opens("Open a case", channel=SHARED, containing="Need help?")
-        await self._kari.fills_in(
-            form, {"What is the problem or task?": self._mark, "How urgent is it?": "It can wait"}
-        )
+        values = {"What is the problem or task?": self._mark, "How urgent is it?": "It can wait"}
+        picture = {"name": screenshot(self._mark), "content_base64": "aGVp"}
+        await self._kari.fills_in(form, values | {"Screenshots or examples": [picture]})
         await self._at_desk("Take it")
         await self._at_desk("Start", {"Expected hours": "1"})
         await self._ready_and_judged(1, "Ask for changes", {"What should be different?": "More fish"})

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chaos.people import screenshot
 from bot.chaos.stage import Stage
 from bot.plays.control import everything
 from handlers.slack import client
@@ -41,6 +42,7 @@ class Verdict:
         self._each_case_once(cases, played)
         self._nothing_left(items)
         self._each_message_once_and_in_order(items, messages)
+        self._each_file_once(played, messages)
         self._cards_show_their_cases(cases, messages)
         return self.faults
 
@@ -76,6 +78,11 @@ class Verdict:
             threads[item.notice.thread] += found
         for thread, order in threads.items():
             self._check(order == sorted(order), f"{thread} is out of order")
+
+    def _each_file_once(self, played: list[str], messages: list[dict[str, Any]]) -> None:
+        shared = Counter(str(file["name"]) for message in messages for file in message.get("files") or [])
+        wanted = Counter(screenshot(mark) for mark in played)
+        self._check(shared == wanted, f"files shared {shared}, sent by people {wanted}")
 
     def _cards_show_their_cases(self, cases: list[Case], messages: list[dict[str, Any]]) -> None:
         for case in cases:
