@@ -26,7 +26,7 @@ from sandbox.faults import Fault
 from sandbox.server import Running, running
 from sandbox.socket_mode import disconnect_all
 from storage.tx import Tx
-from tests.office import CAST, DESK, ONCALL, free_port
+from tests.office import CAST, DESK, ONCALL, SHARED, free_port
 
 ASKED_AT_START = (
     "auth.test",
@@ -128,6 +128,12 @@ async def test_the_line_names_what_slack_means(
         await app.start()
     await app.stop()
     assert str(refused.value).startswith(line)
+
+
+@pytest.mark.parametrize("setting", ["customer_success_channel", "on_call_channel"])
+async def test_it_does_not_start_while_outsiders_read_an_internal_channel(morning: Morning, setting: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{setting.upper()} cannot be used: #kunde-fjordmat is shared with"):
+        await morning.started(**{setting: morning.slack.facts["channels"][SHARED]})
 
 
 async def test_a_refused_password_is_one_line_without_it(morning: Morning) -> None:
