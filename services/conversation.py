@@ -42,7 +42,7 @@ def is_news(tx: Tx, said: Said) -> bool:
     return known is None or not known.was_heard or known.is_older_than(said.edited_ts)
 
 
-def heard(tx: Tx, who: PersonId, said: Said, desk: Calendar, hold_until: float) -> None:
+def heard(tx: Tx, who: PersonId, said: Said, desk: Calendar, hold_until: float = 0.0) -> None:
     """Keeps what was said in a case's customer thread, whole, and shows it to staff; elsewhere it does nothing.
 
     A contact's words or files while a question is out are its answer (process.md section 5); `desk` is the opening
