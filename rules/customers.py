@@ -1,10 +1,12 @@
 """Customers in full (process.md sections 1 and 4): their contacts and what these may approve, agreements, sites."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from rules.people import PersonId
+from rules.cases import Case
+from rules.people import Customer, Person, PersonId, Role
 
 
 class Approves(StrEnum):
@@ -89,3 +91,45 @@ class Site:
     link: str
     links: tuple[SiteLink, ...] = ()
     runbook: str | None = None
+
+
+@dataclass(frozen=True)
+class Approvers:
+    """Who approves a case's publication: `people` in Slack, and the names of `others`, who cannot press a button."""
+
+    people: tuple[PersonId, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def speaks_for(person: Person, customer: Customer, contact: Contact | None) -> bool:
+    """True for people of the customer's workspaces, and for guests who are set as its contact, until they leave.
+
+    `contact` is the customer's row for the person. One of us is never a contact: only guests of the house can be.
+    """
+    if contact is not None and contact.left_at is not None:
+        return False
+    return person.id.team_id in customer.team_ids or (contact is not None and person.is_guest)
+
+
+def approvers_of(contacts: Iterable[Contact], case: Case) -> Approvers:
+    """Those of the customer's present contacts who are named for publication; with nobody named the case's contact."""
+    named = [contact for contact in contacts if contact.approves.publication and contact.left_at is None]
+    if not named:
+        return Approvers((case.contact,) if case.contact else ())
+    people = tuple(contact.person for contact in named if contact.person is not None)
+    return Approvers(people, tuple(contact.name for contact in named if contact.person is None))
+
+
+def roles_on(
+    person: Person, customer: Customer, contact: Contact | None, case: Case, approvers: Approvers
+) -> frozenset[Role]:
+    """What somebody of the customer may be on this case; nothing for who does not speak for the customer."""
+    if not speaks_for(person, customer, contact):
+        return frozenset()
+    held = {
+        Role.CONTACT: True,
+        Role.OPENER: person.id in {case.opened_by, case.contact},
+        Role.APPROVER: person.id in approvers.people,
+        Role.MONEY: contact is not None and contact.approves.money,
+    }
+    return frozenset(role for role, holds in held.items() if holds)

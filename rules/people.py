@@ -6,11 +6,12 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person may be in the process. One person may hold several."""
+    """What a person may be in the process, several at once. APPROVER approves publication, MONEY estimates."""
 
     CONTACT = "contact"
     OPENER = "opener"
     APPROVER = "approver"
+    MONEY = "money"
     STAFF = "staff"
     DEVELOPER = "developer"
     LEAD = "lead"
@@ -101,13 +102,3 @@ def may_be_us(person: Person, home_team: str) -> bool:
 def house_roles(places: frozenset[Place]) -> frozenset[Role]:
     """The roles that go with the places a person holds."""
     return frozenset(ROLE_OF_PLACE[place] for place in places)
-
-
-def customer_roles(
-    person: PersonId, customer: Customer, opener: PersonId | None, approver: PersonId | None
-) -> frozenset[Role]:
-    """Contact when the person's workspace is one of the customer's; opener and approver of the case at hand."""
-    if person.team_id not in customer.team_ids:
-        return frozenset()
-    held = {Role.CONTACT: True, Role.OPENER: person == opener, Role.APPROVER: person == approver}
-    return frozenset(role for role, holds in held.items() if holds)

@@ -5,8 +5,10 @@ from rules.forms import LONGEST_NAME, Checks
 from rules.notices import DESK, Kind, Notice, customer_lane
 from rules.people import Customer, Person, PersonId
 from rules.records import SharedChannel
-from services.people import remember, set_up_by
+from services.people import introduce, remember, set_up_by
 from storage.tx import Tx
+
+MOST_INTRODUCED = 500
 
 
 def invited(
@@ -45,6 +47,7 @@ def claim(tx: Tx, who: PersonId, row_id: int, name: str, language: str) -> Custo
     if tx.customers.by_name(name) is not None:
         raise FieldErrors({"customer_name": (FieldProblem.TAKEN, {})})
     customer = tx.customers.add(name, channel.channel_id, language, channel.team_ids)
+    introduce(tx, customer, tx.people.of_teams(customer.team_ids, MOST_INTRODUCED))
     tx.channels.claim(row_id, customer.id)
     lane = customer_lane(customer.id)
     tx.outbox.put(_about(row_id), Notice(lane, f"{lane}#help", Kind.NEED_HELP, subject_id=customer.id), at=tx.now)

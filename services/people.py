@@ -3,41 +3,78 @@
 from collections.abc import Iterable
 
 from rules.cases import Case
-from rules.errors import LeadsOnly, NotYourCase, StaffOnly
-from rules.people import Actor, Person, PersonId, Place, Role, customer_roles, house_roles, may_be_us
+from rules.customers import Approvers, Contact, approvers_of, roles_on, speaks_for
+from rules.errors import CustomerUnknown, LeadsOnly, NoContact, NotYourCase, RuleError, StaffOnly
+from rules.notices import DESK, Kind, in_thread
+from rules.people import Actor, Customer, Person, PersonId, Place, Role, house_roles, may_be_us
 from storage.tx import Tx
 
 
 def actor(tx: Tx, who: PersonId) -> Actor:
     """The person with the roles of the house they hold now; a stranger has none."""
-    person = tx.people.find(who) or Person(who)
-    return Actor(person, house_roles(tx.people.places(who)))
+    return Actor(known(tx, who), house_roles(tx.people.places(who)))
 
 
 def actor_on(tx: Tx, who: PersonId, case: Case) -> Actor:
-    """The person with every role they hold on this case. NotYourCase for who has none at all."""
+    """The person with every role they hold on this case. NotYourCase or NoContact for who has none at all."""
     ours = actor(tx, who)
-    customer = tx.customers.get(case.customer_id)
-    roles = ours.roles | customer_roles(who, customer, case.opened_by, case.approver)
+    roles = ours.roles | _roles_on(tx, ours.person, case)
     if not roles:
-        raise NotYourCase
+        raise _no_contact(tx, ours.person) or NotYourCase
     return Actor(ours.person, roles)
 
 
+def customers_roles(tx: Tx, who: PersonId, case: Case) -> frozenset[Role]:
+    """What the person is on this case on the customer's side; nothing for everybody else."""
+    return _roles_on(tx, known(tx, who), case)
+
+
+def _roles_on(tx: Tx, person: Person, case: Case) -> frozenset[Role]:
+    contact = tx.contacts.find(case.customer_id, person.id)
+    customer = tx.customers.get(case.customer_id)
+    return roles_on(person, customer, contact, case, approvers(tx, case))
+
+
+def approvers(tx: Tx, case: Case) -> Approvers:
+    """Who approves the case's publication now."""
+    return approvers_of(tx.contacts.of(case.customer_id), case)
+
+
+def approvers_names(tx: Tx, case: Case) -> tuple[str, ...]:
+    """The names of those who approve the case's publication now."""
+    found = approvers(tx, case)
+    return (*(known(tx, who).shown for who in found.people), *found.others)
+
+
+def speaks(tx: Tx, who: PersonId, customer: Customer) -> bool:
+    """True while the person is one of the customer's contacts."""
+    return speaks_for(known(tx, who), customer, tx.contacts.find(customer.id, who))
+
+
+def known(tx: Tx, who: PersonId) -> Person:
+    """What Slack has told us of the person; only their key where it has not."""
+    return tx.people.find(who) or Person(who)
+
+
 def one_of_us(tx: Tx, who: PersonId) -> Actor:
-    """The person, who must be staff, developer or lead; StaffOnly otherwise."""
+    """The person, who must be staff, developer or lead; StaffOnly otherwise, NoContact to a guest of nobody's."""
     ours = actor(tx, who)
     if not ours.is_us:
-        raise StaffOnly
+        raise _no_contact(tx, ours.person) or StaffOnly
     return ours
 
 
 def set_up_by(tx: Tx, who: PersonId) -> Actor:
     """The person, who may set customers up: a lead; any of us where nobody is lead. StaffOnly or LeadsOnly."""
     ours = one_of_us(tx, who)
-    if Role.LEAD not in ours.roles and tx.people.members(Place.LEADS):
+    if not may_set_up(tx, ours):
         raise LeadsOnly
     return ours
+
+
+def may_set_up(tx: Tx, ours: Actor) -> bool:
+    """True for leads, and for any of us where nobody is lead."""
+    return Role.LEAD in ours.roles or (ours.is_us and not tx.people.members(Place.LEADS))
 
 
 def reads(tx: Tx, who: PersonId, channel_id: str | None = None) -> str | None:
@@ -50,10 +87,29 @@ def reads(tx: Tx, who: PersonId, channel_id: str | None = None) -> str | None:
     return customer.language if customer else None
 
 
+def met(tx: Tx, who: PersonId, case: Case, entry_id: int) -> None:
+    """Somebody of the customer acted or wrote: the first time makes them a contact without rights, and staff see it
+    in the case's thread (process.md section 1)."""
+    customer = tx.customers.get(case.customer_id)
+    if who.team_id not in customer.team_ids or tx.contacts.find(customer.id, who) is not None:
+        return
+    tx.contacts.add(Contact(0, customer.id, known(tx, who).shown, who))
+    tx.outbox.put(in_thread(Kind.NEW_CONTACT, case.id, DESK, entry_id), at=tx.now)
+
+
+def introduce(tx: Tx, customer: Customer, people: Iterable[Person]) -> None:
+    """Those of these people who are of the customer's workspaces are its contacts from now on, without rights."""
+    for person in people:
+        if person.id.team_id in customer.team_ids and tx.contacts.find(customer.id, person.id) is None:
+            tx.contacts.add(Contact(0, customer.id, person.shown, person.id))
+
+
 def remember(tx: Tx, people: Iterable[Person]) -> None:
     """Keeps what Slack says of these people now."""
     for person in people:
         tx.people.remember(person)
+        if person.name is not None:
+            tx.contacts.christen(person.id, person.name)
 
 
 def refresh_place(tx: Tx, place: Place, members: Iterable[Person], home_team: str) -> None:
@@ -86,3 +142,14 @@ def changed(tx: Tx, person: Person, home_team: str) -> None:
     if not may_be_us(person, home_team):
         for place in tx.people.places(person.id):
             tx.people.leave(place, person.id)
+
+
+def no_customer(tx: Tx, who: PersonId) -> RuleError:
+    """The refusal for who speaks for nobody here."""
+    return _no_contact(tx, known(tx, who)) or CustomerUnknown()
+
+
+def _no_contact(tx: Tx, person: Person) -> NoContact | None:
+    """The refusal for a guest whom no customer has: there is a way to set that right."""
+    present = [contact for contact in tx.contacts.of_person(person.id) if contact.left_at is None]
+    return NoContact() if person.is_guest and not present else None

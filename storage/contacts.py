@@ -22,6 +22,8 @@ from rules.customers import Approves, Contact
 from rules.people import PersonId
 from storage.tables import RowId, UTCDateTime, metadata
 
+LONGEST_NAME = 200
+
 contacts = Table(
     "contacts",
     metadata,
@@ -29,7 +31,7 @@ contacts = Table(
     Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
     Column("team_id", String(32)),
     Column("user_id", String(32)),
-    Column("name", String(200), nullable=False),
+    Column("name", String(LONGEST_NAME), nullable=False),
     Column("email", String(254)),
     Column("phone", String(40)),
     Column("approves", String(16), nullable=False),
@@ -44,6 +46,7 @@ Index("ix_contacts_email", contacts.c.email, unique=True, sqlite_where=_STAYS, p
 
 _OF = select(contacts).where(contacts.c.customer_id == bindparam("of_customer")).order_by(contacts.c.id)
 _PRESENT = _OF.where(_STAYS)
+_IN_SLACK = select(contacts).where(contacts.c.user_id.is_not(None)).order_by(contacts.c.id)
 _GET = select(contacts).where(contacts.c.id == bindparam("of_id"))
 _OF_PERSON = (
     select(contacts)
@@ -53,6 +56,12 @@ _OF_PERSON = (
 _FIND = _OF_PERSON.where(contacts.c.customer_id == bindparam("of_customer"))
 _BY_EMAIL = select(contacts).where(contacts.c.email == bindparam("of_email"), _STAYS)
 _INSERT = insert(contacts).returning(contacts.c.id)
+_CHRISTEN = (
+    update(contacts)
+    .where(contacts.c.team_id == bindparam("of_team"), contacts.c.user_id == bindparam("of_user"))
+    .where(contacts.c.name == bindparam("of_user"))
+    .values(name=bindparam("as_called"))
+)
 _SAVE = update(contacts).where(contacts.c.id == bindparam("of_id"))
 
 
@@ -62,7 +71,7 @@ def _values(contact: Contact) -> dict[str, object]:
         "customer_id": contact.customer_id,
         "team_id": person.team_id if person else None,
         "user_id": person.user_id if person else None,
-        "name": contact.name,
+        "name": contact.name[:LONGEST_NAME],
         "email": contact.email,
         "phone": contact.phone,
         "approves": contact.approves.value,
@@ -101,6 +110,10 @@ class Contacts:
         """A customer's contacts, those who left too."""
         return self._list(_OF, {"of_customer": customer_id})
 
+    def in_slack(self) -> list[Contact]:
+        """Every customer's contacts whom Slack knows, those who left too."""
+        return self._list(_IN_SLACK, {})
+
     def of_person(self, who: PersonId) -> list[Contact]:
         """Every customer's row for this person, those they left too."""
         return self._list(_OF_PERSON, {"of_team": who.team_id, "of_user": who.user_id})
@@ -126,6 +139,11 @@ class Contacts:
     def save(self, contact: Contact) -> None:
         """Stores the contact as it has become."""
         self._connection.execute(_SAVE, _values(contact) | {"of_id": contact.id})
+
+    def christen(self, who: PersonId, name: str) -> None:
+        """Names the person where only their user id was known; a name given in set-up stays."""
+        key = {"of_team": who.team_id, "of_user": who.user_id, "as_called": name[:LONGEST_NAME]}
+        self._connection.execute(_CHRISTEN, key)
 
     def _list(self, statement: Any, key: dict[str, object]) -> list[Contact]:
         return [_contact(row) for row in self._connection.execute(statement, key)]
