@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.files import Files, NotFetched
 from rules.forms import File, FileTrouble
+from rules.records import Attachment
 
 PICTURE = File("F1", "skjermbilde.png", 3, "image/png")
 
@@ -24,12 +25,16 @@ class ToldSlack:
         self.breaks_off = False
         self.info: dict[str, Any] = {"mimetype": "image/png"}
         self.refusal: Exception | None = None
-        self.steady = SimpleNamespace(files_info=self._info)
+        self.steady = SimpleNamespace(files_info=self._info, files_completeUploadExternal=self._complete)
 
     async def _info(self, file: str) -> dict[str, Any]:
         if self.refusal:
             raise self.refusal
         return {"file": self.info}
+
+    async def _complete(self, **_call: Any) -> None:
+        if self.refusal:
+            raise self.refusal
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         if self.statuses:
@@ -122,3 +127,23 @@ async def test_a_refused_download_is_given_up(slack: ToldSlack, files: Files, st
     slack.statuses = [status]
     with pytest.raises(NotFetched, match=FileTrouble.REFUSED.value):
         await files.fetch(PICTURE)
+
+
+async def test_what_was_fetched_is_kept_while_it_is_whole(files: Files) -> None:
+    fetched = await files.fetch(PICTURE)
+    attachment = Attachment(1, 1, PICTURE, fetched.sha256)
+    assert await files.kept(attachment) == fetched
+    fetched.path.write_bytes(b"he")
+    assert await files.kept(attachment) is None
+    fetched.path.unlink()
+    assert await files.kept(attachment) is None
+    assert await files.kept(Attachment(1, 1, PICTURE, None)) is None
+
+
+async def test_an_upload_that_slack_does_not_have_is_not_shared(slack: ToldSlack, files: Files) -> None:
+    assert await files.share("FUP", "a.png", "C1", "1.0", "") is True
+    slack.refusal = refused("file_not_found")
+    assert await files.share("FUP", "a.png", "C1", "1.0", "") is False
+    slack.refusal = refused("internal_error")
+    with pytest.raises(SlackApiError):
+        await files.share("FUP", "a.png", "C1", "1.0", "")
