@@ -44,6 +44,7 @@ class Database:
         self.url = address(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self._reading_engine = self.engine.execution_options(reads_only=True)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._writer: Writer | None = Writer(self.engine) if self.is_sqlite else None
         self._writers = None if self.is_sqlite else ThreadPoolExecutor(POOL, thread_name_prefix="writer")
@@ -78,8 +79,8 @@ class Database:
 
     @contextmanager
     def _snapshot(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection:
-            yield connection.execution_options(reads_only=True)
+        with self._reading_engine.connect() as connection:
+            yield connection
             connection.rollback()
 
 
@@ -108,6 +109,7 @@ def _sqlite_engine(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         reads_only = connection.get_execution_options().get("reads_only", False)
-        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+        # Straight to the driver, as everything that is said for each click (storage/driver.py).
+        connection.connection.cursor().execute("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine

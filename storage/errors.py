@@ -1,5 +1,6 @@
 """What may go wrong with the database itself, in our own words: nobody above storage knows SQLAlchemy."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,5 +17,5 @@ def translated() -> Iterator[None]:
     """While inside, the database's own troubles are Unavailable; our mistakes stay what they are."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeout) as trouble:
+    except (OperationalError, InterfaceError, PoolTimeout, sqlite3.OperationalError) as trouble:
         raise Unavailable(str(getattr(trouble, "orig", trouble))) from trouble

@@ -2,8 +2,9 @@
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -42,6 +43,7 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._connection: Connection | None = None  # kept from group to group
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -66,6 +68,7 @@ class Writer:
                 for outcome in self._commit(group):
                     outcome.tell()
             if ended:
+                self._let_go()
                 return
 
     def _take(self) -> tuple[list[_Job], bool]:
@@ -83,7 +86,7 @@ class Writer:
 
     def _commit(self, group: list[_Job]) -> list[_Outcome]:
         try:
-            with translated(), self._engine.connect() as connection, connection.begin() as transaction:
+            with translated(), self._held() as connection, connection.begin() as transaction:
                 if len(group) == 1:
                     outcome = _attempt(connection, group[0])
                     if outcome.error is not None:
@@ -92,6 +95,21 @@ class Writer:
                 return [_with_savepoint(connection, job) for job in group]
         except BaseException as error:  # noqa: BLE001 - the commit failed: every caller must hear it, the thread lives
             return [_Outcome(job, error=error) for job in group]
+
+    @contextmanager
+    def _held(self) -> Iterator[Connection]:
+        """The connection, for one transaction; after trouble it is closed, and the next one gets another."""
+        connection, self._connection = self._connection or self._engine.connect(), None
+        with ExitStack() as after_trouble:
+            after_trouble.callback(connection.close)
+            yield connection
+            after_trouble.pop_all()
+            self._connection = connection
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def _with_savepoint(connection: Connection, job: _Job) -> _Outcome:
