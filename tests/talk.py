@@ -54,6 +54,17 @@ class Talk:
         """A courier takes what it may."""
         return await self.desk.do(outbox.claim, courier, at, 10)
 
+    async def takes_the(self, kind: Kind, at: float) -> Item:
+        """A courier sends what comes first, and takes the next of this kind."""
+        while items := await self.takes(at):
+            for item in items:
+                if item.notice.kind is not kind:
+                    await self.sends(item, at)
+            for item in items:
+                if item.notice.kind is kind:
+                    return item
+        raise AssertionError(f"no {kind} to take")
+
     async def sends(self, item: Item, at: float, courier: str = "one") -> None:
         """The courier posts what it took, as it reads now."""
         spoken = await self.desk.ask(_told, item)

@@ -5,7 +5,6 @@ import asyncio
 import pytest
 
 from rules.cases import Action, State
-from rules.facts import FailureFacts
 from rules.forms import File
 from rules.notices import Kind
 from rules.office import DESK_HOURS
@@ -138,18 +137,16 @@ async def test_all_at_once_from_two_processes(case: Talk) -> None:
 
 async def test_words_that_never_came_to_stand_are_not_drawn_again(case: Talk) -> None:
     await case.says(KARI, message(1))
-    [item] = await case.takes(5.0)
-    await case.desk.do(outbox.give_up, item, "one", "is_archived")
+    step = await case.takes_the(Kind.STEP, 5.0)
+    await case.desk.do(outbox.give_up, step, "one", "is_archived")
     await case.edits(message(1, "It broke", FIRST))
-    told = [await case.desk.ask(notices.facts, item, DESK_HOURS) for item in await case.takes(6.0)]
-    assert [facts for facts in told if not isinstance(facts, FailureFacts)] == [None]
+    again = await case.takes_the(Kind.CHANGED, 6.0)
+    assert await case.desk.ask(notices.facts, again, DESK_HOURS) is None
 
 
 async def test_a_file_of_a_deleted_message_is_not_shown(case: Talk) -> None:
     await case.says(KARI, Said(CHANNEL, ROOT, ts(1), "", (PICTURE,)))
-    [step] = await case.takes(5.0)
-    await case.sends(step, 5.0)
-    [file] = await case.takes(5.0)
+    file = await case.takes_the(Kind.FILE, 5.0)
     await case.deletes(1)
     assert await case.desk.ask(notices.facts, file, DESK_HOURS) is None
 

@@ -60,7 +60,7 @@ async def test_a_message_that_comes_too_late_says_so_and_stands_last(desk: Desk)
 async def test_what_a_courier_holds_is_not_touched(desk: Desk) -> None:
     case = await talk(desk)
     await case.says(KARI, message(2), at=10.0)
-    [held] = await case.takes(12.0)
+    held = await case.takes_the(Kind.STEP, 12.0)
     await case.says(KARI, message(1), at=12.0)
     await case.sends(held, 12.0)
     await case.mirrors(14.0)
@@ -70,7 +70,7 @@ async def test_what_a_courier_holds_is_not_touched(desk: Desk) -> None:
 async def test_what_may_stand_in_slack_already_is_not_touched(desk: Desk) -> None:
     case = await talk(desk)
     await case.says(KARI, message(2), at=10.0)
-    [tried] = await case.takes(12.0)
+    tried = await case.takes_the(Kind.STEP, 12.0)
     await desk.do(outbox.again, tried, "one", 12.0, 1.0, "no answer", True, True)
     await case.says(KARI, message(1), at=12.1)
     await case.mirrors(20.0)
