@@ -15,8 +15,9 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
+from bot.patience import is_hiccup
 from bot.refusals import refusal
-from handlers.pace import LIMITED
+from handlers.pace import asked_to_wait
 from handlers.slack import code_of
 
 HOW_MANY = 2
@@ -116,7 +117,7 @@ class Connections:
     async def _keep(self) -> None:
         renewed_at = _now()
         while True:
-            deaf = not await self.is_open()
+            deaf, pause = not await self.is_open(), LOOKED_AT
             try:
                 await self._mend()
                 if _now() >= renewed_at + RENEWED_AFTER / HOW_MANY:
@@ -125,15 +126,16 @@ class Connections:
                 self._told = ""
             except UNREACHABLE as error:
                 self._tell(error)
+                pause = max(pause, _asked_wait(error))
             if deaf and await self.is_open():
                 self._on_gap()
-            await asyncio.sleep(LOOKED_AT)
+            await asyncio.sleep(pause)
 
     def _tell(self, error: Exception) -> None:
         """Why there is no connection, once for each reason: it is tried again every few seconds."""
         why = f"cannot connect to Slack ({type(error).__name__}); trying again"
-        if isinstance(error, SlackApiError) and (code := code_of(error)) not in LIMITED:
-            why = refusal("SLACK_APP_TOKEN", code)
+        if isinstance(error, SlackApiError) and not is_hiccup(error):
+            why = refusal("SLACK_APP_TOKEN", code_of(error))
         if why != self._told:
             self._told = why
             log.error(why)
@@ -150,6 +152,11 @@ class Connections:
         log.warning("a connection to Slack was lost; another has taken its place")
         self._open.remove(lost)
         await lost.leave()
+
+
+def _asked_wait(error: Exception) -> float:
+    """Seconds Slack asks us to wait before we ask for another socket; 0 where it does not."""
+    return (asked_to_wait(error) or 0.0) if isinstance(error, SlackApiError) else 0.0
 
 
 def _now() -> float:

@@ -41,7 +41,7 @@ async def answered(question: Callable[[], Awaitable[T]]) -> T:
         try:
             return await question()
         except SlackApiError as error:
-            if not _is_hiccup(error):
+            if not is_hiccup(error):
                 raise Refused(code_of(error)) from error
             what, least = code_of(error), asked_to_wait(error) or 0.0
         except (*UNREACHABLE, *UNREADABLE) as error:
@@ -53,7 +53,7 @@ async def answered(question: Callable[[], Awaitable[T]]) -> T:
     raise NotNow(what)
 
 
-def _is_hiccup(error: SlackApiError) -> bool:
+def is_hiccup(error: SlackApiError) -> bool:
     """The same question may be answered later."""
     # A bare response of aiohttp comes where the body was no JSON.
     status: int = getattr(error.response, "status_code", 0) or getattr(error.response, "status", 0)

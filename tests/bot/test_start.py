@@ -221,6 +221,24 @@ async def test_a_token_that_is_revoked_while_running_is_one_line_and_mended_by_a
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(("kind", "tries"), [("ratelimited", {1}), ("server_error", {*range(2, 13)})])
+async def test_a_pause_that_slack_asks_for_before_another_socket_is_kept(
+    morning: Morning, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, kind: str, tries: set[int]
+) -> None:
+    monkeypatch.setattr("bot.connection.LOOKED_AT", 0.05)
+    app = morning.app()
+    await app.start()
+    assert app.connections is not None
+    fault = Fault(kind, "apps.connections.open")
+    morning.slack.slack.faults.add(fault)
+    for connection in app.connections._open:
+        await connection.leave()
+    await asyncio.sleep(0.6)
+    assert fault.hits in tries, "Retry-After is a whole second at least"
+    await app.stop()
+    assert "SLACK_APP_TOKEN cannot be used" not in caplog.text, "it is not the token's fault"
+
+
 async def test_a_connection_that_never_opens_is_given_up(
     morning: Morning, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
