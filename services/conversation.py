@@ -4,7 +4,7 @@ A message is known by its channel and ts, an edit by its `edited_ts` besides: wh
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rules.cases import Action, Case
 from rules.forms import File, storable
@@ -20,6 +20,7 @@ from services.questions import customer_wrote, we_wrote
 from storage.tx import Tx
 
 LISTENING = "listening"
+INQUIRY_GOES_ON = timedelta(days=14)  # that long what is said in its thread is looked for
 
 
 @dataclass(frozen=True)
@@ -183,15 +184,19 @@ def _is_the_answer(tx: Tx, case: Case, who: PersonId, said: Said) -> bool:
 
 @dataclass(frozen=True)
 class Missed:
-    """What may have been said meanwhile: since when (UTC), and in which open threads (channel, root)."""
+    """What may have been said meanwhile: since when (UTC), in which channels, and in which open threads of them
+    (channel, root)."""
 
     since: datetime | None
+    channels: list[str]
     threads: list[tuple[str, str]]
 
 
 def missed(tx: Tx) -> Missed:
     """Where to look for what was said while nobody listened."""
-    return Missed(tx.progress.until(LISTENING), tx.cards.open_customer_threads())
+    threads = {*tx.cards.open_customer_threads(), *tx.offers.threads(tx.now - INQUIRY_GOES_ON)}
+    channels = {one.channel_id for one in tx.customers.all() if one.disconnected_at is None}
+    return Missed(tx.progress.until(LISTENING), sorted(channels | set(tx.channels.unclaimed())), sorted(threads))
 
 
 def caught_up(tx: Tx, until: datetime) -> None:

@@ -1,5 +1,6 @@
 """The cards: the present state in the order of the labels, and exactly the buttons that are legal."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,13 @@ from handlers.views.customers import need_help
 from handlers.views.labels import BUTTONS
 from handlers.views.steps import duration, step
 from handlers.views.words import words
-from rules.cases import Action, State
+from rules.cases import DETAILS, Action, Coverage, Look, State
+from rules.facts import Other, Others
 from rules.levels import Level
 from rules.moves import possible
 from rules.people import US
-from tests.handlers.views.told import EN, NB, NOW, Wrote, buttons, case, facts, parts, shown
+from rules.records import CardPlace
+from tests.handlers.views.told import ANNA, EN, NB, NOW, Wrote, buttons, case, facts, parts, shown
 
 WROTE = Wrote("The cart is empty\nsince this morning", "Kari Nordmann", "Fjordmat", "https://fjordmat.no/kasse")
 
@@ -30,6 +33,7 @@ def test_the_staff_card_reads_in_the_agreed_order() -> None:
         f"*Answer by:* {when}",
         "*Assignee:* Kari Nordmann",
         "*Page:* <https://fjordmat.no/kasse>",
+        *("Assign", "Set level", "Agreement", "Why this deadline?", "History"),
         "Needed by 30 March 2026",
     ]
 
@@ -67,15 +71,16 @@ def test_a_phone_shows_the_card_in_one_sentence() -> None:
 @pytest.mark.parametrize(
     ("state", "level", "offers"),
     [
-        (State.RECEIVED, Level.B, ["Take it", "Withdraw"]),
-        (State.RECEIVED, Level.A, ["Take it", "Restore service", "Withdraw"]),
-        (State.IN_REVIEW, Level.B, ["Start", "Ask the customer", "Close", "Withdraw"]),
-        (State.WAITING, Level.B, ["Back to work", "Withdraw"]),
-        (State.READY, Level.B, ["Start", "Withdraw"]),
-        (State.IN_PROGRESS, Level.B, ["Ready for test", "Ask the customer", "Withdraw"]),
-        (State.IN_TEST, Level.B, ["Ask the customer", "Record approval", "Withdraw"]),
-        (State.APPROVED, Level.B, ["Publish", "Back to work"]),
-        (State.LIVE, Level.B, ["Close", "Reopen"]),
+        (State.RECEIVED, Level.B, ["Take it", "Withdraw", "Merge"]),
+        (State.RECEIVED, Level.A, ["Take it", "Restore service", "Withdraw", "Merge"]),
+        (State.RECEIVED, Level.NOT_SET, ["Set level", "Take it", "Withdraw", "Merge"]),
+        (State.IN_REVIEW, Level.B, ["Start", "Ask the customer", "Close", "Withdraw", "Merge"]),
+        (State.WAITING, Level.B, ["Back to work", "Withdraw", "Remind", "Merge", "Call"]),
+        (State.READY, Level.B, ["Start", "Withdraw", "Merge"]),
+        (State.IN_PROGRESS, Level.B, ["Ready for test", "Ask the customer", "Withdraw", "Merge"]),
+        (State.IN_TEST, Level.B, ["Ask the customer", "Record approval", "Withdraw", "Merge"]),
+        (State.APPROVED, Level.B, ["Publish", "Back to work", "Merge"]),
+        (State.LIVE, Level.B, ["Close", "Reopen", "Merge"]),
         (State.CLOSED, Level.B, ["Reopen"]),
         (State.WITHDRAWN, Level.B, ["Reopen"]),
     ],
@@ -97,12 +102,58 @@ def test_the_customers_card_offers_to_withdraw_or_to_reopen(state: State) -> Non
     assert buttons(customer_card(EN, facts(WROTE, state=state), NOW)) == offers.get(state, ["Withdraw"])
 
 
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("reminders", [0, 2])
 @pytest.mark.parametrize("state", State)
-def test_a_button_carries_what_it_had_seen(state: State) -> None:
-    card = desk_card(EN, facts(WROTE, state=state, version=4), NOW)
-    pressed = {part["action_id"]: part["value"] for part in parts(card.blocks) if part.get("type") == "button"}
-    legal = possible(case(WROTE, state=state, version=4), US, NOW)
-    assert pressed == {f"case.{action}": "1:v4" for action in legal}
+def test_every_legal_move_is_on_the_card_once_and_carries_what_it_had_seen(
+    state: State, reminders: int, level: Level
+) -> None:
+    known: dict[str, Any] = {"state": state, "level": level, "reminders": reminders, "version": 5, "stage": 4}
+    card = desk_card(EN, facts(WROTE, **known), NOW)
+    carried = [(part["action_id"].removeprefix("case."), part["value"]) for part in parts(card.blocks)
+               if part.get("type") == "button" and part["action_id"] != "call"]  # fmt: skip
+    chosen = [part["value"].split(":", 1) for part in parts(card.blocks) if "text" in part and "value" in part
+              and part.get("type") != "button"]  # fmt: skip
+    pressed = [*carried, *((name, value) for name, value in chosen if name not in set(Look))]
+    legal = possible(case(WROTE, **known), US, NOW)
+    assert sorted(pressed) == sorted((action, "1:v5" if action in DETAILS else "1:v4") for action in legal)
+    assert sum(part.get("type") == "button" for part in parts(card.blocks)) <= 5
+
+
+def test_beside_the_facts_is_what_changes_and_what_explains_them() -> None:
+    card = desk_card(EN, facts(WROTE, state=State.IN_REVIEW), NOW)
+    menu = [option["text"]["text"] for option in card.blocks[1]["accessory"]["options"]]
+    assert menu == ["Assign", "Set level", "Agreement", "Why this deadline?", "History"]
+
+
+def test_the_card_shows_who_says_that_the_agreement_covers_it() -> None:
+    known = {"coverage": Coverage.OUT_OF_SCOPE, "coverage_by": ANNA, "coverage_at": NOW}
+    told = shown(desk_card(EN, facts(WROTE, **known), NOW).blocks)
+    assert "*Agreement:* Out of scope (Kari Nordmann, <!date^" in told
+    assert "Out of scope" not in shown(customer_card(EN, facts(WROTE, **known), NOW).blocks)
+
+
+def test_the_card_says_how_long_they_have_waited_for_us() -> None:
+    told = shown(desk_card(EN, facts(WROTE, state=State.IN_TEST, wrote_at=NOW), NOW).blocks)
+    assert "*Turn:* Our turn, they wrote <!date^1774857600^" in told
+
+
+def test_while_a_question_is_out_no_instant_is_promised() -> None:
+    told = shown(desk_card(EN, facts(WROTE, state=State.WAITING, due_at=None, paused_at=NOW), NOW).blocks)
+    assert "*Answer by:* the clock stands still since <!date^1774857600^" in told
+
+
+def test_cases_that_belong_together_are_links_to_their_cards() -> None:
+    into = Other(2, 1001, None, CardPlace("CDESK", "1.2", "1.2"))
+    merged, linked = Other(3, 1003, ANNA, None), Other(4, 1004, None, CardPlace("CDESK", "1.4", "1.4"))
+    told = replace(facts(WROTE, state=State.CLOSED, merged_into=1001), others=Others(into, (merged,), (linked,)))
+    staff, customer = (shown(card(EN, told, NOW).blocks) for card in (desk_card, customer_card))
+    assert "Merged into <https://slack.com/archives/CDESK/p12|SG-1001>. Everything goes on there." in staff
+    assert "Merged into this: SG-1003" in staff
+    assert "Linked: <https://slack.com/archives/CDESK/p14|SG-1004>" in staff
+    assert "SG-1001" in customer
+    assert "SG-1004" not in customer, "a link may lead to another customer's case"
+    assert buttons(desk_card(EN, told, NOW)) == [], "its buttons are where it goes on"
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,8 @@ def test_the_customers_card_carries_nothing_internal(action: Action, language: s
     ("kind", "state", "known", "offers", "says"),
     [
         (Kind.QUESTION, State.WAITING, {}, ["Answer"], ""),
-        (Kind.QUESTION, State.WAITING, {"version": 5}, [], "Answered, thank you."),
+        (Kind.QUESTION, State.WAITING, {"version": 5}, ["Answer"], ""),
+        (Kind.QUESTION, State.WAITING, {"version": 5, "stage": 5}, [], "Answered, thank you."),
         (Kind.QUESTION, State.IN_TEST, {"version": 4}, [], "Answered, thank you."),
         (Kind.TEST_ROUND, State.IN_TEST, {}, ["Approve", "Ask for changes"], ""),
         (Kind.TEST_ROUND, State.IN_TEST, {"test_round": 2}, [], "A newer version is out"),

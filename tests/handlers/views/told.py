@@ -17,17 +17,17 @@ from rules.move_forms import FIELDS, Shape
 from rules.notices import DESK, LANE_OF, Item, Kind, Notice, customer_lane
 from rules.people import Customer, Person, PersonId
 from rules.records import Attachment, Entry, SharedChannel
-from services.cases import TOLD
+from services.course import TOLD
 
 NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
 KARI, ANNA = PersonId("TFJORD", "UKARI"), PersonId("THOME", "UANNA")
 CUSTOMERS = customer_lane(1)
-ACTION_OF = {kind: action for action, kind in TOLD.items() if action is not Action.CLOSE_BY_ITSELF} | {
-    Kind.RECEIPT: Action.OPEN
-}
+OTHER_ENDS = {Action.CLOSE_BY_ITSELF, Action.CLOSE_AS_UNANSWERED}
+ACTION_OF = {kind: action for action, kind in TOLD.items() if action not in OTHER_ENDS} | {Kind.RECEIPT: Action.OPEN}
 BEFORE = {Action.ASK: State.WAITING, Action.READY_FOR_TEST: State.IN_TEST, Action.RECORD_APPROVAL: State.APPROVED}
 BEFORE |= {Action.PUBLISH: State.LIVE, Action.RESTORE_SERVICE: State.LIVE, Action.CLOSE: State.CLOSED}
-BEFORE |= {Action.WITHDRAW: State.WITHDRAWN, Action.OPEN: State.RECEIVED}
+BEFORE |= {Action.WITHDRAW: State.WITHDRAWN, Action.OPEN: State.RECEIVED, Action.MERGE: State.CLOSED}
+BEFORE |= {Action.CLOSE_AS_UNANSWERED: State.CLOSED, Action.REMIND: State.WAITING, Action.UNANSWERED: State.WAITING}
 EN, NB = (words(language) for language in LANGUAGES)
 
 
@@ -54,15 +54,20 @@ def filled_in(action: Action, wrote: Wrote) -> dict[str, str | int]:
     """What the history keeps of the move, every field filled in."""
     value: dict[Shape, str | int] = {
         Shape.LINK: wrote.address, Shape.HOURS: 197, Shape.DATE: "2026-03-29", Shape.CHANNEL: "phone",
-        Shape.TEXT: wrote.text, Shape.LINE: wrote.text[:200],
+        Shape.TEXT: wrote.text, Shape.LINE: wrote.text[:200], Shape.PERSON: f"{ANNA.team_id}:{ANNA.user_id}",
+        Shape.LEVEL: "A", Shape.COVERAGE: "billable", Shape.TOGETHER: "merged",
     }  # fmt: skip
     return {field.name: value[field.shape] for field in FIELDS.get(action, ())}
 
 
 def facts(wrote: Wrote, action: Action = Action.OPEN, entry: dict[str, Any] | None = None, **known: Any) -> CaseFacts:
     """What a message about this move is told from."""
-    told_of = case(wrote, **{"state": BEFORE.get(action, State.IN_REVIEW), "version": 3} | known)
-    kept = {**filled_in(action, wrote), "round": 1, "link": wrote.address, "origin": "slack", "text": wrote.text}
+    told_of = case(wrote, **{"state": BEFORE.get(action, State.IN_REVIEW), "version": 3, "stage": 3} | known)
+    at_the_time = {"stage": 3, "asked": wrote.text, "since": NOW.isoformat(), "reminders": 2, "other": 1001}
+    at_the_time |= {"was": "B", "deadline": "due", "due": NOW.isoformat()}
+    at_the_time |= {"problem": wrote.text} if action is Action.ABSORB else {}
+    at_the_time |= {"round": 1, "link": wrote.address, "origin": "slack", "text": wrote.text}
+    kept = {**at_the_time, **filled_in(action, wrote)}
     row = Entry(1, 3, NOW, ANNA, action, None, told_of.state, kept if entry is None else kept | entry, 7)
     people = {KARI: Person(KARI, wrote.name), ANNA: Person(ANNA, wrote.name)}
     return CaseFacts(
