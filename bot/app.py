@@ -34,12 +34,15 @@ from handlers.house import House, Identity
 from handlers.internal import keep_looking
 from handlers.outgoing import Outgoing
 from handlers.pace import Pace
+from handlers.pinned import Pinned
+from handlers.probe import Probe
 from handlers.register import register
 from handlers.slack import STEADY, Slack, client
 from rules.office import DESK_HOURS, PHONE_HOURS
 from rules.retries import MIRROR_WAIT
 from services import outbox
 from services.desk import Desk
+from services.help import show_today
 from storage.errors import Unavailable
 
 EVENTS_PATH = "/slack/events"
@@ -94,6 +97,7 @@ class App:
             await refuse_app_token(self._settings)
         await refuse_shared_places(self._slack, self._settings)
         await learn_who_is_us(self.house)
+        await self.desk.do(show_today, DESK_HOURS)
         self._begin()
         await self._open_doors(self._bolt())
 
@@ -143,6 +147,7 @@ class App:
         self._courier = Courier(self.desk, Outgoing(self.house, self._pace, files))
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)
+        self._endless.begin(look_at_pins=Pinned(self.house).run)
         self._endless.begin(look_at_internal_channels=partial(keep_looking, self.house))
         if settings.clock_file is not None:
             self._endless.begin(clock=partial(self._clock.watch, self._waiter.wake))
@@ -162,6 +167,8 @@ class App:
             oncall_channel=settings.on_call_channel,
             leads_group=settings.leads_group,
             mirror_wait=self._mirror_wait,
+            case_emoji=settings.case_emoji,
+            probe=Probe(settings.look_at_own_network),
         )
 
     def _bolt(self) -> AsyncApp:

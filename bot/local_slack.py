@@ -65,6 +65,7 @@ def settings_for(facts: dict[str, Any], leads: str, folder: Path, database_url: 
         attachments_dir=folder / "attachments",
         port=port,
         clock_file=folder / "clock",
+        look_at_own_network=True,
     )
 
 

@@ -26,6 +26,8 @@ MENDS = {
     "leads_group": "the user group's id, like S0123ABCD, or leave it out",
     "port": "a number from 1 to 65535",
     "house_language": "en or nb",
+    "case_emoji": "the emoji's name as Slack writes it, like ticket",
+    "look_at_own_network": "true or false",
     "clock_file": "nothing: it winds the clock of the demo, and only with SLACK_API_URL on this machine",
 }
 
@@ -52,6 +54,8 @@ class Settings(BaseSettings):
     support_address: str = ""
     support_phone: str = "467 00 845"
     house_language: Literal["en", "nb"] = "en"
+    case_emoji: Annotated[str, StringConstraints(pattern=r"^:?[a-z0-9_+'-]+:?$")] = "ticket"
+    look_at_own_network: bool = False
     attachments_dir: Path = Path("attachments")
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
     clock_file: Path | None = None
@@ -87,6 +91,11 @@ class Settings(BaseSettings):
             raise ValueError("more than one @")
         address(url)
         return url
+
+    @field_validator("case_emoji")
+    @classmethod
+    def _bare(cls, emoji: str) -> str:
+        return emoji.strip(":")
 
     @property
     def over_socket(self) -> bool:

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from handlers.conversation import changed, said
 from handlers.house import House
 from handlers.middleware import event_actor
+from handlers.overheard import overheard
 from handlers.slack import UNREACHABLE
 from services.conversation import caught_up, missed
 
@@ -55,6 +56,8 @@ class CatchUp:
         began = self._house.desk.now()
         where = await self._house.desk.ask(missed)
         since = where.since - OVERLAP if where.since else None
+        for channel_id in where.channels if since else []:
+            await self._channel(channel_id, _ts(since or began))
         for channel_id, root in where.threads:
             await self._thread(channel_id, root, since)
         await self._house.desk.do(caught_up, began)
@@ -78,6 +81,19 @@ class CatchUp:
             if not call["cursor"]:
                 return
 
+    async def _channel(self, channel_id: str, since: str) -> None:
+        """What was said in the channel itself, in that order: an inquiry begins with its first message."""
+        call: dict[str, Any] = {"channel": channel_id, "oldest": since, "limit": PAGE}
+        said_there: list[dict[str, Any]] = []
+        while True:
+            answer = await self._house.slack.steady.conversations_history(**call)
+            said_there += answer["messages"]
+            call["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not call["cursor"]:
+                break
+        for message in reversed(said_there):
+            await self._message(channel_id, message, since)
+
     async def _message(self, channel_id: str, message: dict[str, Any], since: str) -> None:
         """One message, as its event would have brought it; of those said before `since` only their later edits."""
         event = message | {"channel": channel_id}
@@ -85,6 +101,8 @@ class CatchUp:
         if not message.get("user") or message["user"] == self._house.identity.bot_user_id:
             return
         desk = self._house.desk.for_delivery(f"message:{channel_id}:{message['ts']}:{edited_ts}")
+        if await overheard(event, desk, event_actor(event), self._house):
+            return
         if message["ts"] > since:
             await said(event, desk, event_actor(event), self._house)
         elif edited_ts > since:

@@ -7,6 +7,7 @@ from handlers.forms import chosen_files
 from handlers.house import House
 from handlers.markup import as_written
 from handlers.middleware import UNKNOWN_TEAM
+from handlers.overheard import overheard
 from rules.people import PersonId
 from services.conversation import Said, deleted, edited, heard, is_news
 from services.desk import DeliveryDesk
@@ -18,6 +19,8 @@ Event = dict[str, Any]
 async def happened(event: Event, desk: DeliveryDesk, who: PersonId, house: House) -> None:
     """Something happened to a message: somebody wrote, changed or deleted it. What was said elsewhere than in a
     thread, by bots or by the app itself is not listened to."""
+    if await overheard(event, desk, who, house):
+        return
     match event.get("subtype"):
         case "message_changed":
             await changed(event["message"] | {"channel": event["channel"]}, desk, house)

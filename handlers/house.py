@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from handlers.probe import Probe
 from handlers.slack import Slack
 from handlers.views.words import Words, words
 from rules.people import PersonId, Place
@@ -24,7 +25,8 @@ class Identity:
 class House:
     """Slack, the desk, the opening hours, and the places that give roles. `language` is what staff channels read.
 
-    What is said in a customer's thread is mirrored `mirror_wait` seconds later.
+    What is said in a customer's thread is mirrored `mirror_wait` seconds later; `case_emoji` on a message asks for a
+    case; `probe` looks at customers' sites.
     """
 
     slack: Slack
@@ -38,6 +40,8 @@ class House:
     oncall_channel: str
     leads_group: str
     mirror_wait: float = MIRROR_WAIT
+    case_emoji: str = "ticket"
+    probe: Probe = Probe()
 
     @property
     def places(self) -> dict[str, Place]:

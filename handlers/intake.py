@@ -70,7 +70,9 @@ async def other_page(
     """*Newer* and *Older* in that window."""
     channel_id, _, page = str(body["actions"][0].get("value")).partition(":")
     cases = await desk.ask(lookup.of_channel, who, slack_id(channel_id) or "", row_number(page) or 0)
-    await house.slack.update_view(body["view"]["id"], customers.my_cases(house.words(cases.language), cases, channel_id))
+    await house.slack.update_view(
+        body["view"]["id"], customers.my_cases(house.words(cases.language), cases, channel_id)
+    )
     return await ack()
 
 

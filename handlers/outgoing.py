@@ -13,11 +13,12 @@ from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import Words
 from rules.cases import State
-from rules.facts import CaseFacts, ChannelFacts, Facts
+from rules.facts import CaseFacts, ChannelFacts, Facts, HelpFacts, InquiryFacts
 from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
-from rules.people import Customer, Person, PersonId
+from rules.people import Person, PersonId
 from rules.retries import LOOKED, needs_a_second_look
-from services import notices, outbox, people
+from services import alarms, notices, outbox, people
+from services import help as help_message
 from services.outbox import Fetched, Outcome, Sent, Uploaded
 
 EVENT_TYPE = "saksgang_notice"
@@ -52,6 +53,8 @@ class Outgoing:
 
         `held_until` is the monotonic second after which another courier may hold it."""
         notice = item.notice
+        if notice.kind is Kind.PROBE:
+            return await self._probe(item)
         facts = await self._facts(item)
         if facts is None:
             return Sent("")  # what it would draw again has no buttons any more
@@ -59,6 +62,8 @@ class Outgoing:
         if notice.kind is Kind.FILE:
             return await self._file(item, facts, channel_id, t, held_until)
         message = render(notice, facts, t, self._house.desk.now())
+        if isinstance(facts, HelpFacts) and facts.customer.help_shown == message.fingerprint:
+            return Sent(channel_id)  # it shows just this already
         stands = self._stands(notice, facts)
         if stands is not None:
             return await self._redraw(item, facts, channel_id, stands, message, held_until)
@@ -72,8 +77,12 @@ class Outgoing:
 
     async def _facts(self, item: Item) -> Facts | None:
         """The facts of now, with the names Slack knows and we do not yet."""
-        facts = await self._house.desk.ask(notices.facts, item, self._house.hours)
-        if not isinstance(facts, CaseFacts) or not facts.unnamed:
+        house = self._house
+        if item.notice.kind is Kind.NEED_HELP:
+            customer_id = item.notice.subject_id or 0
+            return await house.desk.ask(help_message.facts, customer_id, house.hours, house.phone_hours, house.phone)
+        facts = await house.desk.ask(notices.facts, item, house.hours)
+        if not isinstance(facts, CaseFacts | InquiryFacts) or not facts.unnamed:
             return facts
         known = [person for who in facts.unnamed if (person := await self._introduced(who)) is not None]
         await self._house.desk.do(people.remember, known)
@@ -106,9 +115,19 @@ class Outgoing:
                 return place.card_ts
             case ChannelFacts():
                 return facts.channel.question_ts
-            case Customer():
-                return facts.help_ts
+            case HelpFacts():
+                return facts.customer.help_ts
+            case InquiryFacts(inquiry=inquiry):
+                return {Kind.OFFER: inquiry.offer_ts, Kind.NOT_YET_A_CASE: inquiry.item_ts}.get(notice.kind)
         return None
+
+    async def _probe(self, item: Item) -> Sent:
+        """Our own look at a case's site: it posts nothing itself, and what it saw is told by the case's history."""
+        case_id = item.notice.subject_id or 0
+        address = await self._house.desk.ask(alarms.to_look_at, case_id)
+        if address:
+            await self._house.desk.do(alarms.looked, item.key, case_id, await self._house.probe.look(address))
+        return Sent("")
 
     async def _wait_for_root(self, item: Item) -> None:
         """A card that never came to stand (its root gave up) is posted by the next change instead."""
@@ -129,7 +148,7 @@ class Outgoing:
             if item.notice.kind in {Kind.REFRESH, Kind.CHANGED}:
                 return Sent(channel_id)  # somebody deleted it, buttons and all
             return await self._post(item, facts, channel_id, message, held_until)
-        return _sent(facts, channel_id, ts, message)
+        return await self._posted(item, facts, channel_id, ts, message)
 
     async def _post(self, item: Item, facts: Facts, channel_id: str, message: Message, held_until: float) -> Sent:
         thread_ts = self._thread(item.notice, facts)
@@ -165,6 +184,8 @@ class Outgoing:
 
     def _thread(self, notice: Notice, facts: Facts) -> str | None:
         """The root this message answers; None where it opens a thread itself."""
+        if isinstance(facts, InquiryFacts) and notice.kind is Kind.OFFER:
+            return facts.inquiry.root_ts
         if not isinstance(facts, CaseFacts):
             return None
         root = facts.place.thread_ts if facts.place else None
@@ -237,6 +258,8 @@ def _is_root(notice: Notice) -> bool:
 
 
 def _sent(facts: Facts, channel_id: str, ts: str, message: Message) -> Sent:
+    if isinstance(facts, HelpFacts):
+        return Sent(channel_id, ts, shows=message.fingerprint)
     if not isinstance(facts, CaseFacts):
         return Sent(channel_id, ts)
     root = facts.place.thread_ts if facts.place and facts.place.card_ts != facts.place.thread_ts else None

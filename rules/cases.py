@@ -60,6 +60,8 @@ class Action(StrEnum):
     LINK = "link"
     MERGE = "merge"
     ABSORB = "absorb"
+    SITE_DOWN = "site_down"
+    PROBE = "probe"
     OPEN = "open"
     WRITE = "write"
     EDIT = "edit"
@@ -232,6 +234,7 @@ DETAILS = {
     Action.JUST_THANKS,
     Action.LINK,
     Action.ABSORB,
+    Action.SITE_DOWN,
 }
 ASKS_FOR_APPROVAL = {Action.READY_FOR_TEST, Action.RESTORE_SERVICE}  # each is a round of its own
 GIVES_APPROVAL = {Action.APPROVE, Action.RECORD_APPROVAL}

@@ -116,6 +116,14 @@ class LeadsOnly(RuleError):
 
 
 @dataclass(eq=False)
+class LevelIsSet(RuleError):
+    """*My site is down* was pressed on a case that has a level (a `rules.levels.Level` value) already."""
+
+    number: int
+    level: str
+
+
+@dataclass(eq=False)
 class InquiryUnknown(RuleError):
     """What was pressed names no inquiry."""
 

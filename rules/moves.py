@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rules.cases import REOPEN_WITHIN, Action, Case, State
 from rules.errors import (
+    LevelIsSet,
     MergedAway,
     NotAllowed,
     NotRemindedYet,
@@ -62,6 +63,11 @@ def may_reopen(case: Case, now: datetime) -> RuleError | None:
 def is_its_own(case: Case, now: datetime) -> RuleError | None:
     """The case was merged into no other."""
     return None if case.merged_into is None else MergedAway(case.number, case.merged_into)
+
+
+def has_no_level(case: Case, now: datetime) -> RuleError | None:
+    """Nobody has said how urgent it is: neither the customer nor we."""
+    return None if case.level is Level.NOT_SET else LevelIsSet(case.number, case.level)
 
 
 def was_reminded(case: Case, now: datetime) -> RuleError | None:
@@ -163,6 +169,7 @@ MOVES: tuple[Move, ...] = (
     Move(OPEN, A.MERGE, US, always, S.CLOSED),
     Move(OPEN, A.ASSIGN, US, always, stays),
     Move(BEFORE_APPROVED | {S.APPROVED}, A.SET_LEVEL, US, always, stays),
+    Move(BEFORE_APPROVED | {S.APPROVED}, A.SITE_DOWN, CONTACTS, has_no_level, stays),
     Move(OPEN - {S.RECEIVED}, A.AGREEMENT, US, always, stays),
 )
 

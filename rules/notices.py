@@ -43,6 +43,7 @@ class Kind(StrEnum):
     INQUIRY_DOWN = "inquiry_down"
     CASE_DOWN = "case_down"
     LEVEL_A = "level_a"
+    SITE_DOWN = "site_down"
     PROBE = "probe"
     PROBED = "probed"
     NEW_CONTACT = "new_contact"

@@ -52,6 +52,7 @@ VERBS: dict[str, Question] = {
     "edit": verbs_talk.edit,
     "delete": verbs_talk.delete,
     "react": verbs_talk.react,
+    "pin": verbs_talk.pin,
     "join": verbs_talk.join,
     "leave": verbs_talk.leave,
     "invite_bot": verbs_talk.invite_bot,

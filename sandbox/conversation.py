@@ -127,6 +127,28 @@ def unreact(slack: LocalSlack, message: Message, user_id: str, name: str) -> boo
     return True
 
 
+def pin(slack: LocalSlack, message: Message, user_id: str) -> bool:
+    """Pins it; False when it was."""
+    pins = slack.world.channels[message.channel_id].pins
+    if message.ts in pins:
+        return False
+    pins.append(message.ts)
+    events.pin(slack, "pin_added", message, user_id)
+    slack.changes.notify()
+    return True
+
+
+def unpin(slack: LocalSlack, message: Message, user_id: str) -> bool:
+    """Takes its pin away; False when it had none."""
+    pins = slack.world.channels[message.channel_id].pins
+    if message.ts not in pins:
+        return False
+    pins.remove(message.ts)
+    events.pin(slack, "pin_removed", message, user_id)
+    slack.changes.notify()
+    return True
+
+
 def join(slack: LocalSlack, channel: Channel, user_id: str, inviter: str | None = None) -> None:
     """Makes somebody a member, with the line Slack writes in the channel."""
     channel.members.append(user_id)

@@ -65,6 +65,18 @@ def reaction(slack: LocalSlack, kind: str, message: Message, user_id: str, name:
     _tell(slack, kind, event, channel)
 
 
+def pin(slack: LocalSlack, kind: str, message: Message, user_id: str) -> None:
+    """`pin_added` or `pin_removed`; no team of the one who did it (docs.slack.dev/reference/events/pin_removed)."""
+    channel = slack.world.channels[message.channel_id]
+    told = messages_json.as_api(slack, message, stubs=channel.is_ext_shared)
+    item = {"type": "message", "channel": channel.id, "message": told, "created": int(slack.clock.now())}
+    event: Json = {"type": kind, "user": user_id, "channel_id": channel.id, "item": item, "item_user": message.user}
+    event |= {"pin_count": len(channel.pins), "event_ts": _now(slack)}
+    if kind == "pin_removed":
+        event["has_pins"] = bool(channel.pins)
+    _tell(slack, kind, event, channel)
+
+
 def membership(slack: LocalSlack, kind: str, channel: Channel, user_id: str, inviter: str | None = None) -> None:
     """`member_joined_channel` or `member_left_channel`; no team of the one who did it."""
     letter = "G" if channel.is_private else "C"

@@ -63,8 +63,23 @@ async def edit(slack: LocalSlack, body: Body) -> Json:
 
 
 async def delete(slack: LocalSlack, body: Body) -> Json:
-    """Takes one's own message away."""
-    conversation.delete(slack, _own(slack, body))
+    """Takes one's own message away; with `as_admin` one of the app's, as an admin of its workspace may."""
+    if not body.given.get("as_admin"):
+        conversation.delete(slack, _own(slack, body))
+        return {"ok": True}
+    who, message = _place(slack, body)
+    if slack.world.is_outsider(who) or who.is_guest or not message.by_bot:
+        raise CannotDo("not_allowed")
+    conversation.delete(slack, message)
+    return {"ok": True}
+
+
+async def pin(slack: LocalSlack, body: Body) -> Json:
+    """Pins a message, whoever wrote it; with `remove` takes its pin away."""
+    who, message = _place(slack, body)
+    act = conversation.unpin if body.given.get("remove") else conversation.pin
+    if not act(slack, message, who.id):
+        raise CannotDo("not_pinned" if body.given.get("remove") else "already_pinned")
     return {"ok": True}
 
 

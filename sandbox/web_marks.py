@@ -21,18 +21,16 @@ def _place(slack: LocalSlack, args: Args) -> tuple[Channel, Message]:
 def pin(slack: LocalSlack, args: Args) -> Done:
     """Pins a message in its channel."""
     channel, message = _place(slack, args)
-    if message.ts in channel.pins:
+    if not conversation.pin(slack, message, slack.world.bot.user_id):
         raise SlackError("already_pinned")
-    channel.pins.append(message.ts)
     return Done({}, effect=True, visible_to=channel.team_ids)
 
 
 def unpin(slack: LocalSlack, args: Args) -> Done:
     """Takes a pin away."""
     channel, message = _place(slack, args)
-    if message.ts not in channel.pins:
+    if not conversation.unpin(slack, message, slack.world.bot.user_id):
         raise SlackError("no_pin")
-    channel.pins.remove(message.ts)
     return Done({}, effect=True, visible_to=channel.team_ids)
 
 

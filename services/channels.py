@@ -2,9 +2,13 @@
 
 from rules.errors import ChannelTaken, CustomerUnknown, FieldErrors, FieldProblem
 from rules.forms import LONGEST_NAME, Checks
-from rules.notices import DESK, Kind, Notice, customer_lane
+from rules.notices import DESK, Kind, Notice
+from rules.office import DESK_HOURS
 from rules.people import Customer, Person, PersonId
 from rules.records import SharedChannel
+from rules.working_hours import Calendar
+from services.help import notice as help_notice
+from services.overhearing import claimed
 from services.people import introduce, remember, set_up_by
 from storage.tx import Tx
 
@@ -38,8 +42,9 @@ def asked(tx: Tx, who: PersonId, row_id: int) -> SharedChannel:
     return channel
 
 
-def claim(tx: Tx, who: PersonId, row_id: int, name: str, language: str) -> Customer:
-    """From now on the channel is this customer's: *Need help?* is posted and pinned there."""
+def claim(tx: Tx, who: PersonId, row_id: int, name: str, language: str, desk: Calendar = DESK_HOURS) -> Customer:
+    """From now on the channel is this customer's: *Need help?* is posted and pinned there, and what was said there
+    meanwhile becomes inquiries."""
     channel = asked(tx, who, row_id)
     checks = Checks()
     name = checks.text("customer_name", name, required=True, longest=LONGEST_NAME)
@@ -49,8 +54,8 @@ def claim(tx: Tx, who: PersonId, row_id: int, name: str, language: str) -> Custo
     customer = tx.customers.add(name, channel.channel_id, language, channel.team_ids)
     introduce(tx, customer, tx.people.of_teams(customer.team_ids, MOST_INTRODUCED))
     tx.channels.claim(row_id, customer.id)
-    lane = customer_lane(customer.id)
-    tx.outbox.put(_about(row_id), Notice(lane, f"{lane}#help", Kind.NEED_HELP, subject_id=customer.id), at=tx.now)
+    tx.outbox.put(_about(row_id), help_notice(customer.id), at=tx.now)
+    claimed(tx, customer, desk)
     return customer
 
 

@@ -5,13 +5,14 @@ from typing import TypeAlias
 
 from rules.cases import DETAILS, LONGEST_SEEN, Action, Case, Coverage, Press, State, moved, seen
 from rules.errors import AlreadyMoved, CaseUnknown, MergedAway, OnlyApprover
-from rules.levels import FIRST_RESPONSE, Level
+from rules.levels import FIRST_RESPONSE, Level, Urgency
 from rules.moves import admit, decide
 from rules.notices import DESK, Kind, Notice, card, customer_lane, in_thread, refresh
 from rules.people import Actor, PersonId
 from rules.questions import next_reminder
 from rules.records import Entry
 from rules.working_hours import Calendar
+from services.alarms import duty_is_alerted, opens, raise_alarms
 from services.people import approvers_names, known, met
 from services.promises import kept, promised_anew
 from storage.tx import Tx
@@ -27,6 +28,7 @@ TOLD: dict[Action, Kind] = {
     Action.PUBLISH: Kind.PUBLISHED,
     Action.RESTORE_SERVICE: Kind.RESTORED,
     Action.SET_LEVEL: Kind.LEVEL_SET,
+    Action.SITE_DOWN: Kind.SITE_DOWN,
     Action.CLOSE: Kind.CLOSED,
     Action.CLOSE_BY_ITSELF: Kind.CLOSED,
     Action.CLOSE_AS_UNANSWERED: Kind.CLOSED,
@@ -61,8 +63,12 @@ def commit(tx: Tx, before: Case, action: Action, to: State, who: PersonId | None
     case = kept(tx, _with_facts(tx, moved(before, action, to, tx.now), action, who, facts, desk), desk)
     tx.cases.save(case)
     told = {**facts, **_at_the_time(tx, before, case, action)}
+    if action is Action.SITE_DOWN:
+        told |= {"level": case.level.value, "duty": duty_is_alerted(tx, case, desk), "opens": opens(tx, desk)}
     entry_id = tx.history.add(Entry(case.id, case.version, tx.now, who, action, before.state, case.state, told))
     _tell(tx, case, action, entry_id)
+    if case.level is Level.A and before.level is not Level.A:
+        raise_alarms(tx, case, desk)
     if who is not None:
         met(tx, who, case, entry_id)
     return case
@@ -99,7 +105,7 @@ def _overtaken(tx: Tx, case: Case, press: Press) -> AlreadyMoved:
 def _at_the_time(tx: Tx, before: Case, case: Case, action: Action) -> Facts:
     """What the history keeps beside what the form said, so that a message is told from its own row alone."""
     facts: Facts = {"round": case.test_round, "link": case.live_link or case.link}
-    if action is Action.SET_LEVEL:
+    if action in {Action.SET_LEVEL, Action.SITE_DOWN}:
         facts |= {"was": before.level.value} | _deadline(tx, case)
     if action in {Action.REMIND, Action.UNANSWERED}:
         asked = tx.history.that_made(case.id, case.stage)
@@ -131,6 +137,8 @@ def _with_facts(tx: Tx, case: Case, action: Action, who: PersonId | None, facts:
             return replace(case, remind_at=next_reminder(0, tx.now, desk))
         case Action.REMIND if who is not None:
             return replace(case, remind_at=next_reminder(case.reminders, tx.now, desk))
+        case Action.SITE_DOWN:
+            return promised_anew(tx, replace(case, level=Level.A, urgency=Urgency.DOWN), desk)
         case Action.SET_LEVEL:
             return promised_anew(tx, replace(case, level=Level(str(facts["level"]))), desk)
         case Action.AGREEMENT:

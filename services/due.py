@@ -3,17 +3,20 @@
 from datetime import datetime
 
 from rules.working_hours import Calendar
+from services import help as help_message
 from services.cases import close_due
+from services.help import show_due
+from services.offers import tell_staff_of_due
 from services.questions import remind_due
 from storage.tx import Tx
 
 
 def do_due(tx: Tx, desk: Calendar) -> int:
     """Does what has fallen due, some at a time; returns how much."""
-    return close_due(tx, desk) + remind_due(tx, desk)
+    return close_due(tx, desk) + remind_due(tx, desk) + tell_staff_of_due(tx) + show_due(tx, desk)
 
 
 def next_due(tx: Tx) -> datetime | None:
     """The instant (UTC) at which something falls due next; None when nothing ever will."""
-    dues = (tx.cases.next_due(), tx.cases.next_to_remind())
+    dues = (tx.cases.next_due(), tx.cases.next_to_remind(), tx.offers.next_due(), help_message.next_due(tx))
     return min((due for due in dues if due is not None), default=None)

@@ -1,9 +1,12 @@
 """The facts a notice is told from, fresh at the moment it is sent. No words here, and nothing of Slack's."""
 
+from datetime import datetime
+
+from rules.cases import Action, Case
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, people_of
-from rules.levels import next_step
+from rules.levels import NextStep, next_step
 from rules.notices import PERSON, Item, Kind, Notice, case_thread
-from rules.records import Spoken
+from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
 from services import alarms, inquiries
 from services.internal import hold, shared_facts
@@ -57,7 +60,7 @@ def _of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
         case=case,
         customer=tx.customers.get(case.customer_id),
         people=tx.people.named(people_of(case, entry, together)),
-        next_step=next_step(case.due_at, case.submitted_at, desk),
+        next_step=_told_at_once(case, entry, desk),
         place=tx.cards.place(case.id, notice.lane),
         entry=entry,
         attachment=tx.attachments.get(notice.subject_id or 0) if notice.kind is Kind.FILE else None,
@@ -74,6 +77,14 @@ def _is_over(notice: Notice, spoken: Spoken) -> bool:
     if notice.kind is Kind.FILE:
         return spoken.deleted_at is not None
     return notice.kind is Kind.CHANGED and spoken.mirror_ts is None
+
+
+def _told_at_once(case: Case, entry: Entry | None, desk: Calendar) -> NextStep:
+    """The next step as it was when the case was opened, whatever became of it since."""
+    if entry is None or "due" not in entry.facts or entry.action is not Action.OPEN:
+        return next_step(case.due_at, case.submitted_at, desk)
+    due = datetime.fromisoformat(entry.facts["due"]) if entry.facts["due"] else None
+    return next_step(due, entry.at, desk)
 
 
 def _channel(tx: Tx, row_id: int) -> ChannelFacts:

@@ -14,7 +14,8 @@ LEASE = 30.0
 class Sent:
     """What came of sending an item: where it stands (None when nothing was posted), as drawn from `version`.
 
-    `root` is the thread the message is in; `buttons` is true while the message has buttons to keep true.
+    `root` is the thread the message is in; `buttons` is true while the message has buttons to keep true; `shows` is a
+    fingerprint of what it shows, where that is kept.
     """
 
     channel_id: str
@@ -23,6 +24,7 @@ class Sent:
     version: int = 0
     newest: int = 0
     buttons: bool = False
+    shows: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,11 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
     if notice.kind is Kind.WHOSE_CHANNEL and outcome.ts:
         tx.channels.question_stands(notice.subject_id or 0, outcome.ts)
     elif notice.kind is Kind.NEED_HELP and outcome.ts:
-        tx.customers.help_stands(notice.subject_id or 0, outcome.ts)
+        tx.customers.help_stands(notice.subject_id or 0, outcome.ts, outcome.shows)
+    elif notice.kind is Kind.OFFER and outcome.ts:
+        tx.offers.offer_stands(notice.subject_id or 0, outcome.ts)
+    elif notice.kind is Kind.NOT_YET_A_CASE and outcome.ts:
+        tx.offers.item_stands(notice.subject_id or 0, outcome.ts)
     elif notice.kind is Kind.CARD:
         _card_stands(tx, notice, machine, outcome)
     elif notice.kind is Kind.STEP:

@@ -22,6 +22,7 @@ channels = Table(
 
 _OF = select(channels).where(channels.c.channel_id == bindparam("of_channel"))
 _GET = select(channels).where(channels.c.id == bindparam("of_id"))
+_UNCLAIMED = select(channels.c.channel_id).where(channels.c.customer_id.is_(None))
 _INSERT = insert(channels).returning(channels.c.id)
 _CLAIM = update(channels).where(channels.c.id == bindparam("of_id")).values(customer_id=bindparam("of_customer"))
 _QUESTION = update(channels).where(channels.c.id == bindparam("of_id")).values(question_ts=bindparam("stands_at"))
@@ -40,6 +41,10 @@ class Channels:
     def get(self, row_id: int) -> SharedChannel | None:
         """The shared channel of this row."""
         return self._one(_GET, {"of_id": row_id})
+
+    def unclaimed(self) -> list[str]:
+        """Slack's ids of the channels that are nobody's yet."""
+        return list(self._connection.execute(_UNCLAIMED).scalars())
 
     def ask_about(self, channel_id: str, name: str, suggestion: str, team_ids: tuple[str, ...], at: datetime) -> int:
         """Records that the desk is asked whose channel this is; returns the row."""

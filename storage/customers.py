@@ -34,7 +34,11 @@ _ALL = select(customers).order_by(customers.c.name)
 _NAMES = select(customers.c.id, customers.c.name).where(customers.c.id.in_(bindparam("of_ids", expanding=True)))
 _TEAMS = select(customer_teams.c.team_id).where(customer_teams.c.customer_id == bindparam("of_id"))
 _ALL_TEAMS = select(customer_teams)
-_HELP = update(customers).where(customers.c.id == bindparam("of_id")).values(help_ts=bindparam("stands_at"))
+_HELP = (
+    update(customers)
+    .where(customers.c.id == bindparam("of_id"))
+    .values(help_ts=bindparam("stands_at"), help_shown=bindparam("shows"))
+)
 _SAVE = update(customers).where(customers.c.id == bindparam("of_id"))
 _DROP_TEAM = delete(customer_teams).where(
     customer_teams.c.customer_id == bindparam("of_id"), customer_teams.c.team_id == bindparam("of_team")
@@ -76,9 +80,9 @@ class Customers:
         rows = self._connection.execute(_NAMES, {"of_ids": sorted(customer_ids)})
         return {row.id: row.name for row in rows}
 
-    def help_stands(self, customer_id: int, ts: str) -> None:
-        """Records where *Need help?* was posted."""
-        self._connection.execute(_HELP, {"of_id": customer_id, "stands_at": ts})
+    def help_stands(self, customer_id: int, ts: str, shows: str | None) -> None:
+        """Records where *Need help?* was posted, and a fingerprint of what it shows; None: it must be shown again."""
+        self._connection.execute(_HELP, {"of_id": customer_id, "stands_at": ts, "shows": shows})
 
     def save(self, customer: Customer) -> None:
         """Stores the customer as it has become, its workspaces too."""

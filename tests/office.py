@@ -158,6 +158,7 @@ def _settings(
         on_call_channel=facts["channels"][ONCALL],
         leads_group=leads,
         attachments_dir=folder / "attachments",
+        look_at_own_network=True,
         port=port,
     )
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from handlers import ids
 from handlers.views.labels import BUTTONS, LOOKS
-from handlers.views.parts import Block, Element, actions, button, menu, option
-from handlers.views.words import Words
+from handlers.views.parts import Block, Element, actions, button, confirmed, menu, option
+from handlers.views.words import N_, Words
 from rules.cases import Action, Case, Look, State, seen
 from rules.levels import Level
 from rules.moves import BEFORE_APPROVED, possible
@@ -25,6 +25,17 @@ LIKELY = {
 }
 BESIDE_THE_FACTS = (Action.ASSIGN, Action.SET_LEVEL, Action.AGREEMENT)
 EXPLAINS = (Look.WHY_DEADLINE, Look.HISTORY)
+
+
+# Asked once more before it is done: the question, what it means, and the two answers.
+CONFIRM = {
+    Action.SITE_DOWN: (
+        N_("Is the site down?"),
+        N_("The site, or a significant part of it, is down: the case becomes Level A, and we are alerted at once."),
+        N_("Yes, it is down"),
+        N_("No"),
+    )
+}
 
 
 def value(case: Case, action: Action) -> str:
@@ -71,4 +82,5 @@ def _likely(case: Case) -> Action | None:
 
 
 def _button(t: Words, case: Case, action: Action, *, primary: bool) -> Element:
-    return button(t(BUTTONS[action]), ids.MOVES[action], value(case, action), "primary" if primary else None)
+    drawn = button(t(BUTTONS[action]), ids.MOVES[action], value(case, action), "primary" if primary else None)
+    return confirmed(drawn, *map(t, CONFIRM[action])) if action in CONFIRM else drawn

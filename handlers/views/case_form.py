@@ -102,10 +102,10 @@ def call_too(t: Words, result: Opened, phone: str, open_now: bool, opens: dateti
 
 
 def asked_once_more(t: Words, view: dict[str, Any], night: NightFacts) -> dict[str, Any]:
-    """The form as it was sent, and what sending it means while the desk is closed. What was typed stays, as every field
+    """The form as it was sent, and what sending it means while the desk is closed. What was typed stays: each field
     keeps its name (docs/slack.md 3.2)."""
     if night.operation:
-        warning = t.md("We are closed, and sending this *wakes the developer on duty*. If the site is down, do send it.")
+        warning = t.md("We are closed. Sending this *wakes the developer on duty*; if the site is down, do send it.")
     else:
         warning = t.md(
             "We are closed, and your agreement does not include operation outside opening hours: nobody is woken."

@@ -51,7 +51,7 @@ def customer_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
     ]
     text = t.md("{title} · {state}", title=title(case), state=t(STATES[case.state]))
     roles = frozenset({Role.CONTACT, Role.OPENER, Role.APPROVER})
-    only = (Action.WITHDRAW, Action.REOPEN)
+    only = (Action.SITE_DOWN, Action.WITHDRAW, Action.REOPEN)
     into = [_merged_into(t, facts.others.into)] if facts.others.into else []
     return Message(text, [header(title(case)), fields(lines), *into, *moves(t, case, roles, now, only)])
 

@@ -1,25 +1,34 @@
 """Shared channels: whose is it, and the customer's way in."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from handlers import ids
-from handlers.views.labels import ASSIGN_TO_CUSTOMER, MY_CASES, OPEN_A_CASE, STATES, case_number
+from handlers.views.labels import ASSIGN_TO_CUSTOMER, CUSTOMERS_TURNS, MY_CASES, OPEN_A_CASE, STATES, case_number
 from handlers.views.parts import (
+    Block,
+    Element,
     Message,
     actions,
     button,
+    context,
     entry,
     header,
     modal,
+    plain_section,
     section,
+    shorten,
     text_input,
 )
-from handlers.views.words import Mrkdwn, Words, escape
-from rules.facts import ChannelFacts, Found
+from handlers.views.words import Mrkdwn, Words, escape, link, there
+from rules.facts import CasesPage, ChannelFacts, Found, HelpFacts
 from rules.forms import LONGEST_NAME
-from rules.people import Customer
+from rules.offers import Saying
 from rules.records import SharedChannel
+
+SEPARATOR = Mrkdwn(" · ")
+LONGEST_TITLE, LONGEST_LINE = 150, 300  # characters
 
 
 def whose_channel(t: Words, facts: ChannelFacts) -> Message:
@@ -32,7 +41,24 @@ def whose_channel(t: Words, facts: ChannelFacts) -> Message:
         "Whose channel is this? I was invited to {channel} and stay silent there until you say.", channel=channel
     )
     assign = button(t(ASSIGN_TO_CUSTOMER), ids.ASSIGN_CHANNEL, str(facts.channel.id), "primary")
-    return Message(text, [section(text), *actions(f"channel:{facts.channel.id}", [assign])])
+    blocks = [section(text), *_said_meanwhile(t, facts), *actions(f"channel:{facts.channel.id}", [assign])]
+    return Message(text, blocks)
+
+
+def _said_meanwhile(t: Words, facts: ChannelFacts) -> list[Block]:
+    """How much waits there, and the newest lines of it."""
+    if not facts.count:
+        return []
+    count = t.md("Said there meanwhile and kept for you: *{count}*. The newest:", count=facts.count)
+    lines = [
+        plain_section(f"{facts.name(one.author)}: {shorten(one.text or _files(one), LONGEST_LINE)}")
+        for one in facts.newest
+    ]
+    return [section(count), *lines]
+
+
+def _files(saying: Saying) -> str:
+    return ", ".join(file.name for file in saying.files)
 
 
 def channel_form(t: Words, channel: SharedChannel) -> dict[str, Any]:
@@ -49,30 +75,66 @@ def channel_form(t: Words, channel: SharedChannel) -> dict[str, Any]:
     )
 
 
-def need_help(t: Words, customer: Customer) -> Message:
-    """The pinned message: the customer's way in."""
+def need_help(t: Words, facts: HelpFacts) -> Message:
+    """The pinned message: the customer's way in, and when somebody is there today."""
     title = t("Need help?")
     way_in = t.md(
         "Open a case here. You get a number at once and the time by which you are answered."
         " What you write in a case's thread is read by the agency's staff."
     )
+    customer_id = str(facts.customer.id)
     buttons = [
-        button(t(OPEN_A_CASE), ids.OPEN_CASE, str(customer.id), "primary"),
-        button(t(MY_CASES), ids.MY_CASES, str(customer.id)),
+        button(t(OPEN_A_CASE), ids.OPEN_CASE, customer_id, "primary"),
+        button(t(MY_CASES), ids.MY_CASES, customer_id),
     ]
-    text = Mrkdwn(f"{escape(title)} {way_in}")
-    return Message(text, [header(title), section(way_in), *actions(f"help:{customer.id}", buttons)])
+    today = _today(t, facts)
+    text = Mrkdwn(f"{escape(title)} {way_in} {today}")
+    return Message(text, [header(title), section(way_in), context(today), *actions(f"help:{customer_id}", buttons)])
 
 
-def my_cases(t: Words, found: list[Found]) -> dict[str, Any]:
-    """The customer's open cases."""
-    lines = [
-        t.md("*{number}* {title}\n{state}", number=case_number(one.case.number), title=one.case.title[:200],
-             state=t(STATES[one.case.state]))
-        for one in found
-    ]  # fmt: skip
-    blocks = [section(line) for line in lines] or [section(t.md("No open cases. Press Open a case when you need us."))]
+def _today(t: Words, facts: HelpFacts) -> Mrkdwn:
+    """When desk and phone are open today; on a closed day, when the desk opens next."""
+    if facts.desk_open is None:
+        desk = t.md("Customer Success is closed today and opens {instant}.", instant=t.when(facts.opens))
+    else:
+        desk = t.md("Customer Success today: {hours}.", hours=_hours(t, facts.desk_open))
+    if facts.phone_open is None or not facts.phone:
+        return desk
+    phone = t.md("Phone {phone}: {hours}.", phone=facts.phone, hours=_hours(t, facts.phone_open))
+    return Mrkdwn(f"{desk} {phone}")
+
+
+def _hours(t: Words, opening: tuple[datetime, datetime]) -> str:
+    return "–".join(t.time(at) for at in opening)
+
+
+def my_cases(t: Words, cases: CasesPage, channel_id: str) -> dict[str, Any]:
+    """The customer's open cases, a page of them."""
+    blocks: list[Block] = [section(_case_line(t, one)) for one in cases.found]
+    if not cases.found:
+        blocks = [section(t.md("You have no open cases. Press *Open a case* in the channel when you need us."))]
+    if cases.pages > 1:
+        blocks.append(context(t.md("Page {page} of {pages}, {total} open cases.",
+                                   page=cases.page + 1, pages=cases.pages, total=cases.total)))  # fmt: skip
+        blocks += actions(f"page:{cases.page}", _other_pages(t, cases, channel_id))
     return modal(ids.SAID, t(MY_CASES), blocks, submit=None, close=t("Close"))
+
+
+def _case_line(t: Words, one: Found) -> Mrkdwn:
+    case = one.case
+    title = escape(shorten(case.title, LONGEST_TITLE))
+    parts = [escape(t(STATES[case.state])), escape(t(CUSTOMERS_TURNS[case.turn]))]
+    if case.due_at is not None and case.answered_at is None:
+        parts.append(t.md("answer by {instant}", instant=t.when_md(case.due_at)))
+    if one.place is not None and one.place.thread_ts:
+        parts.append(link(there(one.place.channel_id, one.place.thread_ts), t("the thread")))
+    line = SEPARATOR.join(parts)
+    return Mrkdwn(f"*{case_number(case.number)}* {title}\n{line}")
+
+
+def _other_pages(t: Words, cases: CasesPage, channel_id: str) -> list[Element]:
+    there = [(t("Newer"), cases.page - 1), (t("Older"), cases.page + 1)]
+    return [button(text, ids.OTHER_PAGE, f"{channel_id}:{page}") for text, page in there if 0 <= page < cases.pages]
 
 
 def said(t: Words, sentence: Mrkdwn) -> dict[str, Any]:

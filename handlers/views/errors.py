@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from handlers.views.labels import BUTTONS, STATES, case_number
+from handlers.views.labels import BUTTONS, LEVELS, STATES, case_number
 from handlers.views.words import N_, Mrkdwn, Words, escape
 from rules.cases import Action, State
 from rules.errors import (
+    AlreadyACase,
     AlreadyMoved,
     CaseUnknown,
     ChangedMeanwhile,
@@ -14,7 +15,9 @@ from rules.errors import (
     CustomerUnknown,
     FieldErrors,
     FieldProblem,
+    InquiryUnknown,
     LeadsOnly,
+    LevelIsSet,
     MergedAway,
     NoContact,
     NotAllowed,
@@ -27,6 +30,7 @@ from rules.errors import (
     StaffOnly,
     WrongState,
 )
+from rules.levels import Level
 from rules.people import Role
 
 FIELD_PROBLEMS = {
@@ -84,6 +88,7 @@ DONE = {
     Action.WITHDRAW: N_("withdrew it"),
     Action.ASSIGN: N_("assigned it"),
     Action.SET_LEVEL: N_("set its level"),
+    Action.SITE_DOWN: N_("said the site is down"),
     Action.AGREEMENT: N_("checked the agreement"),
     Action.REMIND: N_("reminded the customer"),
     Action.CLOSE_AS_UNANSWERED: N_("closed it as unanswered"),
@@ -205,6 +210,22 @@ def _case_unknown(t: Words, error: CaseUnknown) -> Mrkdwn:
 @says(CustomerUnknown)
 def _customer_unknown(t: Words, error: CustomerUnknown) -> Mrkdwn:
     return t.md("This channel is not set up for your organisation yet. Please tell your contact at the agency.")
+
+
+@says(LevelIsSet)
+def _level_is_set(t: Words, error: LevelIsSet) -> Mrkdwn:
+    return t.md("{number} is {level} already. Write in its thread what has changed; we read it at once.",
+                number=case_number(error.number), level=t(LEVELS[Level(error.level)]))  # fmt: skip
+
+
+@says(AlreadyACase)
+def _already_a_case(t: Words, error: AlreadyACase) -> Mrkdwn:
+    return t.md("This is {number} already. You find it in the channel.", number=case_number(error.number))
+
+
+@says(InquiryUnknown)
+def _inquiry_unknown(t: Words, error: InquiryUnknown) -> Mrkdwn:
+    return t.md("There is no such message any more.")
 
 
 @says(ChannelTaken)

@@ -2,8 +2,10 @@
 
 from handlers.views.words import N_
 from rules.cases import Action, Coverage, Look, State, Turn
+from rules.customers import Approves, Rounding
 from rules.levels import Level, Urgency
 from rules.move_forms import Given, Together
+from rules.people import Mode
 
 STATES = {
     State.RECEIVED: N_("Received"),
@@ -45,6 +47,7 @@ BUTTONS = {
     Action.CLOSE: N_("Close"),
     Action.REOPEN: N_("Reopen"),
     Action.WITHDRAW: N_("Withdraw"),
+    Action.SITE_DOWN: N_("My site is down"),
     Action.ASSIGN: N_("Assign"),
     Action.SET_LEVEL: N_("Set level"),
     Action.AGREEMENT: N_("Agreement"),
@@ -78,6 +81,20 @@ TOGETHER = {
     Together.MERGED: N_("This case goes on in the other one"),
     Together.LINKED: N_("Both go on, and each shows the other"),
 }
+LANGUAGES = {"en": N_("English"), "nb": N_("Norwegian")}
+MODES = {
+    Mode.OFFER: N_("The offer to open a case"),
+    Mode.AUTOMATIC: N_("A case at once"),
+    Mode.OFF: N_("Nothing"),
+}
+APPROVALS = {
+    Approves.NOTHING: N_("nothing"),
+    Approves.MONEY: N_("money"),
+    Approves.PUBLICATION: N_("publication"),
+    Approves.BOTH: N_("money and publication"),
+}
+ROUNDINGS = {Rounding.CASE_MONTH: N_("per case and month"), Rounding.ENTRY: N_("per entry")}
+
 ORIGINS = {"slack": N_("Slack"), "phone": N_("Phone"), "email": N_("E-mail"), "meeting": N_("Meeting")}
 GIVEN = {Given.PHONE: N_("By phone"), Given.WRITING: N_("In writing"), Given.MEETING: N_("In a meeting")}
 

@@ -4,6 +4,7 @@ Each is told from its history row; only the buttons show the case's present stat
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.views.buttons import moves
@@ -29,9 +30,29 @@ def letter(kind: Kind, t: Words, facts: CaseFacts, now: datetime) -> Message:
 
 def receipt(t: Words, facts: CaseFacts, now: datetime) -> Message:
     """Number, level and the instant of the next step; the first thing a customer gets."""
-    read, notified = promise(t, facts.case, facts.next_step, addressed(facts.case.contact))
+    told = facts.entry.facts if facts.entry else {}
+    case = replace(facts.case, level=Level(told.get("level", facts.case.level)))
+    read, notified = promise(t, case, facts.next_step, addressed(case.contact))
     more = t.md("More to tell, or more screenshots? Write here in the thread; we read all of it.")
-    return Message(notified, [section(read), context(more)])
+    down = moves(t, facts.case, CONTACT, now, (Action.SITE_DOWN,))
+    return Message(notified, [section(read), *_night(t, facts), context(more), *down])
+
+
+def site_down(t: Words, facts: CaseFacts, now: datetime) -> Message:
+    """Level A by the customer's word: until when we answer, and who is alerted."""
+    message = level_set(t, facts, now)
+    return Message(message.text, [*message.blocks, *_night(t, facts)])
+
+
+def _night(t: Words, facts: CaseFacts) -> list[Block]:
+    """Of a Level A that came while the desk was closed: the duty is alerted, or when we look."""
+    told = facts.entry.facts if facts.entry else {}
+    if told.get("duty"):
+        return [section(t.md("The developer on duty is alerted; you need not call."))]
+    if told.get("level") == Level.A and told.get("opens"):
+        opens = datetime.fromisoformat(told["opens"])
+        return [section(t.md("We look at it when we open, *{instant}*.", instant=t.when_md(opens)))]
+    return []
 
 
 def question(t: Words, facts: CaseFacts, now: datetime) -> Message:
@@ -136,6 +157,7 @@ LETTERS: dict[Kind, Callable[[Words, CaseFacts, datetime], Message]] = {
     Kind.PUBLISHED: published,
     Kind.RESTORED: restored,
     Kind.LEVEL_SET: level_set,
+    Kind.SITE_DOWN: site_down,
     Kind.CLOSED: closed,
     Kind.WITHDRAWN: withdrawn,
 }

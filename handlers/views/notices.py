@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.views.alarms import case_down, level_a, probed
+from handlers.views.alarms import case_down, level_a
 from handlers.views.cases import customer_card, desk_card
 from handlers.views.customers import need_help, whose_channel
 from handlers.views.internal import shared_outside
@@ -10,8 +10,9 @@ from handlers.views.labels import case_number
 from handlers.views.letters import letter
 from handlers.views.offers import inquiry_down, item, offer
 from handlers.views.parts import Message, section
-from handlers.views.questions import ASKED_AGAIN
 from handlers.views.people import first_heard
+from handlers.views.probe import probed
+from handlers.views.questions import ASKED_AGAIN
 from handlers.views.steps import step
 from handlers.views.words import N_, Words
 from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts

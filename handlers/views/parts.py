@@ -118,6 +118,15 @@ def button(text: str, action_id: str, value: str, style: str | None = None) -> E
     return element | ({"style": style} if style else {})
 
 
+def confirmed(element: Element, question: str, meaning: str, yes: str, no: str) -> Element:
+    """The button, which asks once more before it does anything."""
+    _within("confirm title", len(question), 100)
+    _within("confirm text", len(meaning), 300)
+    _within("confirm answer", max(len(yes), len(no)), 30)
+    shown = {"title": plain(question), "text": plain(meaning), "confirm": plain(yes), "deny": plain(no)}
+    return element | {"confirm": shown}
+
+
 def menu(action_id: str, options: Sequence[Element]) -> list[Element]:
     """The overflow menu; none when it would be empty."""
     _within("menu", len(options), MOST_MENU)
@@ -179,6 +188,19 @@ def grouped_select(
 def date_input(day: date | None = None) -> Element:
     """A day to pick."""
     return {"type": "datepicker"} | ({"initial_date": day.isoformat()} if day else {})
+
+
+def ticks(options: Sequence[Element], ticked: Collection[str] = ()) -> Element:
+    """Boxes to tick, none of which has to be."""
+    _within("boxes", len(options), MOST_RADIO)
+    element = {"type": "checkboxes", "options": list(options)}
+    chosen = [one for one in options if one["value"] in ticked]
+    return element | ({"initial_options": chosen} if chosen else {})
+
+
+def person_input(user_id: str | None = None) -> Element:
+    """Somebody of the workspace to choose, guests too."""
+    return {"type": "users_select"} | ({"initial_user": user_id} if user_id else {})
 
 
 def file_input(most: int) -> Element:

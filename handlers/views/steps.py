@@ -4,11 +4,13 @@ from datetime import datetime
 
 from handlers.views.labels import COVERAGES, GIVEN, LEVELS, ORIGINS, case_number
 from handlers.views.parts import MOST_BLOCKS, Block, Message, context, quotes, section
+from handlers.views.probe import seen
 from handlers.views.words import N_, Mrkdwn, Words, link, mention, oslo_day
 from rules.cases import Action, Coverage
 from rules.facts import CaseFacts
 from rules.levels import Level
 from rules.move_forms import Given
+from rules.probe import as_told
 from rules.records import Entry, Spoken
 
 SENTENCES = {
@@ -39,6 +41,8 @@ SENTENCES = {
     Action.LINK: N_("{who} linked {other}."),
     Action.MERGE: N_("{who} merged this case; it goes on in {other}."),
     Action.ABSORB: N_("{who} merged {other} into this case:"),
+    Action.SITE_DOWN: N_("{who} says the site is down: {was} becomes {level}. {deadline}"),
+    Action.PROBE: N_("Our own look at the site."),
     Action.WRITE: N_("{who} wrote in the customer's thread:"),
     Action.EDIT: N_("{who} edited a message."),
     Action.DELETE: N_("{who} deleted a message."),
@@ -73,6 +77,8 @@ def step(t: Words, facts: CaseFacts) -> Message:
 
 def happened(t: Words, facts: CaseFacts, entry: Entry) -> Mrkdwn:
     """A row of the case's history, as a line."""
+    if entry.action is Action.PROBE:
+        return seen(t, as_told(entry.facts))
     return t.md(
         OTHERWISE[entry.action] if _is_otherwise(entry) else SENTENCES[entry.action],
         who=facts.name(entry.actor),

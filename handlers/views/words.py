@@ -53,6 +53,11 @@ def mention(user_id: str) -> Mrkdwn:
     return Mrkdwn(f"<@{user_id}>")
 
 
+def channel(channel_id: str) -> Mrkdwn:
+    """A channel, shown by name to those who may see it."""
+    return Mrkdwn(f"<#{channel_id}>")
+
+
 def link(address: str, label: str | None = None) -> Mrkdwn:
     """An address to follow. Only http(s) and mailto become links; anything else is shown as it is.
 

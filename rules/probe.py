@@ -1,0 +1,44 @@
+"""A plain look at a site, as a person would take it: what was seen (process.md section 2)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+PATIENCE = 10  # seconds
+MOST_REDIRECTS = 5
+
+
+class Saw(StrEnum):
+    """What a look at a page can come to."""
+
+    WORKS = "works"
+    ERROR = "error"
+    SILENCE = "silence"
+    REFUSED = "refused"
+    NO_SUCH_HOST = "no_such_host"
+    EXPIRED = "expired"
+    BAD_CERTIFICATE = "bad_certificate"
+    LOOP = "loop"
+    NOT_OURS_TO_ASK = "not_ours_to_ask"
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was seen at an address: `status` of an answer, the last valid day of a certificate (`until`)."""
+
+    address: str
+    saw: Saw
+    status: int | None = None
+    until: date | None = None
+
+    def as_facts(self) -> dict[str, Any]:
+        """As a history row keeps it."""
+        until = self.until.isoformat() if self.until else None
+        return {"address": self.address, "saw": self.saw.value, "status": self.status, "until": until}
+
+
+def as_told(facts: dict[str, Any]) -> Looked:
+    """As it was put into a history row."""
+    until = date.fromisoformat(facts["until"]) if facts.get("until") else None
+    return Looked(str(facts["address"]), Saw(facts["saw"]), facts.get("status"), until)

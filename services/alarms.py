@@ -1,0 +1,100 @@
+"""Alarms: who should know at once that a site may be down, and our own look at it."""
+
+from rules.cases import Action, Case
+from rules.facts import AlarmFacts, NightFacts
+from rules.levels import Level, Urgency
+from rules.notices import DESK, ONCALL, Kind, Notice, customer_lane, in_thread
+from rules.offers import reads_like_outage
+from rules.office import local_date
+from rules.probe import Looked
+from rules.records import Entry
+from rules.working_hours import Calendar
+from services.people import known
+from storage.tx import Tx
+
+
+def has_operation(tx: Tx, customer_id: int, desk: Calendar) -> bool:
+    """True while the customer's agreement includes operation and management, so that the duty is there for it."""
+    agreement = tx.agreements.in_force(customer_id, local_date(desk, tx.now))
+    return agreement is not None and agreement.operation
+
+
+def duty_is_alerted(tx: Tx, case: Case, desk: Calendar) -> bool:
+    """True when a Level A that comes now is the duty's: the desk is closed, and operation is agreed."""
+    return case.level is Level.A and not desk.is_open(tx.now) and has_operation(tx, case.customer_id, desk)
+
+
+def opens(tx: Tx, desk: Calendar) -> str:
+    """When the desk opens, as a history row keeps it; empty while it is open."""
+    return "" if desk.is_open(tx.now) else desk.next_open(tx.now).isoformat()
+
+
+def at_night(tx: Tx, channel_id: str | None, customer_id: int | None, desk: Calendar) -> NightFacts | None:
+    """What a Level A of this customer, or of the one whose channel it is, means now; None while the desk is open."""
+    if desk.is_open(tx.now):
+        return None
+    if customer_id is None and channel_id is not None:
+        customer = tx.customers.of_channel(channel_id)
+        customer_id = customer.id if customer else None
+    operation = customer_id is not None and has_operation(tx, customer_id, desk)
+    return NightFacts(operation, desk.next_open(tx.now))
+
+
+def raise_alarms(tx: Tx, case: Case, desk: Calendar) -> None:
+    """A case has come, or became Level A: the on-call channel hears of a Level A outside opening hours, a site said
+    to be down is looked at, and words for "down" are told where nobody has said how urgent it is."""
+    if case.level is Level.A and not desk.is_open(tx.now):
+        tx.outbox.put(Notice(ONCALL, f"alarm:{case.id}", Kind.LEVEL_A, subject_id=case.id), at=tx.now)
+    if case.urgency is Urgency.DOWN:
+        look(tx, case)
+    reads_down(tx, case, case.problem, desk)
+
+
+def reads_down(tx: Tx, case: Case, text: str, desk: Calendar) -> None:
+    """Words for "down" on a case whose level nobody has set: told to the desk, outside its hours to the duty."""
+    if case.level is Level.NOT_SET and reads_like_outage(text):
+        lane = DESK if desk.is_open(tx.now) else ONCALL
+        tx.outbox.put(Notice(lane, f"alarm:{case.id}", Kind.CASE_DOWN, subject_id=case.id), at=tx.now)
+
+
+def look(tx: Tx, case: Case) -> None:
+    """The courier looks at the case's page, or its site; without either there is nothing to look at."""
+    if address(tx, case):
+        tx.outbox.put(Notice(DESK, f"probe:{case.id}", Kind.PROBE, subject_id=case.id), at=tx.now)
+
+
+def address(tx: Tx, case: Case) -> str:
+    """What is looked at: the page the customer named, else its site, else the only site the customer has."""
+    if case.link:
+        return case.link
+    site = tx.sites.get(case.site_id) if case.site_id is not None else None
+    sites = [site] if site is not None else tx.sites.of(case.customer_id)
+    return sites[0].link if len(sites) == 1 else ""
+
+
+def to_look_at(tx: Tx, case_id: int) -> str:
+    """The address of the case of this row."""
+    case = tx.cases.get(case_id)
+    return address(tx, case) if case is not None else ""
+
+
+def looked(tx: Tx, key: str, case_id: int, what: Looked) -> None:
+    """Records what our look saw, once for its notice, and tells the customer and staff."""
+    case = tx.cases.lock(case_id)
+    if case is None or not tx.inbox.record(f"probe:{key}", tx.now):
+        return
+    entry = Entry(case.id, case.version, tx.now, None, Action.PROBE, None, None, what.as_facts())
+    entry_id = tx.history.add(entry)
+    lane = customer_lane(case.customer_id)
+    tx.outbox.put(
+        in_thread(Kind.STEP, case.id, DESK, entry_id), in_thread(Kind.PROBED, case.id, lane, entry_id), at=tx.now
+    )
+
+
+def facts(tx: Tx, case_id: int, desk: Calendar) -> AlarmFacts:
+    """What an alarm is told from, as of now."""
+    case = tx.cases.get(case_id)
+    if case is None:
+        raise KeyError(case_id)
+    contact = known(tx, case.contact).shown if case.contact else ""
+    return AlarmFacts(case, tx.customers.get(case.customer_id), contact, has_operation(tx, case.customer_id, desk))

@@ -1,0 +1,66 @@
+"""The pinned *Need help?* message: kept true to the day's opening hours and the wording, and there."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from rules.facts import HelpFacts
+from rules.notices import Kind, Notice, customer_lane
+from rules.office import local_date
+from rules.working_hours import Calendar
+from storage.tx import Tx
+
+SHOWN_UNTIL = "help shown"
+
+
+def notice(customer_id: int) -> Notice:
+    """Show *Need help?* as it should be now. The courier asks nothing of Slack while it shows that already."""
+    lane = customer_lane(customer_id)
+    return Notice(lane, f"{lane}#help", Kind.NEED_HELP, subject_id=customer_id)
+
+
+def facts(tx: Tx, customer_id: int, desk: Calendar, phone: Calendar, number: str) -> HelpFacts:
+    """What the message is told from today."""
+    day, end = _today(desk, tx.now)
+    opening = [next(iter(hours.spans(day, end)), None) for hours in (desk, phone)]
+    return HelpFacts(tx.customers.get(customer_id), opening[0], opening[1], desk.next_open(max(tx.now, day)), number)
+
+
+def show_today(tx: Tx, desk: Calendar) -> int:
+    """A new day, or a start: every customer's message is looked at; returns how many there are."""
+    customers = tx.customers.all()
+    tx.outbox.put(*(notice(customer.id) for customer in customers), at=tx.now)
+    tx.progress.reach(SHOWN_UNTIL, _today(desk, tx.now)[1])
+    return len(customers)
+
+
+def show_due(tx: Tx, desk: Calendar) -> int:
+    """Does `show_today` when the local day has changed."""
+    due = next_due(tx)
+    return show_today(tx, desk) if due is not None and due <= tx.now else 0
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """The next local midnight (UTC); None before the first start."""
+    return tx.progress.until(SHOWN_UNTIL)
+
+
+def missing(tx: Tx, channel_id: str, ts: str | None = None) -> None:
+    """Somebody removed or unpinned the message at `ts` (None: whichever it is) of this channel: if that is ours, it is
+    posted and pinned again."""
+    customer = tx.customers.of_channel(channel_id)
+    if customer is None or customer.help_ts is None or ts not in {None, customer.help_ts}:
+        return
+    tx.customers.help_stands(customer.id, customer.help_ts, None)
+    tx.outbox.put(notice(customer.id), at=tx.now)
+
+
+def standing(tx: Tx) -> list[tuple[str, str]]:
+    """Channel and ts of every message that should be pinned."""
+    return [(one.channel_id, one.help_ts) for one in tx.customers.all() if one.help_ts and not one.disconnected_at]
+
+
+def _today(desk: Calendar, now: datetime) -> tuple[datetime, datetime]:
+    """This local day, from midnight to midnight."""
+    zone, day = ZoneInfo(desk.timezone), local_date(desk, now)
+    tomorrow = day + timedelta(days=1)
+    return datetime.combine(day, time(), zone), datetime.combine(tomorrow, time(), zone)
