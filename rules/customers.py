@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from rules.cases import Case
 from rules.people import Customer, Person, PersonId, Role
 
 
@@ -111,25 +110,37 @@ def speaks_for(person: Person, customer: Customer, contact: Contact | None) -> b
     return person.id.team_id in customer.team_ids or (contact is not None and person.is_guest)
 
 
-def approvers_of(contacts: Iterable[Contact], case: Case) -> Approvers:
-    """Those of the customer's present contacts who are named for publication; with nobody named the case's contact."""
+def approvers_of(contacts: Iterable[Contact], own: PersonId | None) -> Approvers:
+    """Those of the customer's present contacts who are named for publication; with nobody named the case's `own`."""
     named = [contact for contact in contacts if contact.approves.publication and contact.left_at is None]
     if not named:
-        return Approvers((case.contact,) if case.contact else ())
+        return Approvers((own,) if own else ())
     people = tuple(contact.person for contact in named if contact.person is not None)
     return Approvers(people, tuple(contact.name for contact in named if contact.person is None))
 
 
 def roles_on(
-    person: Person, customer: Customer, contact: Contact | None, case: Case, approvers: Approvers
+    person: Person,
+    customer: Customer,
+    contact: Contact | None,
+    openers: tuple[PersonId | None, ...],
+    approvers: Approvers,
 ) -> frozenset[Role]:
-    """What somebody of the customer may be on this case; nothing for who does not speak for the customer."""
+    """What somebody of the customer may be on a case with these openers and approvers; nothing for who does not speak
+    for the customer."""
     if not speaks_for(person, customer, contact):
         return frozenset()
     held = {
         Role.CONTACT: True,
-        Role.OPENER: person.id in {case.opened_by, case.contact},
+        Role.OPENER: person.id in openers,
         Role.APPROVER: person.id in approvers.people,
         Role.MONEY: contact is not None and contact.approves.money,
     }
     return frozenset(role for role, holds in held.items() if holds)
+
+
+def hosts_of(host: str) -> tuple[str, ...]:
+    """Where a link's host may be known, nearest first: itself, with or without www, then its parent domains."""
+    labels = host.split(".")
+    parents = [".".join(labels[start:]) for start in range(1, len(labels) - 1)]
+    return (host, f"www.{host}", *parents) if host else ()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from rules.customers import Agreement
 from rules.sla import Pause, deadline
-from rules.working_hours import Calendar
+from rules.working_hours import ALWAYS, Calendar
 
 
 class Level(StrEnum):
@@ -64,15 +65,31 @@ class Promise:
         return deadline(submitted_at, self.budget, self.clock, pauses)
 
 
-def promise(level: Level, desk: Calendar) -> Promise | None:
-    """What a level promises, at the desk's opening hours; None where nothing is."""
-    budget = FIRST_RESPONSE.get(level)
-    return None if budget is None else Promise(budget, desk)
+def promise(level: Level, desk: Calendar, agreement: Agreement | None = None) -> Promise | None:
+    """What a level promises, at the desk's opening hours; None where nothing is.
+
+    The agreement in force may say other minutes, and the length of a business day; with operation and management the
+    clock of Level A runs round the clock.
+    """
+    if level not in FIRST_RESPONSE:
+        return None
+    minutes = _agreed(level, agreement) if agreement else None
+    budget = FIRST_RESPONSE[level] if minutes is None else timedelta(minutes=minutes)
+    has_operation = agreement is not None and agreement.operation
+    return Promise(budget, ALWAYS if has_operation and level is Level.A else desk)
 
 
-def promised_by(level: Level, submitted_at: datetime, calendar: Calendar) -> datetime | None:
+def _agreed(level: Level, agreement: Agreement) -> int | None:
+    if level is Level.A:
+        return agreement.level_a_minutes
+    return agreement.business_day_minutes if agreement.level_b_minutes is None else agreement.level_b_minutes
+
+
+def promised_by(
+    level: Level, submitted_at: datetime, desk: Calendar, agreement: Agreement | None = None
+) -> datetime | None:
     """The instant (UTC) the first response is due, or None where nothing is promised."""
-    promised = promise(level, calendar)
+    promised = promise(level, desk, agreement)
     return None if promised is None else promised.due(submitted_at)
 
 

@@ -12,7 +12,11 @@ from rules.office import local_date
 from rules.people import Actor, Customer, PersonId
 from rules.records import CardPlace, Entry
 from rules.working_hours import Calendar
-from services.people import actor, one_of_us, reads
+from services.alarms import duty_is_alerted, opens, raise_alarms
+from services.customers import agreement_at, site_of
+from services.inquiries import became, made_from, whole
+from services.links import relate
+from services.people import actor, met, no_customer, one_of_us, reads, speaks
 from storage.tx import Tx
 
 MOST_CONTACTS = 100
@@ -94,7 +98,8 @@ def _recorded(
         urgency=form.urgency,
         level=level,
         needed_by=form.needed_by,
-        due_at=promised_by(level, tx.now, desk),
+        due_at=promised_by(level, submitted_at, desk, agreement_at(tx, customer.id, submitted_at, desk)),
+        site_id=site.id if (site := site_of(tx, customer.id, form.link)) else None,
     )
     return replace(case, id=tx.cases.add(case))
 

@@ -20,7 +20,7 @@ CHANGES_IT = {Action.SET_LEVEL, Action.ABSORB}
 def deadline(tx: Tx, who: PersonId, case_id: int, desk: Calendar) -> DeadlineFacts:
     """Why the case's deadline is what it is. StaffOnly or CaseUnknown."""
     ours, case = _ours(tx, who, case_id)
-    promised = promise_of(case, desk)
+    promised = promise_of(tx, case, desk)
     changes = [entry for entry in tx.history.of_case(case.id) if entry.action in CHANGES_IT]
     return DeadlineFacts(
         _told(tx, case, changes, desk),

@@ -32,12 +32,12 @@ def customers_roles(tx: Tx, who: PersonId, case: Case) -> frozenset[Role]:
 def _roles_on(tx: Tx, person: Person, case: Case) -> frozenset[Role]:
     contact = tx.contacts.find(case.customer_id, person.id)
     customer = tx.customers.get(case.customer_id)
-    return roles_on(person, customer, contact, case, approvers(tx, case))
+    return roles_on(person, customer, contact, (case.opened_by, case.contact), approvers(tx, case))
 
 
 def approvers(tx: Tx, case: Case) -> Approvers:
     """Who approves the case's publication now."""
-    return approvers_of(tx.contacts.of(case.customer_id), case)
+    return approvers_of(tx.contacts.of(case.customer_id), case.contact)
 
 
 def approvers_names(tx: Tx, case: Case) -> tuple[str, ...]:

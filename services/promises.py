@@ -6,6 +6,7 @@ from datetime import datetime
 from rules.cases import Case
 from rules.levels import Promise, promise
 from rules.working_hours import Calendar
+from services.customers import agreement_at
 from storage.tx import Tx
 
 
@@ -19,9 +20,9 @@ def kept(tx: Tx, case: Case, desk: Calendar) -> Case:
     return promised_anew(tx, replace(case, paused_at=tx.now if case.clock_stands else None), desk)
 
 
-def promise_of(case: Case, desk: Calendar) -> Promise | None:
-    """What is promised for this case."""
-    return promise(case.level, desk)
+def promise_of(tx: Tx, case: Case, desk: Calendar) -> Promise | None:
+    """What is promised for this case, by the agreement in force at its submission."""
+    return promise(case.level, desk, agreement_at(tx, case.customer_id, case.submitted_at, desk))
 
 
 def promised_anew(tx: Tx, case: Case, desk: Calendar) -> Case:
@@ -31,7 +32,7 @@ def promised_anew(tx: Tx, case: Case, desk: Calendar) -> Case:
 
 def _due(tx: Tx, case: Case, desk: Calendar) -> datetime | None:
     """The instant (UTC), None where nothing is promised, or while the clock stands still before it."""
-    promised = promise_of(case, desk)
+    promised = promise_of(tx, case, desk)
     if promised is None:
         return None
     due = promised.due(case.submitted_at, tx.pauses.of(case.id))

@@ -1,10 +1,12 @@
 """Levels and what they promise (process.md section 4), at the desk's Norwegian hours and round the clock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from rules.customers import Agreement
 from rules.levels import LEVEL_OF, Level, Urgency, next_step, promised_by
 from rules.working_hours import ALWAYS, NORWAY
 
@@ -47,6 +49,23 @@ def test_level_a_round_the_clock_is_7200_seconds(submitted: str) -> None:
     due = promised_by(Level.A, at(submitted), ALWAYS)
     assert due is not None
     assert due - at(submitted).astimezone(UTC) == timedelta(seconds=7200)
+
+
+@pytest.mark.parametrize(
+    ("level", "agreed", "submitted", "due"),
+    [
+        (Level.A, {}, "11-27 23:00", "11-30 11:00"),
+        (Level.A, {"operation": True}, "11-27 23:00", "11-28 01:00"),
+        (Level.A, {"operation": True, "level_a_minutes": 30}, "11-28 23:45", "11-29 00:15"),
+        (Level.A, {"level_a_minutes": 30}, "11-27 15:45", "11-30 09:15"),
+        (Level.B, {"operation": True}, "11-27 15:10", "11-30 15:10"),
+        (Level.B, {"business_day_minutes": 450}, "11-27 09:00", "11-30 09:30"),
+        (Level.B, {"business_day_minutes": 450, "level_b_minutes": 60}, "11-27 15:30", "11-30 09:30"),
+    ],
+)
+def test_an_agreement_may_promise_otherwise(level: Level, agreed: dict[str, Any], submitted: str, due: str) -> None:
+    agreement = Agreement(1, 1, date(2026, 1, 1), **agreed)
+    assert promised_by(level, at(submitted), NORWAY, agreement) == at(due)
 
 
 @pytest.mark.parametrize("level", [Level.NONE, Level.NOT_SET])

@@ -48,7 +48,7 @@ async def test_a_guest_set_as_contact_has_the_customers_doors(desk: Desk) -> Non
     await _guest(desk, customer.id)
     case = await opened(desk, who=GRO)
     assert case.contact == GRO
-    assert [found.case.id for found in await desk.ask(lookup.of_channel, GRO, CHANNEL)] == [case.id]
+    assert [found.case.id for found in (await desk.ask(lookup.of_channel, GRO, CHANNEL)).found] == [case.id]
     case = await does(desk, GRO, Action.APPROVE, await in_test(desk, case))
     assert case.state is State.APPROVED
     with pytest.raises(StaffOnly):
