@@ -3,7 +3,7 @@
 from rules.notices import Item
 
 GIVE_UP_AFTER = 600.0
-FIRST_WAIT = 1.0
+FIRST_WAIT = 0.25
 LONGEST_WAIT = 60.0
 SECOND_LOOK = 5.0  # after a lost answer; before that Slack may still be at it
 LOOKED = "looking once more whether it was posted"  # the reason of a row that waits for its second look
@@ -11,7 +11,7 @@ MIRROR_WAIT = 2.0  # what is said is mirrored so much later, so that what its au
 
 
 def wait(attempts: int) -> float:
-    """Seconds to wait after the `attempts`-th failure: 1, 2, 4 ... 60."""
+    """Seconds to wait after the `attempts`-th failure: 0.25, 0.5, 1, 2 ... 60."""
     return min(FIRST_WAIT * 2.0 ** (attempts - 1), LONGEST_WAIT)
 
 

@@ -15,7 +15,6 @@ MACHINE_TIME = {
     "bot/plays/control.py": {"time.monotonic"},  # how long a person of the demo waits
     "handlers/conversation.py": {"time.time"},  # how long a mirror waits for what was said before it
     "handlers/courier.py": {"time.time", "time.monotonic"},  # leases and waits between tries
-    "handlers/outgoing.py": {"time.monotonic", "time.time"},  # what is left of a lease, and since when it is in doubt
     "handlers/pace.py": {"time.monotonic"},  # Slack's pace
 }
 

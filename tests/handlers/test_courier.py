@@ -173,7 +173,7 @@ async def test_a_database_that_is_away_stops_nothing_for_good(
 
 
 async def test_after_ten_minutes_it_gives_up(desk: Desk, slack: ToldSlack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rules.retries.GIVE_UP_AFTER", 0.5)
+    monkeypatch.setattr("rules.retries.GIVE_UP_AFTER", 0.2)
     slack.troubles["a"] = [refusal("internal_error")] * 5
     await desk.do(put, "a")
     await rest(desk)

@@ -11,12 +11,12 @@ from rules.retries import LOOKED, is_hopeless, needs_a_second_look, wait
 
 
 def test_waits_grow_to_a_minute() -> None:
-    assert [wait(attempts) for attempts in range(1, 9)] == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert [wait(attempts) for attempts in range(1, 11)] == [0.25, 0.5, 1, 2, 4, 8, 16, 32, 60, 60]
 
 
 @given(st.integers(1, 1000))
 def test_no_wait_is_shorter_than_the_one_before(attempts: int) -> None:
-    assert 1 <= wait(attempts) <= wait(attempts + 1) <= 60
+    assert 0.25 <= wait(attempts) <= wait(attempts + 1) <= 60
 
 
 @pytest.mark.parametrize(("seconds", "hopeless"), [(0.0, False), (599.9, False), (600.0, True), (601.0, True)])
