@@ -4,14 +4,18 @@ import socket
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.app import App
+from bot.clock import Clock
 from bot.plays.control import Control, buttons, everything
 from bot.seeds import leads_group, plant
 from bot.settings import Settings, read
 from handlers.pace import Pace
+from handlers.views.words import OSLO
+from rules.office import DESK_HOURS
 from rules.people import PersonId
 from sandbox.config import load
 from sandbox.server import running
@@ -73,6 +77,15 @@ class Office:
         self.app = App(self.settings, Pace(per_channel=0.0), mirror_wait=self.mirror_wait)
         await self.app.start()
 
+    @property
+    def now(self) -> datetime:
+        """The instant (UTC) it is here: stories begin on a Monday at 10:00, whenever they are told."""
+        return Clock(self.settings.clock_file).now()
+
+    async def winds_to(self, at: datetime) -> None:
+        """The clock is wound on to this instant, and what falls due is done."""
+        await self.control.advance(seconds=(at - self.now).total_seconds())
+
     async def cards(self) -> list[dict[str, Any]]:
         """Every card in the Customer Success channel, oldest first, once everything is said."""
         await self.control.idle()
@@ -121,13 +134,14 @@ async def open_office(
     """The sandbox, the app over it, and Fjordmat as its customer. What is said is mirrored at once unless told."""
     port = free_port()
     request_url = "" if over_socket else f"http://127.0.0.1:{port}/slack/events"
-    async with running(load(CAST), port=0, request_url=request_url) as slack:
+    async with running(load(CAST), port=0, request_url=request_url, clock_file=folder / "clock") as slack:
         leads = await leads_group(slack.facts)
         settings = _settings(slack.facts, leads, database_url, folder, port, over_socket)
         async with Control(slack.facts["url"], f"http://127.0.0.1:{port}") as control:
             app = App(settings, Pace(per_channel=0.0), mirror_wait=mirror_wait)
             office = Office(control, app, settings, slack.facts, mirror_wait)
             try:
+                await office.winds_to(open_monday(office.now))
                 await office.app.start()
                 await _set_up(office)
                 yield office
@@ -158,9 +172,18 @@ def _settings(
         on_call_channel=facts["channels"][ONCALL],
         leads_group=leads,
         attachments_dir=folder / "attachments",
+        clock_file=folder / "clock",
         look_at_own_network=True,
         port=port,
     )
+
+
+def open_monday(after: datetime) -> datetime:
+    """The next Monday at 10:00 in Oslo that is no holiday."""
+    day = after.astimezone(OSLO).replace(hour=10, minute=0, second=0, microsecond=0)
+    while day <= after or day.weekday() or not DESK_HOURS.is_open(day):
+        day += timedelta(days=1)
+    return day.astimezone(UTC)
 
 
 def free_port() -> int:
