@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.outgoing import InDoubt, NoThread, RootWaits
+from handlers.outgoing import InDoubt, LookLost, NoThread, RootWaits
 from handlers.pace import Crowded, asked_to_wait
 from handlers.slack import STEADY, UNREACHABLE, code_of
 from rules.notices import Item
@@ -155,6 +155,8 @@ class Courier:
             await self._again(item, HELD_WAIT, "its channel is shared with another organisation", counts=False)
         except InDoubt:
             await self._again(item, SECOND_LOOK, LOOKED, doubtful=True, counts=False)
+        except LookLost:
+            await self._failed(item, LOOKED)  # it need not be looked for twice again
         except NoThread:
             await self._give_up(item, "the message that opens its thread was never posted")
         except RootWaits:

@@ -8,11 +8,12 @@ from slack_sdk.errors import SlackApiError
 from handlers.files import Files, NotFetched
 from handlers.house import House
 from handlers.pace import Pace, asked_to_wait, heeding
-from handlers.slack import code_of
+from handlers.slack import UNREACHABLE, code_of
 from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import Words
 from rules.cases import State
+from rules.customer_file import is_channel
 from rules.facts import CaseFacts, ChannelFacts, Facts, HelpFacts, InquiryFacts
 from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.people import Person, PersonId
@@ -25,6 +26,8 @@ EVENT_TYPE = "saksgang_notice"
 PAGE = 15  # messages; the page size Slack may limit history to (docs/slack.md 5.5)
 MOST_PAGES = 20
 CLOCKS_APART = 120.0  # seconds our clock and Slack's may differ
+GONE = frozenset({"message_not_found"})
+NO_LONGER_OURS = frozenset({"cant_update_message"})  # what a deleted message with replies leaves behind
 
 
 class RootWaits(Exception):
@@ -37,6 +40,10 @@ class NoThread(Exception):
 
 class InDoubt(Exception):
     """An earlier try may still show up; it is looked for once more before it is said again."""
+
+
+class LookLost(Exception):
+    """The second look got no answer; nothing was said in this try."""
 
 
 class Outgoing:
@@ -59,6 +66,8 @@ class Outgoing:
         if facts is None:
             return Sent("")  # what it would draw again has no buttons any more
         channel_id, t = await self._place(notice.lane)
+        if not is_channel(channel_id):
+            return Sent("")  # nothing can be said to a customer without a channel; its cards are posted when it has one
         if notice.kind is Kind.FILE:
             return await self._file(item, facts, channel_id, t, held_until)
         message = render(notice, facts, t, self._house.desk.now())
@@ -143,7 +152,7 @@ class Outgoing:
             with heeding(self._pace.updates):
                 await self._client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=message.blocks)
         except SlackApiError as error:
-            if code_of(error) != "message_not_found":
+            if code_of(error) not in (GONE if item.notice.kind is not Kind.NEED_HELP else GONE | NO_LONGER_OURS):
                 raise
             if item.notice.kind in {Kind.REFRESH, Kind.CHANGED}:
                 return Sent(channel_id)  # somebody deleted it, buttons and all
@@ -197,7 +206,12 @@ class Outgoing:
 
     async def _look_for(self, item: Item, channel_id: str, thread_ts: str | None) -> str | None:
         """The message an earlier try posted after all; looked for again 5 s after it, as Slack may still be at it."""
-        found = await self._find(item, channel_id, thread_ts)
+        try:
+            found = await self._find(item, channel_id, thread_ts)
+        except UNREACHABLE as error:
+            if item.reason == LOOKED:
+                raise LookLost from error
+            raise
         if found is None and needs_a_second_look(item):
             raise InDoubt
         return found

@@ -12,8 +12,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.courier import Courier
-from handlers.outgoing import NoThread, RootWaits
+from handlers.outgoing import InDoubt, LookLost, NoThread, RootWaits
 from rules.notices import DESK, Item, Kind, Notice
+from rules.retries import LOOKED
 from services import outbox
 from services.desk import Desk
 from services.outbox import Sent
@@ -31,6 +32,7 @@ class ToldSlack:
     def __init__(self) -> None:
         self.sent: list[str] = []
         self.doubts: list[bool] = []
+        self.reasons: list[str | None] = []
         self.troubles: dict[str, list[Trouble]] = {}
 
     async def send(self, item: Item, held_until: float) -> Sent:
@@ -39,6 +41,7 @@ class ToldSlack:
             raise self.troubles[thread].pop(0)()
         self.sent.append(thread)
         self.doubts.append(item.doubtful)
+        self.reasons.append(item.reason)
         return Sent("C1")
 
     def stop_waiting(self) -> None:
@@ -100,6 +103,16 @@ async def test_a_lost_answer_is_tried_again_in_doubt_and_blocks_only_its_thread(
     await rest(desk)
     assert slack.sent == ["b", "a", "a"]
     assert slack.doubts == [False, True, False]
+
+
+async def test_a_second_look_that_got_no_answer_is_still_the_second(
+    desk: Desk, slack: ToldSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.courier.SECOND_LOOK", 0.0)
+    slack.troubles["a"] = [ServerDisconnectedError, InDoubt, LookLost]
+    await desk.do(put, "a")
+    await rest(desk)
+    assert slack.reasons == [LOOKED]
 
 
 async def test_a_pause_that_slack_asks_for_is_kept_and_is_no_doubt(desk: Desk, slack: ToldSlack) -> None:
