@@ -10,7 +10,7 @@ from handlers.forms import meant, row_number, typed
 from handlers.house import House
 from handlers.views.customers import channel_form
 from rules.people import PersonId
-from services.channels import asked, claim, invited, is_known
+from services.channels import asked, claim, claim_for, invited, is_known, waiting_for_channel
 from services.desk import DeliveryDesk
 from services.people import reads
 
@@ -35,7 +35,8 @@ async def assign(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: P
     """*Assign to customer* under the question whose channel it is."""
     channel = await desk.ask(asked, who, row_number(body["actions"][0].get("value")) or NO_ROW)
     t = house.words(await desk.ask(reads, who))
-    await house.slack.open_view(body["trigger_id"], channel_form(t, channel))
+    waiting = await desk.ask(waiting_for_channel)
+    await house.slack.open_view(body["trigger_id"], channel_form(t, channel, waiting))
     return await ack()
 
 
@@ -44,7 +45,10 @@ async def assigned(
 ) -> BoltResponse:
     """The form that says whose it is, sent."""
     row_id = row_number(meant(view).get("channel")) or NO_ROW
-    name = typed(view).get(ids.CUSTOMER_NAME, "")
     intent = f"{who.team_id}:{who.user_id}:claim:{row_id}"
+    if (chosen := typed(view).get(ids.CUSTOMER)) is not None:
+        await desk.do_once(intent, lambda _customer: None, claim_for, who, row_id, row_number(chosen) or NO_ROW)
+        return await ack()
+    name = typed(view).get(ids.CUSTOMER_NAME, "")
     await desk.do_once(intent, lambda _customer: None, claim, who, row_id, name, house.language)
     return await ack()

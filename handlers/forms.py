@@ -16,10 +16,16 @@ def typed(view: dict[str, Any]) -> dict[str, str]:
     for name, block in view["state"]["values"].items():
         state = block.get(name, {})
         choice = (state.get("selected_option") or {}).get("value")
-        value = choice or state.get("selected_date") or state.get("value")
+        value = choice or state.get("selected_date") or state.get("selected_user") or state.get("value")
         if value and isinstance(value, str):
             found[name] = value
     return found
+
+
+def ticked(view: dict[str, Any], name: str) -> frozenset[str]:
+    """Which boxes of a field are ticked."""
+    state = view["state"]["values"].get(name, {}).get(name, {})
+    return frozenset(str(one.get("value")) for one in state.get("selected_options") or [])
 
 
 def meant(view: dict[str, Any]) -> dict[str, Any]:

@@ -4,12 +4,12 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import cases, conversation, customers, ids, intake, internal, people
+from handlers import cases, conversation, customers, home, ids, intake, internal, manage, people, set_up
 from handlers.edge import edge
 from handlers.house import House
 from handlers.middleware import introduces
 
-EVENTS_NOBODY_WAITS_FOR = ("app_home_opened", "app_mention", "reaction_added")
+EVENTS_NOBODY_WAITS_FOR = ("app_mention", "reaction_added")
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -33,6 +33,25 @@ def register(app: AsyncApp, house: House) -> None:
     app.action(ids.NEWER)(cases.turn_page)
     app.action(ids.NEW_CASE_AFTER)(intake.pressed_after)
     app.view(ids.MOVE)(cases.submit)
+
+    app.event("app_home_opened")(home.opened)
+    app.action(ids.HOME_EARLIER)(home.turned)
+    app.action(ids.HOME_LATER)(home.turned)
+    app.action(ids.MANAGE_CUSTOMER)(manage.customer)
+    app.action(ids.NEW_CUSTOMER)(manage.new_customer)
+    app.action(ids.EDIT_CUSTOMER)(manage.edit_customer)
+    app.action(ids.CONTACTS)(manage.contacts)
+    app.action(ids.AGREEMENTS)(manage.agreements)
+    app.action(ids.SITES)(manage.sites)
+    app.action(ids.LIST_EARLIER)(manage.turned)
+    app.action(ids.LIST_LATER)(manage.turned)
+    app.action(ids.EDIT_CONTACT)(manage.edit_contact)
+    app.action(ids.EDIT_AGREEMENT)(manage.edit_agreement)
+    app.action(ids.EDIT_SITE)(manage.edit_site)
+    app.view(ids.CUSTOMER_FORM)(set_up.customer)
+    app.view(ids.CONTACT_FORM)(set_up.contact)
+    app.view(ids.AGREEMENT_FORM)(set_up.agreement)
+    app.view(ids.SITE_FORM)(set_up.site)
 
     app.action(ids.ASSIGN_CHANNEL)(customers.assign)
     app.view(ids.ASSIGN_CHANNEL)(customers.assigned)

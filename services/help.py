@@ -26,8 +26,8 @@ def facts(tx: Tx, customer_id: int, desk: Calendar, phone: Calendar, number: str
 
 
 def show_today(tx: Tx, desk: Calendar) -> int:
-    """A new day, or a start: every customer's message is looked at; returns how many there are."""
-    customers = tx.customers.all()
+    """A new day, or a start: the message in every channel within reach is looked at; returns how many there are."""
+    customers = [one for one in tx.customers.all() if one.disconnected_at is None]
     tx.outbox.put(*(notice(customer.id) for customer in customers), at=tx.now)
     tx.progress.reach(SHOWN_UNTIL, _today(desk, tx.now)[1])
     return len(customers)

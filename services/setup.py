@@ -1,34 +1,203 @@
 """Setting customers up: what a lead may change of them, from Slack and from a file."""
 
 from dataclasses import replace
+from datetime import date
+from uuid import uuid4
 
-from rules.customer_file import has_channel
-from rules.customers import Contact
-from rules.notices import DESK, Kind, Notice, customer_lane
-from rules.people import Customer
+from rules.customer_file import NO_CHANNEL, has_channel
+from rules.customers import Agreement, Contact, Site
+from rules.errors import ChangedMeanwhile, CustomerUnknown, FieldErrors, FieldProblem
+from rules.forms import Problems
+from rules.notices import DESK, Kind, Notice, case_thread, customer_lane
+from rules.office import DESK_HOURS
+from rules.people import Customer, Person, PersonId, may_be_us
+from rules.setup import (
+    LEFT,
+    CustomerFacts,
+    Typed,
+    agreement_from,
+    contact_from,
+    customer_from,
+    fingerprint,
+    site_from,
+)
+from rules.working_hours import Calendar
+from services.help import notice as help_notice
+from services.overhearing import claimed
+from services.people import introduce, reads, remember, set_up_by
 from storage.tx import Tx
 
+MOST_INTRODUCED = 500  # people of a new customer who are its contacts at once
+MOST_CASES = 100  # open cases whose cards are posted when a customer gets a channel
 
-def settle_channel(tx: Tx, customer: Customer) -> Customer:
-    """The customer has this channel from now on: where the app is in it already, it is taken as asked for, and *Need
-    help?* is posted. Without one, nothing can be said to it yet."""
-    after = replace(customer, help_ts=None, help_shown=None, disconnected_at=None if has_channel(customer) else tx.now)
+
+def settle_channel(tx: Tx, customer: Customer, desk: Calendar = DESK_HOURS) -> Customer:
+    """The customer has this channel from now on: who is in it are its contacts, *Need help?* and the cards of open
+    cases are posted there, and what was said there meanwhile becomes inquiries. Without one, nothing can be said to it
+    yet."""
+    if not has_channel(customer):
+        return _saved(tx, replace(customer, disconnected_at=tx.now))
     channel = tx.channels.of(customer.channel_id)
+    teams = customer.team_ids or frozenset(channel.team_ids if channel else ())
+    after = _saved(tx, replace(customer, team_ids=teams, help_ts=None, help_shown=None, disconnected_at=None))
+    introduce(tx, after, tx.people.of_teams(after.team_ids, MOST_INTRODUCED))
     if channel is not None:
-        after = replace(after, team_ids=after.team_ids or frozenset(channel.team_ids))
-        tx.channels.claim(channel.id, customer.id)
+        tx.channels.claim(channel.id, after.id)
         about = Notice(DESK, f"channel:{channel.id}", Kind.WHOSE_CHANNEL, subject_id=channel.id)
-        tx.outbox.put(about, need_help(customer), at=tx.now)
-    tx.customers.save(after)
+        tx.outbox.put(about, at=tx.now)
+    lane = customer_lane(after.id)
+    open_cases = tx.cases.of_customer(after.id, MOST_CASES)
+    cards = [Notice(lane, case_thread(case.id, lane), Kind.CARD, case.id) for case in reversed(open_cases)]
+    tx.outbox.put(help_notice(after.id), *cards, at=tx.now)
+    claimed(tx, after, desk)
     return after
 
 
-def need_help(customer: Customer) -> Notice:
-    """*Need help?*, posted or drawn again."""
-    lane = customer_lane(customer.id)
-    return Notice(lane, f"{lane}#help", Kind.NEED_HELP, subject_id=customer.id)
+def _saved(tx: Tx, customer: Customer) -> Customer:
+    tx.customers.save(customer)
+    return customer
 
 
 def leaves(tx: Tx, contact: Contact) -> None:
     """The contact is none any more, and has no rights since now."""
     tx.contacts.save(replace(contact, left_at=tx.now))
+
+
+def known(tx: Tx, who: PersonId, customer_id: int, today: date) -> CustomerFacts:
+    """Everything that is set up of a customer, for whoever may set it up. CustomerUnknown for none."""
+    set_up_by(tx, who)
+    customer = _customer(tx, customer_id)
+    contacts = sorted(tx.contacts.ever_of(customer_id), key=lambda one: (one.left_at is not None, one.id))
+    agreements = tx.agreements.of(customer_id)[::-1]
+    sites = tx.sites.of(customer_id)
+    return CustomerFacts(customer, contacts, agreements, sites, today, reads(tx, who))
+
+
+def save_customer(tx: Tx, who: PersonId, customer_id: int | None, typed: Typed, seen: str, language: str) -> Customer:
+    """A customer's name, language and mode; without a row a new one, which has no channel yet."""
+    set_up_by(tx, who)
+    if customer_id is None:
+        return _added(tx, customer_from(typed, Customer(0, "", "", language)))
+    before = _customer(tx, customer_id)
+    _refuse_changed(before, seen)
+    after = customer_from(typed, before)
+    _refuse_taken_name(tx, after)
+    tx.customers.save(after)
+    if after.language != before.language and after.help_ts:
+        tx.outbox.put(help_notice(after.id), at=tx.now)
+    return after
+
+
+def save_contact(
+    tx: Tx, who: PersonId, row: tuple[int, int | None], typed: Typed, ticked: frozenset[str], person: Person | None,
+    seen: str, home_team: str,
+) -> Contact:  # fmt: skip
+    """A contact of a customer; `row` is the customer's and the contact's (None: a new one), `person` who they are in
+    Slack."""
+    set_up_by(tx, who)
+    customer, before = _customer(tx, row[0]), tx.contacts.get(row[1]) if row[1] is not None else None
+    if before is not None:
+        _refuse_other(before, customer)
+        _refuse_changed(before, seen)
+    start = before or Contact(0, customer.id, "")
+    after = contact_from(typed, ticked, person.id if person else None, start)
+    _refuse_taken_contact(tx, after, customer, person, home_team)
+    if person is not None:
+        remember(tx, [person])
+    if before is not None and LEFT in ticked:
+        tx.contacts.save(after)
+        if before.left_at is None:
+            leaves(tx, after)
+        return after
+    return _stored(tx, replace(after, left_at=None))
+
+
+def save_agreement(
+    tx: Tx, who: PersonId, customer_id: int, since: date | None, typed: Typed, ticked: frozenset[str], seen: str
+) -> Agreement:
+    """What is agreed with a customer; `since` is the day of the agreement that is changed (None: a new one)."""
+    set_up_by(tx, who)
+    customer = _customer(tx, customer_id)
+    there = {one.valid_from: one for one in tx.agreements.of(customer.id)}
+    before = there.get(since) if since is not None else None
+    if since is not None:
+        _refuse_changed(before, seen)
+    after = agreement_from(typed, ticked, before or Agreement(0, customer.id, date.min))
+    if after.valid_from in there and after.valid_from != since:
+        raise FieldErrors({"valid_from": (FieldProblem.DAY_TAKEN, {})})
+    if before is not None and before.valid_from != after.valid_from:
+        tx.agreements.drop(customer.id, before.valid_from)
+    tx.agreements.put(after)
+    return after
+
+
+def save_site(tx: Tx, who: PersonId, customer_id: int, site_id: int | None, typed: Typed, seen: str) -> Site:
+    """A site of a customer; without a row a new one."""
+    set_up_by(tx, who)
+    customer, before = _customer(tx, customer_id), tx.sites.get(site_id) if site_id is not None else None
+    if before is not None:
+        _refuse_other(before, customer)
+        _refuse_changed(before, seen)
+    after = site_from(typed, before or Site(0, customer.id, "", "", ""))
+    owner = tx.sites.at([after.host]).get(after.host)
+    if owner is not None and owner.id != after.id:
+        of = tx.customers.get(owner.customer_id).name
+        raise FieldErrors({"site_link": (FieldProblem.SITE_TAKEN, {"host": after.host, "customer": of})})
+    if after.id:
+        tx.sites.save(after)
+        return after
+    return replace(after, id=tx.sites.add(after))
+
+
+def _customer(tx: Tx, customer_id: int) -> Customer:
+    try:
+        return tx.customers.get(customer_id)
+    except KeyError:
+        raise CustomerUnknown from None
+
+
+def _added(tx: Tx, wanted: Customer) -> Customer:
+    _refuse_taken_name(tx, wanted)
+    row = tx.customers.add(wanted.name, f"{NO_CHANNEL}{uuid4().hex[:20]}", wanted.language, ())
+    return settle_channel(tx, replace(row, mode=wanted.mode))
+
+
+def _stored(tx: Tx, contact: Contact) -> Contact:
+    if contact.id:
+        tx.contacts.save(contact)
+        return contact
+    return replace(contact, id=tx.contacts.add(contact))
+
+
+def _refuse_other(one: Contact | Site, customer: Customer) -> None:
+    if one.customer_id != customer.id:
+        raise CustomerUnknown
+
+
+def _refuse_changed(now: object, seen: str) -> None:
+    if fingerprint(now) != seen:
+        raise ChangedMeanwhile
+
+
+def _refuse_taken_name(tx: Tx, customer: Customer) -> None:
+    other = tx.customers.by_name(customer.name)
+    if other is not None and other.id != customer.id:
+        raise FieldErrors({"customer_name": (FieldProblem.TAKEN, {})})
+
+
+def _refuse_taken_contact(tx: Tx, contact: Contact, customer: Customer, person: Person | None, home_team: str) -> None:
+    """Only a guest of ours or somebody of the customer's workspaces, and only one contact for each person and
+    address."""
+    problems: Problems = {}
+    owner = tx.contacts.by_email(contact.email) if contact.email else None
+    if owner is not None and owner.id != contact.id:
+        of = tx.customers.get(owner.customer_id).name
+        problems["email"] = (FieldProblem.EMAIL_TAKEN, {"name": owner.name, "customer": of})
+    if person is not None:
+        same = tx.contacts.find(customer.id, person.id)
+        if same is not None and same.id != contact.id:
+            problems["person"] = (FieldProblem.PERSON_TAKEN, {"name": same.name})
+        elif may_be_us(person, home_team):
+            problems["person"] = (FieldProblem.ONE_OF_US, {})
+    if problems:
+        raise FieldErrors(problems)

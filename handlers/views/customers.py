@@ -7,6 +7,7 @@ from typing import Any
 from handlers import ids
 from handlers.views.labels import ASSIGN_TO_CUSTOMER, CUSTOMERS_TURNS, MY_CASES, OPEN_A_CASE, STATES, case_number
 from handlers.views.parts import (
+    MOST_OPTIONS,
     Block,
     Element,
     Message,
@@ -16,8 +17,10 @@ from handlers.views.parts import (
     entry,
     header,
     modal,
+    option,
     plain_section,
     section,
+    select,
     shorten,
     text_input,
 )
@@ -25,6 +28,7 @@ from handlers.views.words import Mrkdwn, Words, escape, link, there
 from rules.facts import CasesPage, ChannelFacts, Found, HelpFacts
 from rules.forms import LONGEST_NAME
 from rules.offers import Saying
+from rules.people import Customer
 from rules.records import SharedChannel
 
 SEPARATOR = Mrkdwn(" · ")
@@ -61,14 +65,22 @@ def _files(saying: Saying) -> str:
     return ", ".join(file.name for file in saying.files)
 
 
-def channel_form(t: Words, channel: SharedChannel) -> dict[str, Any]:
-    """Says whose channel it is; the other organisation's name is filled in."""
+def channel_form(t: Words, channel: SharedChannel, waiting: list[Customer]) -> dict[str, Any]:
+    """Says whose channel it is: a new customer's, with the other organisation's name filled in, or that of one who is
+    set up and waits for a channel."""
     name = text_input(channel.suggestion[:LONGEST_NAME], longest=LONGEST_NAME)
     hint = t("I then post and pin a message in the channel, so that they can open cases.")
+    blocks = [entry(ids.CUSTOMER_NAME, t("Customer"), name, hint, required=not waiting)]
+    if waiting:
+        there = [option(one.name, str(one.id)) for one in waiting[:MOST_OPTIONS]]
+        namesake = next((str(one.id) for one in waiting if one.name == channel.suggestion), None)
+        instead = t("It goes before the name above.")
+        chosen = select(t("Choose a customer"), there, namesake)
+        blocks.append(entry(ids.CUSTOMER, t("Or one that is set up already"), chosen, instead, required=False))
     return modal(
         ids.ASSIGN_CHANNEL,
         t("Whose channel is it?"),
-        [entry(ids.CUSTOMER_NAME, t("Customer"), name, hint)],
+        blocks,
         submit=t("Save"),
         close=t("Cancel"),
         metadata=json.dumps({"channel": channel.id}),

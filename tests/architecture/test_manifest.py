@@ -34,8 +34,12 @@ SCOPES_OF_METHOD: dict[str, set[str]] = {
     "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
+    "views_publish": set(),
+    "views_push": set(),
+    "views_update": set(),
 }
 SCOPES_OF_EVENT = {
+    "app_home_opened": set(),
     "channel_id_changed": ANY_CHANNEL_READ,
     "channel_shared": ANY_CHANNEL_READ,
     "channel_unshared": ANY_CHANNEL_READ,
