@@ -58,7 +58,12 @@ class Entry:
 
 def has_channel(customer: Customer) -> bool:
     """False for a customer set up before there is a shared channel with it."""
-    return not customer.channel_id.startswith(NO_CHANNEL)
+    return is_channel(customer.channel_id)
+
+
+def is_channel(channel_id: str) -> bool:
+    """False for what only stands for a channel that is not there yet."""
+    return not channel_id.startswith(NO_CHANNEL)
 
 
 @dataclass
