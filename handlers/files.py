@@ -114,6 +114,17 @@ class Files:
             raise
         return True
 
+    async def forget(self, sha256: str | None, file_id: str | None) -> None:
+        """Takes a file from our store, by its hash, and our copy of it from Slack; what is gone is no trouble."""
+        if file_id is not None:
+            try:
+                await self._slack.steady.files_delete(file=file_id)
+            except SlackApiError as error:
+                if code_of(error) not in GONE:
+                    raise
+        if sha256 is not None:
+            await asyncio.to_thread((self._folder / sha256).unlink, missing_ok=True)
+
     async def is_shared(self, file_id: str, channel_id: str) -> bool:
         """True when an earlier try shared it after all, though its answer was lost."""
         try:

@@ -18,7 +18,7 @@ from rules.facts import CaseFacts, ChannelFacts, Facts, HelpFacts, InquiryFacts
 from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.people import Person, PersonId
 from rules.retries import LOOKED, needs_a_second_look
-from services import alarms, notices, outbox, people
+from services import alarms, conversation, notices, outbox, people
 from services import help as help_message
 from services.outbox import Fetched, Outcome, Sent, Uploaded
 
@@ -62,6 +62,8 @@ class Outgoing:
         notice = item.notice
         if notice.kind is Kind.PROBE:
             return await self._probe(item)
+        if notice.kind is Kind.FILE_GONE:
+            return await self._forget_file(notice)
         facts = await self._facts(item)
         if facts is None:
             return Sent("")  # what it would draw again has no buttons any more
@@ -249,6 +251,12 @@ class Outgoing:
         except NotFetched as failure:
             return await self._post(item, facts, channel_id, file_lost(t, facts, str(failure)), held_until)
         return Fetched(fetched.name, fetched.sha256)
+
+    async def _forget_file(self, notice: Notice) -> Sent:
+        """A file whose message was deleted: gone wherever we put it."""
+        copies = await self._house.desk.ask(conversation.copies, notice.subject_id or 0)
+        await self._files.forget(copies.sha256, copies.mirror_file_id)
+        return Sent("")
 
     async def _share(
         self, item: Item, channel_id: str, thread_ts: str | None, name: str, comment: str, held_until: float

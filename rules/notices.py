@@ -35,6 +35,7 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     REFRESH = "refresh"
     FILE = "file"
+    FILE_GONE = "file_gone"
     WHOSE_CHANNEL = "whose_channel"
     NEED_HELP = "need_help"
     GAVE_UP = "gave_up"
@@ -65,6 +66,7 @@ ORDER = {
     Kind.STEP: Order.MIRROR,
     Kind.CHANGED: Order.MIRROR,
     Kind.FILE: Order.MIRROR,
+    Kind.FILE_GONE: Order.MIRROR,
     Kind.NEW_CONTACT: Order.MIRROR,
     Kind.GAVE_UP: Order.PAGE,
     Kind.INQUIRY_DOWN: Order.PAGE,

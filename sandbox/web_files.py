@@ -82,8 +82,25 @@ def info(slack: LocalSlack, args: Args) -> Done:
     return Done({"file": told, "comments": [], "response_metadata": {"next_cursor": ""}})
 
 
+def delete(slack: LocalSlack, args: Args) -> Done:
+    """Takes away a file the app uploaded, wherever it was shared; the messages stay."""
+    file = slack.world.files.get(args.text("file"))
+    if file is None or file.content is None:
+        raise SlackError("file_not_found")
+    if file.user != slack.world.bot.user_id:
+        raise SlackError("cant_delete_file")
+    for channel_id in file.shares:
+        for message in slack.world.channels[channel_id].messages.values():
+            if file.id in message.file_ids:
+                left = [each for each in message.file_ids if each != file.id]
+                conversation.change(slack, message, marked=False, file_ids=left)
+    del slack.world.files[file.id]
+    return Done({}, effect=True)
+
+
 METHODS: dict[str, Method] = {
     "files.getUploadURLExternal": upload_url,
     "files.completeUploadExternal": complete,
     "files.info": info,
+    "files.delete": delete,
 }

@@ -75,8 +75,26 @@ def deleted(tx: Tx, said: Said) -> None:
     if case is None or known is None or known.deleted_at is not None:
         return
     row_id = tx.messages.put(replace(known, text="", deleted_at=tx.now))
-    tx.messages.drop_files(row_id)
     _tell(tx, case, known, Action.DELETE)
+    for attachment_id in tx.messages.files(row_id):
+        tx.attachments.blank(attachment_id)
+        forget = in_thread(Kind.FILE_GONE, case.id, DESK, known.history_id or 0, attachment_id)
+        tx.outbox.put(forget, at=tx.now)
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Where else a deleted file lies: in our store under its hash, in Slack as the file in the staff thread."""
+
+    sha256: str | None
+    mirror_file_id: str | None
+
+
+def copies(tx: Tx, attachment_id: int) -> Copies:
+    """What is to be taken away of a deleted file; what another attachment shares stays in the store."""
+    sha256 = tx.attachments.get(attachment_id).sha256
+    alone = sha256 is not None and tx.attachments.is_only_one(sha256)
+    return Copies(sha256 if alone else None, tx.messages.mirror_file(attachment_id))
 
 
 def _case_of(tx: Tx, said: Said) -> Case | None:

@@ -78,6 +78,9 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
         tx.offers.item_stands(notice.subject_id or 0, outcome.ts)
     elif notice.kind is Kind.CARD:
         _card_stands(tx, notice, machine, outcome)
+    elif notice.kind is Kind.FILE_GONE:
+        tx.messages.drop_file(notice.subject_id or 0)
+        tx.attachments.drop(notice.subject_id or 0)
     elif notice.kind is Kind.STEP:
         tx.messages.stands(notice.history_id or 0, outcome.channel_id, outcome.ts or "")
     elif outcome.buttons and outcome.ts and notice.kind not in {Kind.REFRESH, Kind.CHANGED}:
@@ -92,8 +95,12 @@ def went_on(tx: Tx, item: Item, courier: str, step: Fetched | Uploaded) -> None:
     The ten minutes go on from the first failure, but waits grow anew, and no earlier step is in doubt any more.
     """
     file_id = step.file_id if isinstance(step, Uploaded) else None
-    if tx.outbox.went_on(item, courier, file_id) and isinstance(step, Fetched):
+    if not tx.outbox.went_on(item, courier, file_id):
+        return
+    if isinstance(step, Fetched):
         tx.attachments.keep(item.notice.subject_id or 0, step.name, step.sha256)
+    else:
+        tx.messages.uploaded(item.notice.subject_id or 0, step.file_id)
 
 
 def again(

@@ -11,6 +11,8 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    delete,
+    func,
     insert,
     select,
     update,
@@ -34,6 +36,9 @@ attachments = Table(
 
 _INSERT = insert(attachments).returning(attachments.c.id)
 _GET = select(attachments).where(attachments.c.id == bindparam("of_id"))
+_SAME = select(func.count()).where(attachments.c.sha256 == bindparam("of_sha256"))
+_BLANK = update(attachments).where(attachments.c.id == bindparam("of_id")).values(name="")
+_DROP = delete(attachments).where(attachments.c.id == bindparam("of_id"))
 _KEEP = update(attachments).where(attachments.c.id == bindparam("of_id"))
 
 
@@ -72,3 +77,15 @@ class Attachments:
     def keep(self, row_id: int, name: str, sha256: str) -> None:
         """Records the fetched file's own name and the hash it is kept under."""
         self._connection.execute(_KEEP, {"of_id": row_id, "name": name, "sha256": sha256})
+
+    def is_only_one(self, sha256: str) -> bool:
+        """True when no two attachments share what is kept under this hash."""
+        return bool(self._connection.execute(_SAME, {"of_sha256": sha256}).scalar_one() == 1)
+
+    def blank(self, row_id: int) -> None:
+        """Takes the file's name from the record."""
+        self._connection.execute(_BLANK, {"of_id": row_id})
+
+    def drop(self, row_id: int) -> None:
+        """Takes the attachment from the record."""
+        self._connection.execute(_DROP, {"of_id": row_id})

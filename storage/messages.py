@@ -26,7 +26,6 @@ from sqlalchemy import (
 
 from rules.people import PersonId
 from rules.records import Spoken
-from storage.attachments import attachments
 from storage.tables import RowId, UTCDateTime, metadata
 
 messages = Table(
@@ -54,6 +53,7 @@ message_files = Table(
     metadata,
     Column("message_id", RowId, ForeignKey("messages.id"), primary_key=True),
     Column("attachment_id", RowId, ForeignKey("attachments.id"), primary_key=True),
+    Column("mirror_file_id", String(32)),
 )
 
 _AT = select(messages).where(messages.c.channel_id == bindparam("in_channel"), messages.c.ts == bindparam("at_ts"))
@@ -74,8 +74,10 @@ _SAID_AFTER = select(messages.c.history_id).where(
 )
 _ADD_FILE = insert(message_files).inline()
 _FILES = select(message_files.c.attachment_id).where(message_files.c.message_id == bindparam("of_id"))
-_UNLINK = delete(message_files).where(message_files.c.message_id == bindparam("of_id"))
-_DROP_FILES = delete(attachments).where(attachments.c.id.in_(bindparam("rows", expanding=True)))
+_OF_FILE = message_files.c.attachment_id == bindparam("of_attachment")
+_UPLOADED = update(message_files).where(_OF_FILE).values(mirror_file_id=bindparam("file_id"))
+_MIRROR_FILE = select(message_files.c.mirror_file_id).where(_OF_FILE)
+_UNLINK = delete(message_files).where(_OF_FILE)
 
 
 def _spoken(row: Row[Any]) -> Spoken:
@@ -149,8 +151,18 @@ class Messages:
         """Records that the attachment came with the message."""
         self._connection.execute(_ADD_FILE, {"message_id": row_id, "attachment_id": attachment_id})
 
-    def drop_files(self, row_id: int) -> None:
-        """Takes the message's files from the record."""
-        rows = list(self._connection.execute(_FILES, {"of_id": row_id}).scalars())
-        self._connection.execute(_UNLINK, {"of_id": row_id})
-        self._connection.execute(_DROP_FILES, {"rows": rows})
+    def files(self, row_id: int) -> list[int]:
+        """The attachments that came with the message."""
+        return list(self._connection.execute(_FILES, {"of_id": row_id}).scalars())
+
+    def uploaded(self, attachment_id: int, file_id: str) -> None:
+        """Keeps Slack's id of the copy in the staff thread; nothing for a file that came with no message."""
+        self._connection.execute(_UPLOADED, {"of_attachment": attachment_id, "file_id": file_id})
+
+    def mirror_file(self, attachment_id: int) -> str | None:
+        """Slack's id of the copy in the staff thread; None when there is none."""
+        return self._connection.execute(_MIRROR_FILE, {"of_attachment": attachment_id}).scalar()
+
+    def drop_file(self, attachment_id: int) -> None:
+        """The message has this file no more."""
+        self._connection.execute(_UNLINK, {"of_attachment": attachment_id})

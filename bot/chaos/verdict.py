@@ -19,7 +19,7 @@ from storage.tx import Tx
 
 PAGE = 200
 MOST_CASES = 100_000
-DRAWN_AGAIN = {Kind.REFRESH, Kind.CHANGED, Kind.FILE}  # no message of their own, or one without our key
+DRAWN_AGAIN = {Kind.REFRESH, Kind.CHANGED, Kind.FILE, Kind.FILE_GONE}  # no message of their own, or one without our key
 
 
 class Verdict:

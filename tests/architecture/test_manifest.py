@@ -27,6 +27,7 @@ SCOPES_OF_METHOD: dict[str, set[str]] = {
     "conversations_members": ANY_CHANNEL_READ,
     "conversations_replies": ANY_CHANNEL_HISTORY,
     "files_info": {"files:read"},
+    "files_delete": {"files:write"},
     "files_completeUploadExternal": {"files:write"},
     "files_getUploadURLExternal": {"files:write"},
     "pins_add": {"pins:write"},

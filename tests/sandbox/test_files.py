@@ -113,3 +113,18 @@ async def test_what_was_uploaded_cannot_run_in_the_page(house: House) -> None:
     async with house.session.get(f"{house.facts['url']}/_page/files/{said['files'][0]}") as answer:
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+async def test_the_app_takes_away_its_own_file_and_nobody_elses(house: House) -> None:
+    place = await house.web.files_getUploadURLExternal(filename="a.png", length=len(PNG))
+    async with house.session.post(place["upload_url"], data=PNG) as answer:
+        answer.raise_for_status()
+    await house.web.files_completeUploadExternal(
+        files=[{"id": place["file_id"], "title": "a"}], channel_id=house.shared, initial_comment="See"
+    )
+    await house.web.files_delete(file=place["file_id"])
+    (message,) = (await house.web.conversations_history(channel=house.shared))["messages"]
+    assert (message["text"], message.get("files")) == ("See", None)
+    assert (await house.refusal("files.delete", file=place["file_id"]))[0] == "file_not_found"
+    said = await house.control.do("say", user="Kari", channel=house.shared, files=[SENT])
+    assert (await house.refusal("files.delete", file=said["files"][0]))[0] == "cant_delete_file"

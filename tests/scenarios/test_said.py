@@ -75,12 +75,16 @@ async def test_an_edit_and_a_deletion_are_followed(office: Office) -> None:
     edited = await _says(office, root, "The menu <b>brok")
     gone = await _says(office, root, "My password is fisk", files=[{"name": "a.png", "content_base64": "aGVp"}])
     assert len(await _mirrored(office, number)) == 2
+    assert len(list(office.settings.attachments_dir.iterdir())) == 1
     await office.control.post("edit", user="kari", channel=SHARED, ts=edited, text="The menu <b>broke")
     await office.control.post("delete", user="kari", channel=SHARED, ts=gone)
     steps = await office.staff_thread(number)
     assert await _mirrored(office, number) == ["The menu <b>broke\n(edited)"]
     assert len([step for step in steps if step.startswith("Kari Nes deleted a message.")]) == 1
     assert "fisk" not in str(steps)
+    card = await office.card(number)
+    assert not [file for one in await office.control.messages(DESK, card["ts"]) for file in one.get("files", [])]
+    assert list(office.settings.attachments_dir.iterdir()) == []
 
 
 @pytest.mark.parametrize("kind", ["reorder", "late"])

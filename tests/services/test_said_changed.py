@@ -9,8 +9,9 @@ from rules.forms import File
 from rules.notices import Kind
 from rules.office import DESK_HOURS
 from services import notices, outbox
-from services.conversation import Said, is_news
+from services.conversation import Copies, Said, copies, is_news
 from services.desk import Desk
+from services.outbox import Fetched, Uploaded
 from tests.cast import ANNA, CHANNEL, KARI, does
 from tests.conftest import TestClock
 from tests.talk import ROOT, Talk, message, talk, ts
@@ -85,7 +86,8 @@ async def test_a_deletion_takes_words_and_files_from_the_record(case: Talk, cloc
     await case.mirrors(6.0)
     known = await case.known(1)
     assert (known.text, known.deleted_at, known.author) == ("", clock.now(), KARI)
-    assert case.shown[-1] == (Kind.CHANGED, known)
+    assert [kind for kind, _spoken in case.shown] == [Kind.STEP, Kind.FILE, Kind.CHANGED, Kind.FILE_GONE]
+    assert case.shown[2] == (Kind.CHANGED, known)
     last = (await case.record())[-1]
     assert (last.action, last.actor, last.at) == (Action.DELETE, KARI, clock.now())
     with pytest.raises(KeyError):
@@ -149,6 +151,18 @@ async def test_a_file_of_a_deleted_message_is_not_shown(case: Talk) -> None:
     file = await case.takes_the(Kind.FILE, 5.0)
     await case.deletes(1)
     assert await case.desk.ask(notices.facts, file, DESK_HOURS) is None
+
+
+async def test_what_another_attachment_shares_stays_in_the_store(case: Talk) -> None:
+    for second, name in ((1, "a.png"), (2, "a.png"), (3, "b.png")):
+        await case.says(KARI, Said(CHANNEL, ROOT, ts(second), "", (PICTURE,)))
+        file = await case.takes_the(Kind.FILE, 5.0)
+        await case.desk.do(outbox.went_on, file, "one", Fetched(name, name[0] * 64))
+        file = await case.takes_the(Kind.FILE, 5.0)
+        await case.desk.do(outbox.went_on, file, "one", Uploaded(f"F{second}"))
+        await case.mirrors(6.0)
+    found = [await case.desk.ask(copies, row_id) for row_id in (1, 2, 3)]
+    assert found == [Copies(None, "F1"), Copies(None, "F2"), Copies("b" * 64, "F3")]
 
 
 async def test_what_is_known_is_no_news(case: Talk) -> None:

@@ -40,6 +40,7 @@ def upgrade() -> None:
         "message_files",
         sa.Column("message_id", ROW, nullable=False),
         sa.Column("attachment_id", ROW, nullable=False),
+        sa.Column("mirror_file_id", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(
             ["attachment_id"], ["attachments.id"], name=op.f("fk_message_files_attachment_id_attachments")
         ),
