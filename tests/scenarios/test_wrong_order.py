@@ -79,7 +79,7 @@ async def test_a_customer_who_forges_a_staff_button_is_refused(office: Office) -
     payload["user"] = {"id": office.facts["people"]["Kari"], "team_id": _team_of(office, "kari")}
     payload["actions"][0] |= {"action_id": "case.publish", "value": "1:v2"}
     await _deliver(office, payload)
-    await office.shows(number, "In review", "Start", "Ask the customer", "Close", "Withdraw")
+    await office.shows(number, "In review", "Start", "Ask the customer", "Close", "Withdraw", "Merge")
 
 
 async def test_a_stranger_with_a_staff_members_user_id_is_refused(office: Office) -> None:
@@ -116,7 +116,7 @@ async def test_nonsense_in_a_button_is_refused_and_the_app_lives(office: Office)
         forged = copy.deepcopy(payload)
         forged["actions"][0] |= {"action_id": "case.start", "value": value}
         await _deliver(office, forged)
-    await office.shows(number, "In review", "Start", "Ask the customer", "Close", "Withdraw")
+    await office.shows(number, "In review", "Start", "Ask the customer", "Close", "Withdraw", "Merge")
 
 
 async def test_two_people_press_at_once_and_one_is_told_who_won(office: Office) -> None:
@@ -194,14 +194,14 @@ async def test_only_the_approver_approves_and_the_other_is_told_who(office: Offi
     await office.brings_to_test(number)
     seen = await office.control.post("click", user="ola", channel=SHARED, text="Approve", containing="test.fjordmat.no")
     assert f"Only Kari Nes can approve {number}." in str(seen["view"])
-    await office.shows(number, "In test", "Ask the customer", "Record approval", "Withdraw")
+    await office.shows(number, "In test", "Ask the customer", "Record approval", "Withdraw", "Merge")
 
 
 async def test_who_is_not_on_call_is_told_who_may_publish(office: Office) -> None:
     number = await office.opens_a_case(office.kari)
     await office.brings_to_test(number)
     await office.kari.clicks("Approve", channel=SHARED, containing="test.fjordmat.no")
-    await office.shows(number, "Approved", "Publish", "Back to work")
+    await office.shows(number, "Approved", "Publish", "Back to work", "Merge")
     seen = await office.control.post("click", user="anna", channel=DESK, text="Publish", containing=number)
     assert "Publish is for developers." in str(seen["shown"])
 
