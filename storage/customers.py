@@ -1,8 +1,22 @@
 """Customers: name, shared channel, language, and the workspaces their people come from."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Row, String, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Row,
+    Select,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from rules.people import Customer, Mode
 from storage.tables import RowId, UTCDateTime, metadata
@@ -27,9 +41,10 @@ customer_teams = Table(
     Column("team_id", String(32), primary_key=True),
 )
 
-_OF_CHANNEL = select(customers).where(customers.c.channel_id == bindparam("of_channel"))
-_GET = select(customers).where(customers.c.id == bindparam("of_id"))
-_BY_NAME = select(customers).where(customers.c.name == bindparam("of_name"))
+_WITH_TEAMS = select(customers, customer_teams.c.team_id).outerjoin(customer_teams)
+_OF_CHANNEL = _WITH_TEAMS.where(customers.c.channel_id == bindparam("of_channel"))
+_GET = _WITH_TEAMS.where(customers.c.id == bindparam("of_id"))
+_BY_NAME = _WITH_TEAMS.where(customers.c.name == bindparam("of_name"))
 _ALL = select(customers).order_by(customers.c.name)
 _NAMES = select(customers.c.id, customers.c.name).where(customers.c.id.in_(bindparam("of_ids", expanding=True)))
 _TEAMS = select(customer_teams.c.team_id).where(customer_teams.c.customer_id == bindparam("of_id"))
@@ -55,15 +70,15 @@ class Customers:
 
     def of_channel(self, channel_id: str) -> Customer | None:
         """Whose shared channel this is."""
-        return self._one(self._connection.execute(_OF_CHANNEL, {"of_channel": channel_id}).first())
+        return self._one(_OF_CHANNEL, {"of_channel": channel_id})
 
     def by_name(self, name: str) -> Customer | None:
         """The customer of exactly this name."""
-        return self._one(self._connection.execute(_BY_NAME, {"of_name": name}).first())
+        return self._one(_BY_NAME, {"of_name": name})
 
     def get(self, customer_id: int) -> Customer:
         """The customer of this row; KeyError when there is none."""
-        found = self._one(self._connection.execute(_GET, {"of_id": customer_id}).first())
+        found = self._one(_GET, {"of_id": customer_id})
         if found is None:
             raise KeyError(customer_id)
         return found
@@ -102,10 +117,10 @@ class Customers:
             self._connection.execute(_INSERT_TEAM, {"customer_id": customer_id, "team_id": team_id})
         return Customer(customer_id, name, channel_id, language, teams)
 
-    def _one(self, row: Row[tuple[object, ...]] | None) -> Customer | None:
-        if row is None:
-            return None
-        return _customer(row, self._connection.execute(_TEAMS, {"of_id": row.id}).scalars())
+    def _one(self, statement: Select[Any], key: dict[str, object]) -> Customer | None:
+        """The customer with its workspaces: a row for each of them."""
+        rows = list(self._connection.execute(statement, key))
+        return _customer(rows[0], (row.team_id for row in rows if row.team_id is not None)) if rows else None
 
 
 def _values(customer: Customer) -> dict[str, object]:
