@@ -18,7 +18,7 @@ from rules.errors import FieldErrors, FieldProblem
 from rules.office import local_date
 from rules.people import Person, PersonId
 from services.desk import DeliveryDesk
-from services.setup import known, save_agreement, save_contact, save_customer, save_site
+from services.setup import known, same_person, save_agreement, save_contact, save_customer, save_site
 
 NOBODY = 0  # no customer has it: what a forged form names is none that can be set up
 DRAWING = 1.2  # seconds for showing what was saved, so that the form is answered in time
@@ -51,8 +51,9 @@ async def customer(
 async def contact(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """A contact."""
     sent = Sent(view)
-    person = await _person(house, slack_id(sent.typed.get(ids.PERSON)))
     row = (sent.customer_id or NOBODY, row_number(sent.row))
+    chosen = slack_id(sent.typed.get(ids.PERSON))
+    person = await _person(desk, house, row[1], chosen) if chosen else None
     home = house.identity.team_id
     await desk.do(save_contact, who, row, sent.typed, sent.ticked, person, sent.seen, home)
     await _show(desk, who, house, sent, "contacts")
@@ -79,10 +80,10 @@ async def site(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: Per
     return await ack()
 
 
-async def _person(house: House, user_id: str | None) -> Person | None:
+async def _person(desk: DeliveryDesk, house: House, contact_id: int | None, user_id: str) -> Person:
     """Who was chosen in the form. What Slack does not say in time is said under the field: nothing typed is lost."""
-    if user_id is None:
-        return None
+    if (same := await desk.ask(same_person, contact_id, user_id)) is not None:
+        return same
     try:
         return await house.slack.person_soon(user_id)
     except (SlackApiError, *UNREACHABLE) as failure:

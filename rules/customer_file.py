@@ -12,6 +12,7 @@ from rules.file_shapes import (
     Node,
     Problem,
     Shape,
+    Wrong,
     amount,
     choice,
     day,
@@ -136,9 +137,11 @@ def _agreement(given: dict[str, Any], _at: At) -> Agreement:
     return Agreement(0, 0, given.get("from") or date.min, rounding=rounding, **known)
 
 
-def _site(given: dict[str, Any], _at: At) -> Site:
+def _site(given: dict[str, Any], at: At) -> Site:
     address = given.get("link") or ""
     links = tuple(one.value for one in given.get("links") or () if one.value)
+    if len(shown := as_lines(links)) > LONGEST_TEXT:
+        at.key("links", at.line).says(Wrong.TOO_LONG, longest=LONGEST_TEXT, length=len(shown))
     return Site(
         0,
         0,
@@ -148,6 +151,11 @@ def _site(given: dict[str, Any], _at: At) -> Site:
         links,
         given.get("runbook"),
     )
+
+
+def as_lines(links: tuple[SiteLink, ...]) -> str:
+    """A site's links as people edit them in its form, which has to hold them all."""
+    return "\n".join(f"{one.name} {one.link}" for one in links)
 
 
 def _site_link(given: dict[str, Any], _at: At) -> SiteLink:

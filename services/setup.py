@@ -25,6 +25,7 @@ from rules.working_hours import Calendar
 from services.help import notice as help_notice
 from services.overhearing import claimed
 from services.people import introduce, reads, remember, set_up_by
+from services.people import known as known_person
 from storage.tx import Tx
 
 MOST_INTRODUCED = 500  # people of a new customer who are its contacts at once
@@ -36,7 +37,7 @@ def settle_channel(tx: Tx, customer: Customer, desk: Calendar = DESK_HOURS) -> C
     cases are posted there, and what was said there meanwhile becomes inquiries. Without one, nothing can be said to it
     yet."""
     if not has_channel(customer):
-        return _saved(tx, replace(customer, disconnected_at=tx.now))
+        return _saved(tx, customer)
     channel = tx.channels.of(customer.channel_id)
     teams = customer.team_ids or frozenset(channel.team_ids if channel else ())
     after = _saved(tx, replace(customer, team_ids=teams, help_ts=None, help_shown=None, disconnected_at=None))
@@ -86,6 +87,14 @@ def save_customer(tx: Tx, who: PersonId, customer_id: int | None, typed: Typed, 
     if after.language != before.language and after.help_ts:
         tx.outbox.put(help_notice(after.id), at=tx.now)
     return after
+
+
+def same_person(tx: Tx, contact_id: int | None, user_id: str) -> Person | None:
+    """Who the contact is in Slack already, if that is this user: nobody has to be asked again."""
+    contact = tx.contacts.get(contact_id) if contact_id is not None else None
+    if contact is None or contact.person is None or contact.person.user_id != user_id:
+        return None
+    return known_person(tx, contact.person)
 
 
 def save_contact(

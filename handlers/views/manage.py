@@ -18,7 +18,6 @@ from rules.setup import CustomerFacts, page
 Rows: TypeAlias = list[tuple[str, Mrkdwn]]
 
 MOST_LISTED = 30
-MOST_SHOWN = 10  # links of a site in its line
 LONGEST_NAMES = 500
 SEPARATOR = Mrkdwn(" · ")
 NEW_LINE = Mrkdwn("\n")
@@ -80,19 +79,20 @@ def _customer(t: Words, customer: Customer) -> Mrkdwn:
         t.md("*Language:* {language}", language=t(LANGUAGES[customer.language])),
         t.md("*A new message in the channel:* {mode}", mode=t(MODES[customer.mode])),
         t.md("*Channel:* {channel}", channel=where),
-        t.md("*Workspaces:* {teams}", teams=", ".join(sorted(customer.team_ids)) or "-"),
+        t.md("*Workspaces:* {teams}", teams=_some(sorted(customer.team_ids))),
     )
 
 
 def _people(t: Words, contacts: list[Contact]) -> Mrkdwn:
     """How many there are, and who approves."""
     present = [one for one in contacts if one.left_at is None]
-    publication = ", ".join(one.name for one in present if one.approves.publication)[:LONGEST_NAMES]
-    money = ", ".join(one.name for one in present if one.approves.money)[:LONGEST_NAMES]
+    publication = [one.name for one in present if one.approves.publication]
+    money = [one.name for one in present if one.approves.money]
+    opener, nobody = t("who opened the case"), t("nobody is named")
     return _lines(
         t.md("*Contacts:* {count}", count=len(present)),
-        t.md("*Approves publication:* {names}", names=publication or t("who opened the case")),
-        t.md("*Approves money:* {names}", names=money or t("nobody is named")),
+        t.md("*Approves publication:* {names}", names=_some(publication or [opener])),
+        t.md("*Approves money:* {names}", names=_some(money or [nobody])),
     )
 
 
@@ -103,8 +103,7 @@ def _in_force(t: Words, agreement: Agreement | None) -> Mrkdwn:
 
 
 def _places(t: Words, sites: list[Site]) -> Mrkdwn:
-    hosts = ", ".join(one.host for one in sites)[:LONGEST_NAMES]
-    return _lines(t.md("*Sites:* {hosts}", hosts=hosts or "-"))
+    return _lines(t.md("*Sites:* {hosts}", hosts=_some([one.host for one in sites])))
 
 
 def _contacts(t: Words, facts: CustomerFacts) -> Rows:
@@ -154,8 +153,20 @@ def _terms(t: Words, agreement: Agreement) -> Mrkdwn:
 
 
 def _site(site: Site) -> Mrkdwn:
-    links = [link(one.link, one.name) for one in site.links[:MOST_SHOWN]]
-    return _lines(_row(strong(escape(site.name)), link(site.link)), _row(*links))
+    """Name and address, and as many of the other links as fit."""
+    name = strong(escape_within(site.name, LONGEST_NAMES))
+    shown: list[Mrkdwn] = []
+    for one in site.links:
+        shown.append(link(one.link, one.name))
+        if len(_row(*shown)) > LONGEST_NAMES:
+            shown[-1] = Mrkdwn("…")
+            break
+    return _lines(_row(name, link(site.link)), _row(*shown))
+
+
+def _some(names: list[str]) -> Mrkdwn:
+    """Names on one line, cut where they are too many."""
+    return escape_within(", ".join(names) or "-", LONGEST_NAMES)
 
 
 def in_hours(t: Words, minutes: int) -> str:

@@ -19,7 +19,7 @@ from handlers.views.parts import (
     ticks,
 )
 from handlers.views.words import Words
-from rules.customer_file import LONGEST_EMAIL, LONGEST_PERSON, LONGEST_PHONE, NOTHING
+from rules.customer_file import LONGEST_EMAIL, LONGEST_PERSON, LONGEST_PHONE, NOTHING, as_lines
 from rules.customers import Agreement, Contact, Site
 from rules.forms import LONGEST_LINK, LONGEST_NAME
 from rules.people import Customer, Mode
@@ -94,7 +94,6 @@ def agreement_form(t: Words, facts: CustomerFacts, agreement: Agreement | None, 
 def site_form(t: Words, facts: CustomerFacts, site: Site | None, start: int) -> dict[str, Any]:
     """A site of the customer."""
     known = site or Site(0, facts.customer.id, "", "", "")
-    links = "\n".join(f"{one.name} {one.link}" for one in known.links)
     a_line = t("One on each line, with its name in front: Hosting https://example.no")
     blocks = [
         entry(ids.SITE_NAME, t("Name"), text_input(known.name, longest=LONGEST_PERSON)),
@@ -104,7 +103,7 @@ def site_form(t: Words, facts: CustomerFacts, site: Site | None, start: int) -> 
             text_input(known.link, longest=LONGEST_LINK),
             t("Cases with links below it are about this site."),
         ),
-        entry(ids.LINKS, t("More links"), text_input(links, lines=True), a_line, required=False),
+        entry(ids.LINKS, t("More links"), text_input(as_lines(known.links), lines=True), a_line, required=False),
         _line(ids.RUNBOOK, t("Runbook"), known.runbook, LONGEST_LINK, t("A link for who has duty when it is down.")),
     ]
     title = t("Site") if site else t("New site")

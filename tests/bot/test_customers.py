@@ -75,9 +75,7 @@ def test_the_example_comes_in_and_goes_out_as_the_same_file(lead: Lead) -> None:
     ]
 
 
-def test_every_error_is_told_at_once_with_its_line_and_field(lead: Lead) -> None:
-    said = lead.imports(
-        """customers:
+WRONG = """customers:
   - name: Fjordmat
     chanel: C0FJORD
     language: no
@@ -93,28 +91,30 @@ def test_every_error_is_told_at_once_with_its_line_and_field(lead: Lead) -> None
       - name: Shop
         link: ftp://fjordmat.no
   - name: Fjordmat
-""",
-        code=2,
-    )
-    assert said.splitlines() == [
-        'customers.yml:3: customers[0].chanel: there is no such field; did you mean "channel"? There are name,'
-        " language, mode, channel, workspaces, contacts, agreements, sites",
-        'customers.yml:4: customers[0].language: "no" is none of en, nb; did you mean "nb"?',
-        "customers.yml:6: customers[0].contacts[0].name: is missing",
-        'customers.yml:6: customers[0].contacts[0].email: "kari@fjordmat" cannot be used; it looks like'
-        " kari@example.no",
-        'customers.yml:7: customers[0].contacts[0].aproves: there is no such field; did you mean "approves"? There are'
-        " name, slack, email, phone, approves, language, letters",
-        'customers.yml:10: customers[0].contacts[2].email: "ola@fjordmat.no" is in customers[0].contacts[1] already',
-        "customers.yml:12: customers[0].agreements[0].from: must be a day, like 2026-03-30",
-        "customers.yml:12: customers[0].agreements[0].hourly_rate: must be an amount with at most two decimals, like"
-        " 1250 or 1250.50",
-        "customers.yml:12: customers[0].agreements[0].level_a_minutes: must be a whole number from 1 to 100000",
-        "customers.yml:12: customers[0].agreements[0].operation: must be true or false",
-        "customers.yml:15: customers[0].sites[0].link: must be a link, like https://example.no/page",
-        'customers.yml:16: customers[1].name: "Fjordmat" is in customers[0] already',
-        "12 errors. Nothing was written.",
-    ]
+"""
+
+SAID_OF_IT = [
+    'customers.yml:3: customers[0].chanel: there is no such field; did you mean "channel"? There are name,'
+    " language, mode, channel, workspaces, contacts, agreements, sites",
+    'customers.yml:4: customers[0].language: "no" is none of en, nb; did you mean "nb"?',
+    "customers.yml:6: customers[0].contacts[0].name: is missing",
+    'customers.yml:6: customers[0].contacts[0].email: "kari@fjordmat" cannot be used; it looks like kari@example.no',
+    'customers.yml:7: customers[0].contacts[0].aproves: there is no such field; did you mean "approves"? There are'
+    " name, slack, email, phone, approves, language, letters",
+    'customers.yml:10: customers[0].contacts[2].email: "ola@fjordmat.no" is in customers[0].contacts[1] already',
+    "customers.yml:12: customers[0].agreements[0].from: must be a day, like 2026-03-30",
+    "customers.yml:12: customers[0].agreements[0].hourly_rate: must be an amount with at most two decimals, like"
+    " 1250 or 1250.50",
+    "customers.yml:12: customers[0].agreements[0].level_a_minutes: must be a whole number from 1 to 100000",
+    "customers.yml:12: customers[0].agreements[0].operation: must be true or false",
+    "customers.yml:15: customers[0].sites[0].link: must be a link, like https://example.no/page",
+    'customers.yml:16: customers[1].name: "Fjordmat" is in customers[0] already',
+    "12 errors. Nothing was written.",
+]
+
+
+def test_every_error_is_told_at_once_with_its_line_and_field(lead: Lead) -> None:
+    assert lead.imports(WRONG, code=2).splitlines() == SAID_OF_IT
     assert "customers: []" in lead.exports()
 
 
