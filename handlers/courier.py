@@ -51,7 +51,7 @@ NEVER = frozenset(
     }
 )
 ROOT_WAIT = 0.2
-HELD_WAIT = 30.0  # seconds between two looks whether outsiders still read the channel
+HELD_WAIT = 30.0  # seconds between two looks whether it may be said now
 MOST_IN_FLIGHT = 64
 LONGEST_SEND = STEADY + 2  # seconds a call may still take when its turn comes within the lease
 LONGEST_SLEEP = 1.0  # so that another process's rows are seen
@@ -151,8 +151,8 @@ class Courier:
             outcome = await self._outgoing.send(item, held_until)
         except Crowded as crowded:
             await self._again(item, crowded.wait, "many messages before it", counts=False)
-        except Held:
-            await self._again(item, HELD_WAIT, "its channel is shared with another organisation", counts=False)
+        except Held as why:
+            await self._again(item, HELD_WAIT, str(why), counts=False)
         except InDoubt:
             await self._again(item, SECOND_LOOK, LOOKED, doubtful=True, counts=False)
         except LookLost:

@@ -5,11 +5,12 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from handlers import ids
+from handlers import ids, internal
 from handlers.forms import meant, row_number, typed
 from handlers.house import House
 from handlers.views.customers import channel_form
 from rules.people import PersonId
+from services import reach
 from services.channels import asked, claim, claim_for, invited, is_known, waiting_for_channel
 from services.desk import DeliveryDesk
 from services.people import reads
@@ -20,7 +21,10 @@ NO_ROW = 0  # no channel has it: what a forged button names is none that was ask
 async def came_in(event: dict[str, Any], desk: DeliveryDesk, house: House) -> None:
     """The app was invited somewhere: a channel shared with another organisation is asked about in the desk's."""
     channel_id = event["channel"]
-    if channel_id in house.places or await desk.ask(is_known, channel_id):
+    if channel_id in house.places:
+        return
+    if await desk.ask(is_known, channel_id):
+        await desk.do(reach.back, channel_id)
         return
     info = await house.slack.channel(channel_id)
     if not info.is_shared_outside:
@@ -29,6 +33,31 @@ async def came_in(event: dict[str, Any], desk: DeliveryDesk, house: House) -> No
     suggestion = (await house.slack.team_name(others[0]) if others else None) or info.name
     people = await house.slack.people(await house.slack.members(channel_id))
     await desk.do(invited, channel_id, info.name, suggestion, others, people)
+
+
+async def cut_off(event: dict[str, Any], desk: DeliveryDesk) -> None:
+    """A channel was archived, or the app was removed from it."""
+    await desk.do(reach.gone, event["channel"])
+
+
+async def opened_again(event: dict[str, Any], desk: DeliveryDesk) -> None:
+    """A channel is archived no longer."""
+    await desk.do(reach.back, event["channel"])
+
+
+async def sharing_changed(event: dict[str, Any], desk: DeliveryDesk, house: House) -> None:
+    """A channel began or ceased to be shared with another organisation; Slack is asked how it is now."""
+    if event["channel"] in house.places:
+        return await internal.sharing_changed(event, desk, house)
+    channel = await house.slack.channel(event["channel"])
+    return await desk.do(reach.shared_with, event["channel"], frozenset(channel.team_ids))
+
+
+async def id_changed(event: dict[str, Any], desk: DeliveryDesk, house: House) -> None:
+    """A channel got a new id, as happens when its sharing begins or ends."""
+    if event["old_channel_id"] in house.places:
+        return await internal.id_changed(event, desk, house)
+    return await desk.do(reach.moved, event["old_channel_id"], event["new_channel_id"])
 
 
 async def assign(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:

@@ -62,6 +62,7 @@ class Action(StrEnum):
     ABSORB = "absorb"
     SITE_DOWN = "site_down"
     PROBE = "probe"
+    CONTACT_LEFT = "contact_left"
     OPEN = "open"
     WRITE = "write"
     EDIT = "edit"

@@ -139,6 +139,12 @@ def roles_on(
     return frozenset(role for role, holds in held.items() if holds)
 
 
+def heir_of(contacts: Iterable[Contact]) -> Contact | None:
+    """Who takes over what a contact leaves behind: somebody present in Slack, first who approves publication."""
+    present = [contact for contact in contacts if contact.person is not None and contact.left_at is None]
+    return min(present, key=lambda contact: not contact.approves.publication, default=None)
+
+
 def hosts_of(host: str) -> tuple[str, ...]:
     """Where a link's host may be known, nearest first: itself, with or without www, then its parent domains."""
     labels = host.split(".")

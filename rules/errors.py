@@ -111,6 +111,13 @@ class NoContact(RuleError):
 
 
 @dataclass(eq=False)
+class NothingLeft(RuleError):
+    """`name`, who left, has no open case any more: somebody gave them away already."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class LeadsOnly(RuleError):
     """Set-up is for the members of the leads' user group."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rules.cases import Case
+from rules.customers import Contact
 from rules.levels import NextStep
 from rules.notices import Item
 from rules.offers import Inquiry, Saying
@@ -153,7 +154,38 @@ class AlarmFacts:
     operation: bool
 
 
-Facts = AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | InquiryFacts | SharedFacts
+@dataclass(frozen=True)
+class ReachFacts:
+    """A customer, how many of its cases are open, and how many messages wait for its channel."""
+
+    customer: Customer
+    open_cases: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class ContactFacts:
+    """A contact who left, of whom, and whether anybody else of the customer is known."""
+
+    contact: Contact
+    customer: Customer
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class LeaverFacts:
+    """One of us who left, and the open cases that are still theirs."""
+
+    person: Person
+    cases: tuple[Case, ...]
+    us: tuple[Person, ...] = ()
+    language: str | None = None
+
+
+Facts = (
+    AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
+    | InquiryFacts | LeaverFacts | ReachFacts | SharedFacts
+)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,12 @@ class Kind(StrEnum):
     PROBE = "probe"
     PROBED = "probed"
     NEW_CONTACT = "new_contact"
+    CONTACT_LEFT = "contact_left"
+    HANDED_OVER = "handed_over"
+    LEFT_US = "left_us"
+    CHANNEL_MOVED = "channel_moved"
+    CHANNEL_GONE = "channel_gone"
+    CHANNEL_BACK = "channel_back"
     SHARED_OUTSIDE = "shared_outside"
 
 

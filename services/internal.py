@@ -12,7 +12,7 @@ SHARED, ALONE = "shared", "alone"
 
 
 class Held(Exception):
-    """Outsiders read the channel of this notice's lane: it waits until they are gone."""
+    """The notice must wait, and why: outsiders read the channel of its lane, or nobody can reach it."""
 
 
 def looked_at(tx: Tx, place: Place, is_shared: bool, at: datetime) -> None:
@@ -36,7 +36,7 @@ def hold(tx: Tx, notice: Notice) -> None:
     """Held for what would be said where outsiders read it; only the alarm itself goes there."""
     place = PLACE_OF.get(notice.lane)
     if place is not None and notice.kind is not Kind.SHARED_OUTSIDE and is_shared_outside(tx, place):
-        raise Held
+        raise Held("its channel is shared with another organisation")
 
 
 def shared_facts(tx: Tx, lane: str) -> SharedFacts | None:

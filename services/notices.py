@@ -1,5 +1,6 @@
 """The facts a notice is told from, fresh at the moment it is sent. No words here, and nothing of Slack's."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from rules.cases import Action, Case
@@ -8,12 +9,19 @@ from rules.levels import NextStep, next_step
 from rules.notices import PERSON, Item, Kind, Notice, case_thread
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
-from services import alarms, inquiries
+from services import alarms, inquiries, leaving, reach
 from services.internal import hold, shared_facts
 from services.links import others
 from services.people import approvers
 from storage.tx import Tx
 
+OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
+    Kind.CONTACT_LEFT: leaving.contact_facts,
+    Kind.LEFT_US: leaving.leaver_facts,
+    Kind.CHANNEL_MOVED: reach.facts,
+    Kind.CHANNEL_GONE: reach.facts,
+    Kind.CHANNEL_BACK: reach.facts,
+}
 LINES_SHOWN = 5  # of what was said in a channel that is nobody's yet
 
 
@@ -29,6 +37,8 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
         return inquiries.facts(tx, notice)
     if notice.kind in {Kind.LEVEL_A, Kind.CASE_DOWN}:
         return alarms.facts(tx, notice.subject_id or 0, desk)
+    if notice.kind in OF_PEOPLE:
+        return OF_PEOPLE[notice.kind](tx, notice.subject_id or 0)
     if notice.kind is Kind.GAVE_UP:
         return _failure(tx, notice.subject_id or 0)
     if notice.kind is Kind.SHARED_OUTSIDE:
@@ -37,11 +47,13 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
 
 
 def channel_of(tx: Tx, lane: str) -> tuple[str, str | None]:
-    """Slack's channel and the language of a customer's or a person's lane; None: the house's language."""
+    """Slack's channel and the language of a customer's or a person's lane; None: the house's language. Held while the
+    customer's channel cannot be reached."""
     if lane.startswith(PERSON):
         person = tx.people.get(int(lane.removeprefix(PERSON)))
         return person.id.user_id, person.locale
     customer = tx.customers.get(int(lane.removeprefix("customer:")))
+    reach.hold(customer)
     return customer.channel_id, customer.language
 
 

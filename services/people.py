@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rules.cases import Case
 from rules.customers import Approvers, Contact, approvers_of, roles_on, speaks_for
 from rules.errors import CustomerUnknown, LeadsOnly, NoContact, NotYourCase, RuleError, StaffOnly
-from rules.notices import DESK, Kind, in_thread
+from rules.notices import DESK, Kind, Notice, in_thread, person_lane
 from rules.people import Actor, Customer, Person, PersonId, Place, Role, house_roles, may_be_us
 from storage.tx import Tx
 
@@ -121,7 +121,7 @@ def refresh_place(tx: Tx, place: Place, members: Iterable[Person], home_team: st
     for key in wanted - held:
         tx.people.join(place, key)
     for key in held - wanted:
-        tx.people.leave(place, key)
+        _leave(tx, place, key)
 
 
 def joined(tx: Tx, place: Place, person: Person, home_team: str) -> None:
@@ -133,7 +133,8 @@ def joined(tx: Tx, place: Place, person: Person, home_team: str) -> None:
 
 def left(tx: Tx, place: Place, who: PersonId) -> None:
     """Somebody left a place that gives a role."""
-    tx.people.leave(place, who)
+    if place in tx.people.places(who):
+        _leave(tx, place, who)
 
 
 def changed(tx: Tx, person: Person, home_team: str) -> None:
@@ -141,7 +142,28 @@ def changed(tx: Tx, person: Person, home_team: str) -> None:
     tx.people.remember(person)
     if not may_be_us(person, home_team):
         for place in tx.people.places(person.id):
-            tx.people.leave(place, person.id)
+            _leave(tx, place, person.id)
+
+
+def _leave(tx: Tx, place: Place, who: PersonId) -> None:
+    """With the last place one of us is gone; whoever leads is told what they leave behind."""
+    tx.people.leave(place, who)
+    person = tx.people.find(who)
+    if person is None or tx.people.places(who) or not tx.cases.assigned(who.user_id, 1):
+        return
+    leads = [lead.row_id for lead in tx.people.named(tx.people.members(Place.LEADS)).values()]
+    lanes = [person_lane(row_id) for row_id in sorted(leads)] or [DESK]
+    tx.outbox.put(
+        *(Notice(lane, f"left:{person.row_id}@{lane}", Kind.LEFT_US, subject_id=person.row_id) for lane in lanes),
+        at=tx.now,
+    )
+
+
+def us(tx: Tx) -> list[Person]:
+    """All of us by name, of whom a case can be one's."""
+    members = {who for place in Place for who in tx.people.members(place)}
+    names = tx.people.named(members)
+    return sorted((names.get(who, Person(who)) for who in members), key=lambda one: one.shown)
 
 
 def no_customer(tx: Tx, who: PersonId) -> RuleError:

@@ -23,6 +23,7 @@ from rules.setup import (
 )
 from rules.working_hours import Calendar
 from services.help import notice as help_notice
+from services.leaving import contact_left
 from services.overhearing import claimed
 from services.people import introduce, reads, remember, set_up_by
 from services.people import known as known_person
@@ -61,7 +62,7 @@ def _saved(tx: Tx, customer: Customer) -> Customer:
 
 def leaves(tx: Tx, contact: Contact) -> None:
     """The contact is none any more, and has no rights since now."""
-    tx.contacts.save(replace(contact, left_at=tx.now))
+    contact_left(tx, contact)
 
 
 def known(tx: Tx, who: PersonId, customer_id: int, today: date) -> CustomerFacts:

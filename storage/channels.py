@@ -1,8 +1,22 @@
 """Shared channels the app was invited to: asked about, then somebody's."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import JSON, Column, Connection, ForeignKey, String, Table, bindparam, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    ForeignKey,
+    String,
+    Table,
+    Update,
+    bindparam,
+    exists,
+    insert,
+    select,
+    update,
+)
 
 from rules.records import SharedChannel
 from storage.tables import RowId, UTCDateTime, metadata
@@ -26,6 +40,21 @@ _UNCLAIMED = select(channels.c.channel_id).where(channels.c.customer_id.is_(None
 _INSERT = insert(channels).returning(channels.c.id)
 _CLAIM = update(channels).where(channels.c.id == bindparam("of_id")).values(customer_id=bindparam("of_customer"))
 _QUESTION = update(channels).where(channels.c.id == bindparam("of_id")).values(question_ts=bindparam("stands_at"))
+
+
+@cache
+def _renaming() -> list[Update]:
+    """One statement for each table with channels' ids, as soon as all tables are defined."""
+    found = [table for table in metadata.sorted_tables if "channel_id" in table.c]
+    return [_rename(table) for table in found]
+
+
+def _rename(table: Table) -> Update:
+    renamed = update(table).where(table.c.channel_id == bindparam("was")).values(channel_id=bindparam("becomes"))
+    if not table.c.channel_id.unique:
+        return renamed
+    there = table.alias("there")
+    return renamed.where(~exists().where(there.c.channel_id == bindparam("becomes")))
 
 
 class Channels:
@@ -59,6 +88,12 @@ class Channels:
     def question_stands(self, row_id: int, ts: str) -> None:
         """Records where the question whose channel it is was posted."""
         self._connection.execute(_QUESTION, {"of_id": row_id, "stands_at": ts})
+
+    def rename(self, old: str, new: str) -> None:
+        """Slack's id of a channel is another one now: in every table that keeps one. A question about the new one
+        stays a question."""
+        for statement in _renaming():
+            self._connection.execute(statement, {"was": old, "becomes": new})
 
     def _one(self, statement: object, key: dict[str, object]) -> SharedChannel | None:
         row = self._connection.execute(statement, key).first()  # type: ignore[call-overload]

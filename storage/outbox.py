@@ -123,6 +123,8 @@ _NEXT_AT = select(func.min(func.coalesce(func.nullif(outbox.c.leased_until, 0.0)
     _IS_WAITING, ~_blocked
 )
 _COUNT = select(func.count()).select_from(outbox).where(_IS_WAITING)
+_WAITING_IN = select(func.count()).select_from(outbox).where(_IS_WAITING, outbox.c.lane == bindparam("of_lane"))
+_FREE = update(outbox).where(_IS_WAITING, outbox.c.lane == bindparam("of_lane")).values(not_before=0.0)
 _STUCK = select(outbox).where(outbox.c.state.in_([WAITING, GAVE_UP])).order_by(outbox.c.id)
 _FORGET = delete(outbox).where(outbox.c.state == SENT, outbox.c.created_at < bindparam("too_old"))
 _ALL = select(outbox).order_by(outbox.c.id)
@@ -243,6 +245,15 @@ class Outbox:
     def waits_before(self, thread: str, item_id: int) -> bool:
         """True while something older than the item waits in the thread."""
         return bool(self._connection.execute(_ROOT_WAITS, {"of_thread": thread, "before": item_id}).scalar())
+
+    def waiting_in(self, lane: str) -> int:
+        """How many rows wait in a lane."""
+        return int(self._connection.execute(_WAITING_IN, {"of_lane": lane}).scalar_one())
+
+    def free(self, lane: str) -> None:
+        """What waits in a lane may be claimed at once."""
+        self._connection.execute(_FREE, {"of_lane": lane})
+        self.has_news = True
 
     def next_at(self) -> float | None:
         """The machine second at which something can be claimed next; None when nothing waits."""

@@ -83,6 +83,10 @@ class People:
         """The person of this row."""
         return _person(self._connection.execute(_GET, {"of_id": row_id}).one())
 
+    def is_known(self, row_id: int) -> bool:
+        """True where a person has this row."""
+        return self._connection.execute(_GET, {"of_id": row_id}).first() is not None
+
     def named(self, keys: Iterable[PersonId | None]) -> dict[PersonId, Person]:
         """The known persons among the keys, in one query."""
         wanted = {key for key in keys if key is not None}

@@ -21,6 +21,7 @@ from rules.errors import (
     MergedAway,
     NoContact,
     NotAllowed,
+    NothingLeft,
     NotRemindedYet,
     NotUrgentEnough,
     NotYourCase,
@@ -241,6 +242,11 @@ def _staff_only(t: Words, error: StaffOnly) -> Mrkdwn:
 @says(NoContact)
 def _no_contact(t: Words, error: NoContact) -> Mrkdwn:
     return t.md("You are not set up as a customer's contact yet. Please ask Customer Success.")
+
+
+@says(NothingLeft)
+def _nothing_left(t: Words, error: NothingLeft) -> Mrkdwn:
+    return t.md("{name} has no open case any more.", name=error.name)
 
 
 @says(LeadsOnly)

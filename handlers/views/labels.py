@@ -62,6 +62,7 @@ LINK_THEM = N_("Link them")
 OPEN_A_CASE = N_("Open a case")
 MY_CASES = N_("My cases")
 ASSIGN_TO_CUSTOMER = N_("Assign to customer")
+REASSIGN_ALL = N_("Reassign all")
 MAKE_A_CASE = N_("Make a case")
 NOT_A_CASE = N_("Not a case")
 

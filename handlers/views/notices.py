@@ -10,12 +10,24 @@ from handlers.views.labels import case_number
 from handlers.views.letters import letter
 from handlers.views.offers import inquiry_down, item, offer
 from handlers.views.parts import Message, section
-from handlers.views.people import first_heard
+from handlers.views.people import contact_left, first_heard, left_us, reach
 from handlers.views.probe import probed
 from handlers.views.questions import ASKED_AGAIN
 from handlers.views.steps import step
 from handlers.views.words import N_, Words
-from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
+from rules.facts import (
+    AlarmFacts,
+    CaseFacts,
+    ChannelFacts,
+    ContactFacts,
+    Facts,
+    FailureFacts,
+    HelpFacts,
+    InquiryFacts,
+    LeaverFacts,
+    ReachFacts,
+    SharedFacts,
+)
 from rules.forms import FileTrouble
 from rules.notices import DESK, Kind, Notice
 
@@ -41,6 +53,12 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return level_a(t, facts) if notice.kind is Kind.LEVEL_A else case_down(t, facts)
         case FailureFacts():
             return gave_up(t, facts)
+        case ContactFacts():
+            return contact_left(t, facts)
+        case LeaverFacts():
+            return left_us(t, facts)
+        case ReachFacts():
+            return reach(t, notice.kind, facts)
         case SharedFacts():
             return shared_outside(t, facts)
         case CaseFacts():

@@ -43,6 +43,7 @@ SENTENCES = {
     Action.ABSORB: N_("{who} merged {other} into this case:"),
     Action.SITE_DOWN: N_("{who} says the site is down: {was} becomes {level}. {deadline}"),
     Action.PROBE: N_("Our own look at the site."),
+    Action.CONTACT_LEFT: N_("{who} is not with the customer any more. {heir} takes over."),
     Action.WRITE: N_("{who} wrote in the customer's thread:"),
     Action.EDIT: N_("{who} edited a message."),
     Action.DELETE: N_("{who} deleted a message."),
@@ -50,6 +51,7 @@ SENTENCES = {
 # A move may come about in another way than usual, which its facts tell.
 OTHERWISE = {
     Action.REMIND: N_("The customer was reminded of the question."),
+    Action.CONTACT_LEFT: N_("{who} is not with the customer any more, and nobody else of theirs is known in Slack."),
     Action.REOPEN: N_("{who} answered after all, so the case is open again."),
 }
 DEADLINES = {
@@ -93,6 +95,8 @@ def happened(t: Words, facts: CaseFacts, entry: Entry) -> Mrkdwn:
 
 
 def _is_otherwise(entry: Entry) -> bool:
+    if entry.action is Action.CONTACT_LEFT:
+        return "heir" not in entry.facts
     return "by_reply" in entry.facts or (entry.action is Action.REMIND and entry.actor is None)
 
 
@@ -107,6 +111,7 @@ def _detail(t: Words, entry: Entry) -> dict[str, object]:
         "level": t(LEVELS[Level(facts["level"])]) if "level" in facts else "",
         "was": t(LEVELS[Level(facts["was"])]) if "was" in facts else "",
         "coverage": t(COVERAGES[Coverage(facts["coverage"])]) if "coverage" in facts else "",
+        "heir": facts.get("heir", ""),
         "since": t.when_md(datetime.fromisoformat(since)) if since else "",
         "deadline": t.md(deadline, due=t.when_md(datetime.fromisoformat(due)) if due else "") if deadline else "",
     }
