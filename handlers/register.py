@@ -4,12 +4,24 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import cases, conversation, customers, home, ids, intake, internal, manage, people, set_up
+from handlers import (
+    cases,
+    conversation,
+    customers,
+    home,
+    ids,
+    intake,
+    manage,
+    offers,
+    overheard,
+    people,
+    set_up,
+)
 from handlers.edge import edge
 from handlers.house import House
 from handlers.middleware import introduces
 
-EVENTS_NOBODY_WAITS_FOR = ("app_mention", "reaction_added")
+EVENTS_NOBODY_WAITS_FOR = ("app_mention", "pin_added")
 
 
 def register(app: AsyncApp, house: House) -> None:
@@ -17,13 +29,29 @@ def register(app: AsyncApp, house: House) -> None:
     app.use(introduces(house))
     app.error(edge(house))
 
+    _ways_in(app)
+    _cases(app)
+    _set_up(app)
+    _events(app)
+
+
+def _ways_in(app: AsyncApp) -> None:
+    """How a case comes in."""
     app.command(ids.CASE_COMMAND)(intake.command)
     app.shortcut(ids.NEW_CASE)(intake.shortcut)
     app.shortcut(ids.CASE_FROM_MESSAGE)(intake.shortcut)
     app.action(ids.OPEN_CASE)(intake.pressed)
     app.action(ids.MY_CASES)(intake.my_cases)
+    app.action(ids.OTHER_PAGE)(intake.other_page)
     app.view(ids.OPEN_CASE)(intake.submit)
 
+    app.action(ids.OPEN_OFFER)(offers.taken)
+    app.action(ids.MAKE_CASE)(offers.taken)
+    app.action(ids.NOT_A_CASE)(offers.declined)
+
+
+def _cases(app: AsyncApp) -> None:
+    """A case's buttons and forms."""
     app.action(re.compile(rf"^({'|'.join(map(re.escape, ids.ACTION_OF))})$"))(cases.press)
     app.action(ids.MORE)(cases.press)
     app.action(ids.DETAILS)(cases.press)
@@ -34,6 +62,13 @@ def register(app: AsyncApp, house: House) -> None:
     app.action(ids.NEW_CASE_AFTER)(intake.pressed_after)
     app.view(ids.MOVE)(cases.submit)
 
+
+def _set_up(app: AsyncApp) -> None:
+    """Whose a channel is, who takes over, the App Home, and the windows in which customers are set up."""
+    app.action(ids.ASSIGN_CHANNEL)(customers.assign)
+    app.view(ids.ASSIGN_CHANNEL)(customers.assigned)
+    app.action(ids.REASSIGN)(people.reassign)
+    app.view(ids.REASSIGN)(people.reassigned)
     app.event("app_home_opened")(home.opened)
     app.action(ids.HOME_EARLIER)(home.turned)
     app.action(ids.HOME_LATER)(home.turned)
@@ -53,16 +88,22 @@ def register(app: AsyncApp, house: House) -> None:
     app.view(ids.AGREEMENT_FORM)(set_up.agreement)
     app.view(ids.SITE_FORM)(set_up.site)
 
-    app.action(ids.ASSIGN_CHANNEL)(customers.assign)
-    app.view(ids.ASSIGN_CHANNEL)(customers.assigned)
 
+def _events(app: AsyncApp) -> None:
+    """What happens in Slack."""
     app.event("message")(conversation.happened)
+    app.event("reaction_added")(overheard.marked)
+    app.event("pin_removed")(overheard.unpinned)
     app.event("member_joined_channel")(people.joined)
     app.event("member_left_channel")(people.left)
     app.event("user_change")(people.changed)
     app.event("subteam_members_changed")(people.leads_changed)
-    app.event("channel_shared")(internal.sharing_changed)
-    app.event("channel_unshared")(internal.sharing_changed)
-    app.event("channel_id_changed")(internal.id_changed)
+    app.event("channel_shared")(customers.sharing_changed)
+    app.event("channel_unshared")(customers.sharing_changed)
+    app.event("channel_id_changed")(customers.id_changed)
+    app.event("channel_archive")(customers.cut_off)
+    app.event("group_archive")(customers.cut_off)
+    app.event("channel_unarchive")(customers.opened_again)
+    app.event("group_unarchive")(customers.opened_again)
     for event in EVENTS_NOBODY_WAITS_FOR:
         app.event(event)(people.nothing)

@@ -13,14 +13,28 @@ from handlers.views.errors import DONE, FIELD_PROBLEMS, SAYS, WHO
 from handlers.views.notices import file_comment, render
 from handlers.views.words import words
 from rules.cases import Action, Case, Coverage, Look, State, Turn
+from rules.customers import Contact
 from rules.errors import FieldProblem, RuleError
-from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, SharedFacts
+from rules.facts import (
+    AlarmFacts,
+    CaseFacts,
+    ChannelFacts,
+    ContactFacts,
+    Facts,
+    FailureFacts,
+    HelpFacts,
+    InquiryFacts,
+    LeaverFacts,
+    ReachFacts,
+    SharedFacts,
+)
 from rules.forms import File
 from rules.levels import Level, NextStep, Urgency
 from rules.move_forms import FIELDS, Audience, Given, Together
 from rules.moves import MOVES
 from rules.notices import Item, Kind, Notice, case_thread, customer_lane
-from rules.people import Customer, PersonId, Place, Role
+from rules.offers import Inquiry
+from rules.people import Customer, Person, PersonId, Place, Role
 from rules.records import Attachment, Entry, Post, SharedChannel
 from services.course import TOLD
 
@@ -28,10 +42,35 @@ NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
 KARI = PersonId("TFJORD", "UKARI")
 FJORDMAT = Customer(1, "Fjordmat", "CFJORD", "en", frozenset({"TFJORD"}))
 CASE = Case(1, 1042, 1, KARI, KARI, "slack", NOW, "It is down", "", Urgency.DOWN, Level.A, None, NOW)
-SAYS_NOTHING = {Kind.FILE_GONE}  # only takes away
+SAYS_NOTHING = {Kind.FILE_GONE, Kind.PROBE}  # takes away, looks at a site
+OF_PEOPLE: dict[Kind, Facts] = {
+    Kind.CONTACT_LEFT: ContactFacts(Contact(1, 1, "Kari"), FJORDMAT, is_last=True),
+    Kind.LEFT_US: LeaverFacts(Person(KARI, "Kari"), (CASE,)),
+    Kind.CHANNEL_MOVED: ReachFacts(FJORDMAT, 2, 3),
+    Kind.CHANNEL_GONE: ReachFacts(FJORDMAT, 2, 3),
+    Kind.CHANNEL_BACK: ReachFacts(FJORDMAT, 2, 3),
+    Kind.SHARED_OUTSIDE: SharedFacts((Place.DESK,), is_here=False),
+}
 PRESSED = {move.action for move in MOVES if move.roles}
 # In the history, but done at another door than a case's button.
-NO_MOVE = {Action.OPEN, Action.WRITE, Action.LINK, Action.ABSORB, Action.EDIT, Action.DELETE}
+NO_MOVE = {
+    Action.OPEN,
+    Action.WRITE,
+    Action.LINK,
+    Action.ABSORB,
+    Action.EDIT,
+    Action.DELETE,
+    Action.CONTACT_LEFT,
+    Action.PROBE,
+}
+
+INQUIRY = InquiryFacts(Inquiry(1, 1, "CFJORD", "1.000000", KARI, NOW, NOW), FJORDMAT, {}, None)
+ALARM = AlarmFacts(CASE, FJORDMAT, "Kari", operation=True)
+AT_THE_DOORS: dict[Kind, Facts] = {
+    Kind.NEED_HELP: HelpFacts(FJORDMAT, None, None, NOW, ""),
+    **dict.fromkeys((Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.INQUIRY_DOWN), INQUIRY),
+    **dict.fromkeys((Kind.LEVEL_A, Kind.CASE_DOWN), ALARM),
+}
 
 
 def test_every_rule_error_has_a_sentence() -> None:
@@ -115,10 +154,10 @@ def _facts(kind: Kind) -> Facts:
     """Facts of the sort that services/notices.py gathers for this kind."""
     if kind is Kind.WHOSE_CHANNEL:
         return ChannelFacts(SharedChannel(1, "CFJORD", "kunde-fjordmat", "Fjordmat", ("TFJORD",)), None)
-    if kind is Kind.NEED_HELP:
-        return FJORDMAT
-    if kind is Kind.SHARED_OUTSIDE:
-        return SharedFacts((Place.DESK,), is_here=False)
+    if kind in AT_THE_DOORS:
+        return AT_THE_DOORS[kind]
+    if kind in OF_PEOPLE:
+        return OF_PEOPLE[kind]
     if kind is Kind.GAVE_UP:
         notice = Notice(customer_lane(1), "case:1", Kind.CARD, 1)
         return FailureFacts(Item(1, "key", notice, 1, False, None, "gave_up", "is_archived", NOW), 1042)
@@ -131,6 +170,9 @@ def _facts(kind: Kind) -> Facts:
         "level": "A",
         "deadline": "due",
         "due": NOW.isoformat(),
+        "to": "UKARI",
+        "address": "https://fjordmat.no",
+        "saw": "error",
     }
     entry = Entry(1, 1, NOW, KARI, Action.OPEN, facts=said)
     facts = CaseFacts(CASE, FJORDMAT, {}, NextStep(True, NOW, True), None, entry)

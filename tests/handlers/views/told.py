@@ -10,12 +10,27 @@ from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import LANGUAGES, Mrkdwn, Words, link, mention, words
 from rules.cases import Action, Case, State
-from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, SharedFacts
+from rules.customers import Contact
+from rules.facts import (
+    AlarmFacts,
+    CaseFacts,
+    ChannelFacts,
+    ContactFacts,
+    Facts,
+    FailureFacts,
+    HelpFacts,
+    InquiryFacts,
+    LeaverFacts,
+    ReachFacts,
+    SharedFacts,
+)
 from rules.forms import File
 from rules.levels import Level, NextStep, Urgency
 from rules.move_forms import FIELDS, Shape
 from rules.notices import DESK, LANE_OF, Item, Kind, Notice, customer_lane
+from rules.offers import Inquiry, Saying, Standing
 from rules.people import Customer, Person, PersonId
+from rules.probe import Looked, Saw
 from rules.records import Attachment, Entry, SharedChannel
 from services.course import TOLD
 
@@ -24,6 +39,7 @@ KARI, ANNA = PersonId("TFJORD", "UKARI"), PersonId("THOME", "UANNA")
 CUSTOMERS = customer_lane(1)
 OTHER_ENDS = {Action.CLOSE_BY_ITSELF, Action.CLOSE_AS_UNANSWERED}
 ACTION_OF = {kind: action for action, kind in TOLD.items() if action not in OTHER_ENDS} | {Kind.RECEIPT: Action.OPEN}
+ACTION_OF |= {Kind.HANDED_OVER: Action.CONTACT_LEFT}
 BEFORE = {Action.ASK: State.WAITING, Action.READY_FOR_TEST: State.IN_TEST, Action.RECORD_APPROVAL: State.APPROVED}
 BEFORE |= {Action.PUBLISH: State.LIVE, Action.RESTORE_SERVICE: State.LIVE, Action.CLOSE: State.CLOSED}
 BEFORE |= {Action.WITHDRAW: State.WITHDRAWN, Action.OPEN: State.RECEIVED, Action.MERGE: State.CLOSED}
@@ -65,6 +81,8 @@ def facts(wrote: Wrote, action: Action = Action.OPEN, entry: dict[str, Any] | No
     told_of = case(wrote, **{"state": BEFORE.get(action, State.IN_REVIEW), "version": 3, "stage": 3} | known)
     at_the_time = {"stage": 3, "asked": wrote.text, "since": NOW.isoformat(), "reminders": 2, "other": 1001}
     at_the_time |= {"was": "B", "deadline": "due", "due": NOW.isoformat()}
+    at_the_time |= {"to": KARI.user_id, "heir": wrote.name} if action is Action.CONTACT_LEFT else {}
+    at_the_time |= {"address": wrote.address, "saw": "error", "level": "A"}
     at_the_time |= {"problem": wrote.text} if action is Action.ABSORB else {}
     at_the_time |= {"round": 1, "link": wrote.address, "origin": "slack", "text": wrote.text}
     kept = {**at_the_time, **filled_in(action, wrote)}
@@ -78,6 +96,7 @@ def facts(wrote: Wrote, action: Action = Action.OPEN, entry: dict[str, Any] | No
         None,
         row,
         Attachment(1, 1, File("F1", wrote.text[:255], 1, "image/png"), None),
+        approvers=(KARI,),
     )
 
 
@@ -98,13 +117,53 @@ def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
     channel = SharedChannel(1, "CFJORD", wrote.text, wrote.text, ())
     for customer in (None, Customer(1, wrote.customer, "CFJORD", "nb")):
         yield "whose channel", _render(Kind.WHOSE_CHANNEL, ChannelFacts(channel, customer), t)
-    yield "need help", _render(Kind.NEED_HELP, Customer(1, wrote.customer, "CFJORD", "nb"), t)
+    yield from at_the_doors(wrote, t)
     for number in (None, 1042):
         yield "gave up", _render(Kind.GAVE_UP, FailureFacts(_failed(), number), t)
+    yield from of_people(wrote, t)
     for here in (True, False):
         yield "shared outside", _render(Kind.SHARED_OUTSIDE, SharedFacts((*LANE_OF,), here), t)
     yield "file", Message(Mrkdwn(file_comment(t, facts(wrote))))
     yield "file lost", file_lost(t, facts(wrote), "refused")
+
+
+def of_people(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
+    """What is said of who is new or gone, and of channels that cannot be reached."""
+    somebody = Person(KARI, wrote.name, row_id=1)
+    customer = Customer(1, wrote.customer, "CFJORD", "nb")
+    for last in (True, False):
+        left = ContactFacts(Contact(1, 1, wrote.name), customer, last)
+        yield "contact left", _render(Kind.CONTACT_LEFT, left, t)
+    theirs = LeaverFacts(somebody, (case(wrote),) * 12)
+    yield "left us", _render(Kind.LEFT_US, theirs, t)
+    for kind in (Kind.CHANNEL_MOVED, Kind.CHANNEL_GONE, Kind.CHANNEL_BACK):
+        yield kind, _render(kind, ReachFacts(customer, 2, 3), t)
+    handed = facts(wrote, Action.CONTACT_LEFT, {"approves": 1})
+    yield "handed over", _render(Kind.HANDED_OVER, handed, t)
+    yield "first heard", _render(Kind.NEW_CONTACT, facts(wrote), t, lane=DESK)
+
+
+def at_the_doors(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
+    """What is said of what is said outside any case, and of sites that may be down."""
+    customer, somebody = Customer(1, wrote.customer, "CFJORD", "nb"), Person(KARI, wrote.name)
+    for hours in (None, (NOW, later(hours=7))):
+        yield f"need help {hours}", _render(Kind.NEED_HELP, HelpFacts(customer, hours, hours, NOW, "467 00 845"), t)
+    words = (Saying("CFJORD", "1.000000", KARI, wrote.text),)
+    for standing in Standing:
+        inquiry = Inquiry(1, 1, "CFJORD", "1.000000", KARI, NOW, NOW, standing, decided_by=KARI, words=words)
+        told = InquiryFacts(inquiry, customer, {KARI: somebody}, 1042)
+        for kind in (Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.INQUIRY_DOWN):
+            yield f"{kind} {standing}", _render(kind, told, t)
+    for operation in (True, False):
+        alarm = AlarmFacts(case(wrote), customer, wrote.name, operation)
+        yield f"level a {operation}", _render(Kind.LEVEL_A, alarm, t)
+    yield "case down", _render(Kind.CASE_DOWN, alarm, t)
+    for saw in Saw:
+        looked = Looked(wrote.address, saw, 500, NOW.date()).as_facts()
+        yield f"saw {saw}", _render(Kind.PROBED, facts(wrote, Action.PROBE, looked), t)
+    channel = SharedChannel(1, "CFJORD", wrote.text, wrote.text, ())
+    kept = ChannelFacts(channel, None, 1, words, {KARI: somebody})
+    yield "said meanwhile", _render(Kind.WHOSE_CHANNEL, kept, t)
 
 
 def _render(kind: Kind, told: Facts, t: Words, now: datetime = NOW, lane: str = CUSTOMERS) -> Message:
