@@ -16,15 +16,14 @@ from handlers.views.parts import (
     option,
     section,
     select,
-    shorten,
 )
-from handlers.views.words import N_, Mrkdwn, Words, escape
+from handlers.views.words import N_, Mrkdwn, Words, escape_within
 from rules.cases import Case
 from rules.facts import CaseFacts, ContactFacts, LeaverFacts, ReachFacts
 from rules.notices import Kind
 
 MOST_LISTED = 10
-LONGEST_TITLE = 80
+LONGEST_TITLE = 150  # as Slack counts it
 
 REACH = {
     Kind.CHANNEL_MOVED: N_("{channel}, {customer}'s channel, has a new id in Slack. Everything follows it."),
@@ -95,4 +94,4 @@ def reassign_form(t: Words, facts: LeaverFacts) -> dict[str, Any]:
 
 
 def _line(case: Case) -> Mrkdwn:
-    return Mrkdwn(f"*{case_number(case.number)}* {escape(shorten(case.title, LONGEST_TITLE))}")
+    return Mrkdwn(f"*{case_number(case.number)}* {escape_within(case.title, LONGEST_TITLE)}")
