@@ -192,6 +192,8 @@ class App:
             signing_secret=secret(self._settings.slack_signing_secret) or None,
             authorize=authorize,
             process_before_response=True,
+            # Somebody may remove what we pinned, and Bolt takes that for our own doing.
+            ignoring_self_events_enabled=False,
         )
         register(bolt, self.house)
         return bolt

@@ -159,7 +159,9 @@ class Outgoing:
             if item.notice.kind in {Kind.REFRESH, Kind.CHANGED}:
                 return Sent(channel_id)  # somebody deleted it, buttons and all
             return await self._post(item, facts, channel_id, message, held_until)
-        return await self._posted(item, facts, channel_id, ts, message)
+        if isinstance(facts, HelpFacts) and facts.customer.help_shown is None:
+            await self._pin(channel_id, ts)  # somebody took the pin away
+        return _sent(facts, channel_id, ts, message)
 
     async def _post(self, item: Item, facts: Facts, channel_id: str, message: Message, held_until: float) -> Sent:
         thread_ts = self._thread(item.notice, facts)

@@ -23,6 +23,9 @@ async def overheard(event: Event, desk: DeliveryDesk, who: PersonId, house: Hous
     match event.get("subtype"):
         case "message_deleted":
             return await _taken_back(event, desk, house)
+        case "message_changed" if event["message"].get("subtype") == "tombstone":
+            # A deleted message that has replies leaves an empty root behind.
+            return await _taken_back(event | {"deleted_ts": event["message"]["ts"]}, desk, house)
         case "message_changed":
             return await _reads(event["message"] | {"channel": event["channel"]}, desk, house)
         case subtype if subtype in WRITTEN_BY_PEOPLE and not event.get("bot_id"):
@@ -51,7 +54,7 @@ async def marked(event: Event, desk: DeliveryDesk, house: House) -> None:
 async def unpinned(event: Event, desk: DeliveryDesk) -> None:
     """Somebody took a pin away: *Need help?* comes back."""
     message = (event.get("item") or {}).get("message") or {}
-    await desk.do(help_message.missing, event["channel_id"], message.get("ts", ""))
+    await desk.do(help_message.unpinned, event["channel_id"], message.get("ts", ""))
 
 
 async def _said(event: Event, desk: DeliveryDesk, who: PersonId, house: House) -> bool:
@@ -80,7 +83,7 @@ async def _taken_back(event: Event, desk: DeliveryDesk, house: House) -> bool:
     before = event.get("previous_message") or {}
     message = before | {"channel": event["channel"], "ts": event["deleted_ts"]}
     if message.get("user") == house.identity.bot_user_id:
-        await desk.do(help_message.missing, event["channel"], event["deleted_ts"])
+        await desk.do(help_message.removed, event["channel"], event["deleted_ts"])
         return True
     saying = _saying(message, event_actor(message), house)
     if not await desk.ask(overhearing.may_be_ours, saying):

@@ -38,4 +38,4 @@ class Pinned:
                 log.warning("could not look at the pins of %s: %s", channel_id, type(error).__name__)
             else:
                 if ts not in pinned:
-                    await self._house.desk.do(help_message.missing, channel_id, ts)
+                    await self._house.desk.do(help_message.unpinned, channel_id, ts)

@@ -16,7 +16,7 @@ import aiohttp
 from rules.probe import MOST_REDIRECTS, PATIENCE, Looked, Saw
 
 EXPIRED = 10  # OpenSSL's X509_V_ERR_CERT_HAS_EXPIRED
-AS_WHO = {"User-Agent": "Saksgang/1.0 (a look at the site, asked for by its owner)"}
+AS_WHO = {"User-Agent": "saksgang/1.0 (+asked-for-by-the-site-owner)"}
 TIMES = {0x17: "%y%m%d%H%M%SZ", 0x18: "%Y%m%d%H%M%SZ"}  # DER's UTCTime and GeneralizedTime
 VERSION = 0xA0
 

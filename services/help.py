@@ -44,14 +44,21 @@ def next_due(tx: Tx) -> datetime | None:
     return tx.progress.until(SHOWN_UNTIL)
 
 
-def missing(tx: Tx, channel_id: str, ts: str | None = None) -> None:
-    """Somebody removed or unpinned the message at `ts` (None: whichever it is) of this channel: if that is ours, it is
-    posted and pinned again."""
+def unpinned(tx: Tx, channel_id: str, ts: str) -> None:
+    """Somebody unpinned the message at `ts` of this channel: if that is ours, it is shown and pinned again."""
+    _again(tx, channel_id, ts, ts)
+
+
+def removed(tx: Tx, channel_id: str, ts: str) -> None:
+    """Somebody removed the message at `ts` of this channel: if that is ours, it is posted and pinned anew."""
+    _again(tx, channel_id, ts, None)
+
+
+def _again(tx: Tx, channel_id: str, ts: str, stands_at: str | None) -> None:
     customer = tx.customers.of_channel(channel_id)
-    if customer is None or customer.help_ts is None or ts not in {None, customer.help_ts}:
-        return
-    tx.customers.help_stands(customer.id, customer.help_ts, None)
-    tx.outbox.put(notice(customer.id), at=tx.now)
+    if customer is not None and customer.help_ts == ts:
+        tx.customers.help_stands(customer.id, stands_at, None)
+        tx.outbox.put(notice(customer.id), at=tx.now)
 
 
 def standing(tx: Tx) -> list[tuple[str, str]]:

@@ -1,13 +1,16 @@
 """Intake: every door through which a case comes in ends here, in one transaction."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from rules.cases import Action, Case
-from rules.errors import CustomerUnknown, FieldErrors, FieldProblem
+from rules.customers import speaks_for
+from rules.errors import FieldErrors, FieldProblem
 from rules.facts import Desks, Opened
 from rules.forms import CaseForm, check_case
 from rules.levels import LEVEL_OF, Level, next_step, promised_by
 from rules.notices import DESK, Kind, Notice, case_thread, customer_lane, in_thread
+from rules.offers import Inquiry
 from rules.office import local_date
 from rules.people import Actor, Customer, PersonId
 from rules.records import CardPlace, Entry
@@ -24,28 +27,40 @@ MOST_CONTACTS = 100
 
 @dataclass(frozen=True)
 class Door:
-    """Where the form was opened: a channel, and the message the case is made from, if any."""
+    """Where the form was opened: a channel, the message the case is made from, the offer that was taken, the case that
+    the new one follows, if any."""
 
     channel_id: str | None = None
     message_ts: str | None = None
+    offer_id: int | None = None
+    after: int | None = None
 
 
 def customer_at(tx: Tx, who: PersonId, channel_id: str) -> Customer:
-    """The customer a person of another workspace speaks for in this channel; CustomerUnknown otherwise."""
+    """The customer a contact speaks for in this channel; CustomerUnknown, or NoContact to a guest, otherwise."""
     customer = tx.customers.of_channel(channel_id)
-    if customer is None or who.team_id not in customer.team_ids:
-        raise CustomerUnknown
+    if customer is None or not speaks(tx, who, customer):
+        raise no_customer(tx, who)
     return customer
 
 
+def is_contact_at(tx: Tx, who: PersonId, channel_id: str) -> bool:
+    """True where the person is a contact of the customer whose channel it is, whichever workspace they are of."""
+    customer = tx.customers.of_channel(channel_id)
+    return customer is not None and speaks(tx, who, customer)
+
+
 def desks(tx: Tx, who: PersonId) -> Desks:
-    """Customers and contacts for the form of one of us; StaffOnly for others. Four queries, however many."""
+    """Customers and contacts for the form of one of us; StaffOnly for others. Six queries, however many."""
     one_of_us(tx, who)
     customers = tx.customers.all()
     teams = {team for customer in customers for team in customer.team_ids}
-    people = tx.people.of_teams(teams, MOST_CONTACTS)
+    rows = {(contact.customer_id, contact.person): contact for contact in tx.contacts.in_slack()}
+    guests = tx.people.named(who for _customer, who in rows if who is not None and who.team_id not in teams)
+    people = [*guests.values(), *tx.people.of_teams(teams, MOST_CONTACTS)]
     contacts = {
-        customer.id: [person for person in people if person.id.team_id in customer.team_ids] for customer in customers
+        customer.id: [one for one in people if speaks_for(one, customer, rows.get((customer.id, one.id)))]
+        for customer in customers
     }
     return Desks(customers, contacts, reads(tx, who))
 
@@ -53,19 +68,48 @@ def desks(tx: Tx, who: PersonId) -> Desks:
 def open_case(tx: Tx, who: PersonId, form: CaseForm, door: Door, desk: Calendar) -> Opened:
     """Records the case under the next number, starts its promise, and tells the desk and the customer.
 
-    The instant of submission is the transaction's. FieldErrors name fields to mend; CustomerUnknown when the
-    person speaks for no customer here.
+    Submission is the instant the customer spoke: the inquiry's first message, else the form. FieldErrors name fields
+    to mend; CustomerUnknown when the person speaks for no customer here, AlreadyACase when the offer was taken.
     """
     form = check_case(form, local_date(desk, tx.now))
     opener = actor(tx, who)
     customer = _customer_for(tx, opener, form, door)
     contact = form.contact if opener.is_us else who
-    case = _recorded(tx, form, customer, contact, who, desk)
-    _place(tx, case, customer, door)
-    attachments = [tx.attachments.add(case.id, file) for file in form.files]
-    entry = Entry(case.id, case.version, tx.now, who, Action.OPEN, None, case.state, {"origin": form.origin})
-    _tell(tx, case, tx.history.add(entry), attachments)
-    return Opened(case, next_step(case.due_at, case.submitted_at, desk))
+    return _opened(tx, form, customer, contact, who, door, desk)
+
+
+def record_inquiry(tx: Tx, inquiry: Inquiry, customer: Customer, desk: Calendar) -> Opened:
+    """An inquiry becomes a case by itself, where the channel is set so: nobody has said how urgent it is."""
+    inquiry = whole(tx, inquiry)
+    problem = inquiry.text or ", ".join(file.name for file in inquiry.files)
+    door = Door(inquiry.channel_id, inquiry.root_ts, inquiry.id)
+    return _opened(tx, CaseForm(problem, None), customer, inquiry.author, inquiry.author, door, desk)
+
+
+def _opened(
+    tx: Tx, form: CaseForm, customer: Customer, contact: PersonId | None, who: PersonId, door: Door, desk: Calendar
+) -> Opened:
+    inquiry = made_from(tx, customer, door.channel_id, door.message_ts, door.offer_id)
+    case = _recorded(tx, form, customer, contact, who, inquiry.said_at if inquiry else tx.now, desk)
+    _place(tx, case, customer, replace(door, message_ts=inquiry.root_ts) if inquiry else door)
+    files = (*form.files, *(inquiry.files if inquiry else ()))
+    attachments = [tx.attachments.add(case.id, file) for file in files]
+    alerted = duty_is_alerted(tx, case, desk)
+    facts = {
+        "origin": form.origin,
+        "level": case.level.value,
+        "duty": alerted,
+        "due": case.due_at.isoformat() if case.due_at else "",
+        "opens": opens(tx, desk),
+    }
+    entry_id = tx.history.add(Entry(case.id, case.version, tx.now, who, Action.OPEN, None, case.state, facts))
+    _tell(tx, case, entry_id, attachments)
+    met(tx, who, case, entry_id)
+    if inquiry is not None:
+        became(tx, inquiry, case, who)
+    raise_alarms(tx, case, desk)
+    relate(tx, case, door.after, who, entry_id, desk)
+    return Opened(case, next_step(case.due_at, tx.now, desk), alerted)
 
 
 def _customer_for(tx: Tx, opener: Actor, form: CaseForm, door: Door) -> Customer:
@@ -76,13 +120,19 @@ def _customer_for(tx: Tx, opener: Actor, form: CaseForm, door: Door) -> Customer
     customer = next((one for one in tx.customers.all() if one.id == form.customer_id), None)
     if customer is None:
         raise FieldErrors({"customer": (FieldProblem.NO_CHOICE, {})})
-    if form.contact is not None and form.contact.team_id not in customer.team_ids:
+    if form.contact is not None and not speaks(tx, form.contact, customer):
         raise FieldErrors({"contact": (FieldProblem.OTHER_CUSTOMER, {"customer": customer.name})})
     return customer
 
 
 def _recorded(
-    tx: Tx, form: CaseForm, customer: Customer, contact: PersonId | None, who: PersonId, desk: Calendar
+    tx: Tx,
+    form: CaseForm,
+    customer: Customer,
+    contact: PersonId | None,
+    who: PersonId,
+    submitted_at: datetime,
+    desk: Calendar,
 ) -> Case:
     level = LEVEL_OF[form.urgency] if form.urgency else Level.NOT_SET
     case = Case(
@@ -92,7 +142,7 @@ def _recorded(
         contact=contact,
         opened_by=who,
         origin=form.origin,
-        submitted_at=tx.now,
+        submitted_at=submitted_at,
         problem=form.problem,
         link=form.link,
         urgency=form.urgency,

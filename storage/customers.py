@@ -95,8 +95,8 @@ class Customers:
         rows = self._connection.execute(_NAMES, {"of_ids": sorted(customer_ids)})
         return {row.id: row.name for row in rows}
 
-    def help_stands(self, customer_id: int, ts: str, shows: str | None) -> None:
-        """Records where *Need help?* was posted, and a fingerprint of what it shows; None: it must be shown again."""
+    def help_stands(self, customer_id: int, ts: str | None, shows: str | None) -> None:
+        """Records where *Need help?* stands, and a fingerprint of what it shows; None: it must be shown again."""
         self._connection.execute(_HELP, {"of_id": customer_id, "stands_at": ts, "shows": shows})
 
     def save(self, customer: Customer) -> None:

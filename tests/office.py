@@ -89,7 +89,7 @@ class Office:
     async def cards(self) -> list[dict[str, Any]]:
         """Every card in the Customer Success channel, oldest first, once everything is said."""
         await self.control.idle()
-        return [message for message in await self.control.messages(DESK) if "SG-" in everything(message)]
+        return [message for message in await self.control.messages(DESK) if _is_card(message)]
 
     async def card(self, number: str) -> dict[str, Any]:
         """The case's card in the Customer Success channel, once everything is said."""
@@ -176,6 +176,11 @@ def _settings(
         look_at_own_network=True,
         port=port,
     )
+
+
+def _is_card(message: dict[str, Any]) -> bool:
+    first = (message.get("blocks") or [{}])[0]
+    return first.get("type") == "header" and str(first["text"]["text"]).startswith("SG-")
 
 
 def open_monday(after: datetime) -> datetime:

@@ -135,7 +135,7 @@ def my_cases(t: Words, cases: CasesPage, channel_id: str) -> dict[str, Any]:
 def _case_line(t: Words, one: Found) -> Mrkdwn:
     case = one.case
     title = escape(shorten(case.title, LONGEST_TITLE))
-    parts = [escape(t(STATES[case.state])), escape(t(CUSTOMERS_TURNS[case.turn]))]
+    parts = [escape(t(STATES[case.state])), t.md("*Turn:* {turn}", turn=t(CUSTOMERS_TURNS[case.turn]))]
     if case.due_at is not None and case.answered_at is None:
         parts.append(t.md("answer by {instant}", instant=t.when_md(case.due_at)))
     if one.place is not None and one.place.thread_ts:

@@ -13,6 +13,7 @@ MACHINE_TIME = {
     "bot/chaos/verdict.py": {"datetime.now"},  # a read needs an instant, whichever
     "bot/clock.py": {"time.time"},  # the desk's own clock
     "bot/plays/control.py": {"time.monotonic"},  # how long a person of the demo waits
+    "handlers/overheard.py": {"time.time"},  # the same, of what goes on with a case made of an inquiry
     "handlers/conversation.py": {"time.time"},  # how long a mirror waits for what was said before it
     "handlers/courier.py": {"time.time", "time.monotonic"},  # leases and waits between tries
     "handlers/pace.py": {"time.monotonic"},  # Slack's pace

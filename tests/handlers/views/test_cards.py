@@ -12,7 +12,7 @@ from handlers.views.labels import BUTTONS
 from handlers.views.steps import duration, step
 from handlers.views.words import words
 from rules.cases import DETAILS, Action, Coverage, Look, State
-from rules.facts import Other, Others
+from rules.facts import HelpFacts, Other, Others
 from rules.levels import Level
 from rules.moves import possible
 from rules.people import US
@@ -185,8 +185,9 @@ def test_minutes_as_people_say_them(minutes: int, said: str) -> None:
 
 
 def test_the_way_in_is_two_buttons() -> None:
-    assert buttons(need_help(EN, facts(WROTE).customer)) == ["Open a case", "My cases"]
-    assert buttons(need_help(NB, facts(WROTE).customer)) == ["Opprett en sak", "Mine saker"]
+    told = HelpFacts(facts(WROTE).customer, None, None, NOW, "")
+    assert buttons(need_help(EN, told)) == ["Open a case", "My cases"]
+    assert buttons(need_help(NB, told)) == ["Opprett en sak", "Mine saker"]
 
 
 @pytest.mark.parametrize(

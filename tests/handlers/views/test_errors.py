@@ -8,16 +8,20 @@ from handlers.views.errors import SAYS, broken, field_sentences, sentence, too_l
 from handlers.views.words import LANGUAGES, words
 from rules.cases import Action, State
 from rules.errors import (
+    AlreadyACase,
     AlreadyMoved,
     CaseUnknown,
     ChannelTaken,
     CustomerUnknown,
     FieldErrors,
     FieldProblem,
+    InquiryUnknown,
     LeadsOnly,
+    LevelIsSet,
     MergedAway,
     NoContact,
     NotAllowed,
+    NothingLeft,
     NotRemindedYet,
     NotUrgentEnough,
     NotYourCase,
@@ -38,9 +42,13 @@ PROBLEMS: dict[str, tuple[FieldProblem, dict[str, str | int]]] = {
     "expected": (FieldProblem.NEEDS_ESTIMATE, {"hours": 4}),
 }
 REFUSALS: list[RuleError] = [
+    AlreadyACase(1042),
+    InquiryUnknown(),
+    LevelIsSet(1042, "A"),
     NotAllowed(Action.PUBLISH, ("developer",)),
     NotYourCase(),
     NoContact(),
+    NothingLeft(ODD),
     OnlyApprover(1042, (ODD,)),
     OnlyApprover(1042, ()),
     AlreadyMoved(1042, ODD, Action.TAKE, State.IN_REVIEW),

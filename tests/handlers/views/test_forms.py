@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from handlers.views.case_form import Start, call_too, customer_form, no_customers, opened, staff_form
+from handlers.views.case_form import Start, asked_once_more, call_too, customer_form, no_customers, opened, staff_form
 from handlers.views.commands import help_text, listed
 from handlers.views.customers import channel_form, my_cases, said
 from handlers.views.move_form import move_form
 from handlers.views.words import LANGUAGES, Words, words
 from rules.cases import Action, Press, State
-from rules.facts import Desks, Found, MoveFacts, Opened
+from rules.facts import CasesPage, Desks, Found, MoveFacts, NightFacts, Opened
 from rules.levels import Level, NextStep
 from rules.move_forms import FIELDS
 from rules.people import Customer, Person, PersonId
@@ -56,8 +56,10 @@ def every_view(t: Words, wrote: Wrote) -> list[dict[str, Any]]:
         no_customers(t),
         opened(t, step),
         channel_form(t, SharedChannel(1, "CFJORD", wrote.text, wrote.text, ())),
-        my_cases(t, found),
-        my_cases(t, []),
+        my_cases(t, CasesPage(found, 1, 3, 21, None), "CFJORD"),
+        my_cases(t, CasesPage([], 0, 1, 0, None), "CFJORD"),
+        asked_once_more(t, customer_form(t, start), NightFacts(operation=True, opens=NOW)),
+        asked_once_more(t, customer_form(t, start), NightFacts(operation=False, opens=NOW)),
         said(t, t.md("{title}", title=wrote.name)),
         *(move_form(t, form_of(wrote, State.IN_REVIEW), press(action), TODAY, "CFJORD") for action in FIELDS),
     ]
@@ -178,13 +180,28 @@ def test_the_form_is_answered_with_number_and_instant(step: NextStep, says: str)
         (Level.A, "467 00 845", True, 1),
         (Level.B, "467 00 845", True, 0),
         (Level.A, "467 00 845", False, 0),
+        (Level.B, "467 00 845", False, 0),
         (Level.A, "", True, 0),
     ],
 )
 def test_a_site_that_is_down_is_worth_a_call_while_the_phone_is_open(
     level: Level, phone: str, is_open: bool, told: int
 ) -> None:
-    assert len(call_too(EN, Opened(case(WROTE, level=level), NextStep(True, NOW, True)), phone, is_open)) == told
+    result = Opened(case(WROTE, level=level), NextStep(True, NOW, open_now=True))
+    assert len(call_too(EN, result, phone, is_open, NOW)) == told
+
+
+@pytest.mark.parametrize(("alerted", "told"), [(True, "you need not call"), (False, "We look at it when we open")])
+def test_a_site_that_is_down_at_night_is_told_who_is_alerted_or_when_we_open(alerted: bool, told: str) -> None:
+    result = Opened(case(WROTE, level=Level.A), NextStep(True, NOW, open_now=False), alerted)
+    assert told in shown(call_too(EN, result, "467 00 845", open_now=False, opens=NOW))
+
+
+def test_what_was_typed_is_sent_again_with_the_warning_above_it() -> None:
+    form = customer_form(EN, Start("nonce", "CFJORD", "1.0", WROTE.text, offer_id=7))
+    again = asked_once_more(EN, form, NightFacts(operation=True, opens=NOW))
+    assert [block for block in again["blocks"] if block["type"] == "input"] == form["blocks"]
+    assert json.loads(again["private_metadata"]) == json.loads(form["private_metadata"]) | {"warned": True}
 
 
 def test_cases_are_listed_one_a_line() -> None:
@@ -193,8 +210,9 @@ def test_cases_are_listed_one_a_line() -> None:
         "*SG-1042* The cart is empty · Fjordmat · Mottatt · Kari",
         "*SG-1042* The cart is empty · Fjordmat · Mottatt · ingen ennå",
     ]
-    assert shown(my_cases(NB, found[:1])["blocks"]) == "*SG-1042* The cart is empty\nMottatt"
-    assert "Ingen åpne saker" in shown(my_cases(NB, []))
+    page = my_cases(NB, CasesPage(found[:1], 0, 1, 1, None), "CFJORD")
+    assert shown(page["blocks"]).startswith("*SG-1042* The cart is empty\nMottatt · *Venter på:* oss · svar innen")
+    assert "ingen åpne saker" in shown(my_cases(NB, CasesPage([], 0, 1, 0, None), "CFJORD"))
     assert "/case" in listed(NB, [])
     assert foreign(listed(EN, [Found(case(ODD), ODD.customer, None, None)]), ODD) == []
     assert "/case mine" in help_text(EN)

@@ -1,0 +1,209 @@
+"""What a customer says outside any case: offered as one, told to staff when nobody takes the offer, never lost."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.plays.control import buttons, everything
+from rules.people import Mode
+from storage.tx import Tx
+from tests.office import DESK, ONCALL, SHARED, URGENT, Office
+
+OFFER = "Shall we make this a case"
+
+
+async def says(office: Office, text: str, who: str = "kari", **facts: Any) -> str:
+    """Somebody writes in the customer's channel; the ts of it."""
+    said = await office.control.post("say", user=who, channel=SHARED, text=text, **facts)
+    await office.control.idle()
+    return str(said["ts"])
+
+
+async def thread(office: Office, root: str) -> list[str]:
+    """What the app says under a message."""
+    await office.control.idle()
+    found = await office.control.messages(SHARED, root)
+    return [everything(one) for one in found[1:] if one.get("bot")]
+
+
+async def offers(office: Office) -> int:
+    """How many offers stand in the customer's channel, in all its threads."""
+    await office.control.idle()
+    roots = await office.control.messages(SHARED)
+    threads = [await office.control.messages(SHARED, root["ts"]) for root in roots if root.get("reply_count")]
+    return sum(OFFER in everything(one) for found in threads for one in found)
+
+
+async def items(office: Office) -> list[dict[str, Any]]:
+    """What staff see of inquiries."""
+    await office.control.idle()
+    return [one for one in await office.control.messages(DESK) if "*Fjordmat*, " in everything(one)]
+
+
+async def set_mode(office: Office, mode: Mode) -> None:
+    def change(tx: Tx) -> None:
+        tx.customers.save(replace(tx.customers.all()[0], mode=mode))
+
+    await office.app.desk.do(change)
+
+
+async def test_a_message_is_offered_and_opened_with_its_words(office: Office) -> None:
+    picture = [{"name": "kasse.png", "content_base64": "aGVp"}]
+    root = await says(office, "The checkout does nothing", files=picture)
+    await says(office, "since this morning")
+    assert await offers(office) == 1
+    form = await office.kari.clicks("Open a case", channel=SHARED, containing=OFFER)
+    await office.kari.fills_in(form, {"How urgent is it?": URGENT})
+    card = await office.card("SG-1001")
+    staff = await office.control.messages(DESK, card["ts"])
+    assert any("The checkout does nothing\nsince this morning" in everything(one) for one in staff)
+    assert [file["name"] for one in staff for file in one.get("files", [])] == ["kasse.png"]
+    said = await thread(office, root)
+    assert any("Your case is SG-1001" in one for one in said)
+    assert any("This is case SG-1001 now" in one for one in said)
+    assert await offers(office) == 0
+
+
+async def test_what_is_said_next_goes_to_the_case_it_became(office: Office) -> None:
+    await says(office, "The checkout does nothing")
+    form = await office.kari.clicks("Open a case", channel=SHARED, containing=OFFER)
+    await office.kari.fills_in(form, {"How urgent is it?": URGENT})
+    later = await says(office, "Now it says error 12")
+    await says(office, "and 13", thread_ts=later)
+    staff = await office.staff_thread("SG-1001")
+    assert [one for one in staff if "Now it says error 12" in one or "and 13" in one] != []
+    assert any("and 13" in one for one in staff)
+    assert await offers(office) == 0
+
+
+async def test_staff_are_told_after_ten_minutes_of_opening_time(office: Office) -> None:
+    await says(office, "Can the logo be larger?")
+    await office.winds_to(office.now + timedelta(minutes=9, seconds=30))
+    assert await items(office) == []
+    await office.winds_to(office.now + timedelta(seconds=31))
+    (item,) = await items(office)
+    assert "Can the logo be larger?" in everything(item)
+    assert buttons(item) == ["Make a case", "Not a case"]
+
+
+async def test_staff_make_it_a_case_with_its_words_and_its_author(office: Office) -> None:
+    root = await says(office, "Can the logo be larger?")
+    await office.winds_to(office.now + timedelta(minutes=11))
+    await items(office)
+    form = await office.anna.clicks("Make a case", channel=DESK)
+    await office.anna.fills_in(form, {"How urgent is it?": URGENT})
+    assert "Fjordmat, Kari Nes" in everything(await office.card("SG-1001"))
+    assert any("Your case is SG-1001" in one for one in await thread(office, root))
+    (item,) = await items(office)
+    assert buttons(item) == []
+    assert "this is case SG-1001 now" in everything(item)
+    late = await office.control.post("click", user="kari", channel=SHARED, text="Open a case", containing="SG-1001")
+    assert late["error"] == "no_such_button"
+
+
+async def test_not_a_case_says_who_and_can_be_undone_by_the_shortcut(office: Office) -> None:
+    root = await says(office, "Thank you for the lunch!")
+    await office.winds_to(office.now + timedelta(minutes=11))
+    await items(office)
+    await office.anna.clicks("Not a case", channel=DESK)
+    (item,) = await items(office)
+    assert "not a case, says Anna Berg" in everything(item)
+    shortcut = {"user": "anna", "callback_id": "case_from_message", "channel": SHARED, "message_ts": root}
+    form = await office.control.post("shortcut", **shortcut)
+    await office.anna.fills_in(form, {"How urgent is it?": URGENT})
+    (item,) = await items(office)
+    assert "this is case SG-1001 now" in everything(item)
+
+
+async def test_what_reads_like_an_outage_is_told_at_once_and_at_night_to_the_duty(office: Office) -> None:
+    await says(office, "Nettsiden ligger nede!")
+    assert len(await items(office)) == 1
+    assert await office.control.messages(ONCALL) == []
+    await office.winds_to(office.now + timedelta(hours=10))
+    await says(office, "The site is down again")
+    assert len(await items(office)) == 2
+    assert "The site is down again" in everything(await office.jonas.sees("no case yet", channel=ONCALL))
+
+
+@pytest.mark.parametrize("mode", [Mode.OFF, Mode.AUTOMATIC])
+async def test_a_mention_and_the_emoji_work_in_every_mode(office: Office, mode: Mode) -> None:
+    await set_mode(office, Mode.OFF)
+    plain = await says(office, "Just so you know")
+    assert await offers(office) == 0
+    await set_mode(office, mode)
+    await office.control.post("react", user="ola", channel=SHARED, message_ts=plain, name="ticket")
+    await office.control.post("react", user="kari", channel=SHARED, message_ts=plain, name="eyes")
+    assert await offers(office) == (1 if mode is Mode.OFF else 0)
+    if mode is Mode.OFF:
+        bot = office.app.house.identity.bot_user_id
+        await says(office, f"<@{bot}> please help", who="ola")
+        assert await offers(office) == 2
+
+
+async def test_automatic_makes_a_case_without_a_level_at_once(office: Office) -> None:
+    await set_mode(office, Mode.AUTOMATIC)
+    root = await says(office, "The checkout does nothing")
+    await says(office, "in Firefox")
+    assert "Level not set" in everything(await office.card("SG-1001"))
+    assert any("in Firefox" in one for one in await office.staff_thread("SG-1001"))
+    receipt = next(one for one in await office.control.messages(SHARED, root) if "Your case is" in one["text"])
+    assert buttons(receipt) == ["My site is down"]
+    assert len(await office.cards()) == 1
+    assert await offers(office) == 0
+
+
+async def test_what_is_taken_back_is_offered_no_more(office: Office) -> None:
+    root = await says(office, "Never mind")
+    await office.control.post("edit", user="kari", channel=SHARED, message_ts=root, text="Never mind me")
+    await office.winds_to(office.now + timedelta(minutes=11))
+    (item,) = await items(office)
+    assert "Never mind me" in everything(item)
+    await office.control.post("delete", user="kari", channel=SHARED, message_ts=root)
+    (item,) = await items(office)
+    assert "taken back" in everything(item)
+    assert "Never mind" not in everything(item)
+
+
+async def test_our_own_people_are_offered_nothing(office: Office) -> None:
+    await says(office, "We deploy at noon", who="anna")
+    await office.winds_to(office.now + timedelta(minutes=11))
+    assert await offers(office) == 0
+    assert await items(office) == []
+
+
+async def test_a_reply_to_our_words_is_offered_too(office: Office) -> None:
+    root = await says(office, "We deploy at noon", who="anna")
+    await says(office, "Then the shop stops", thread_ts=root)
+    await says(office, "as it did in May", thread_ts=root)
+    assert await offers(office) == 1
+    assert any(OFFER in one for one in await thread(office, root))
+
+
+@pytest.mark.parametrize("fault", ["duplicate", "reorder", "late"])
+async def test_however_deliveries_come_there_is_one_offer(office: Office, fault: str) -> None:
+    await office.control.post("faults", kind=fault, method="events_api", delay_s=0.3)
+    for text in ("The checkout", "does nothing", "in Firefox"):
+        await office.control.post("say", user="kari", channel=SHARED, text=text)
+    await office.control.get("idle", timeout_s=20)
+    await office.control.post("faults", clear=True)
+    assert await offers(office) == 1
+    form = await office.kari.clicks("Open a case", channel=SHARED, containing=OFFER)
+    await office.kari.fills_in(form, {"How urgent is it?": URGENT})
+    assert any("The checkout\ndoes nothing\nin Firefox" in one for one in await office.staff_thread("SG-1001"))
+
+
+async def test_what_was_said_while_the_app_was_down_is_offered_once(office: Office) -> None:
+    await says(office, "Before")
+    await office.goes_down()
+    await office.control.post("say", user="ola", channel=SHARED, text="The shop is odd")
+    await office.winds_to(office.now + timedelta(hours=1))
+    await office.comes_up()
+    await office.control.idle()
+    assert await offers(office) == 2
+    assert len(await items(office)) == 2
+    await office.goes_down()
+    await office.comes_up()
+    assert await offers(office) == 2
+    assert len(await items(office)) == 2
