@@ -7,9 +7,6 @@ import pytest
 
 from bot import endless
 from bot.endless import Endless
-from bot.jobs import Waiter
-from services.desk import Desk
-from storage.errors import Unavailable
 
 
 @pytest.fixture(autouse=True)
@@ -58,21 +55,3 @@ async def test_the_end_waits_until_all_have_ended() -> None:
     await asyncio.sleep(0.01)
     await work.end()
     assert ended == ["tidied"]
-
-
-async def test_the_waiter_outlives_a_database_that_is_away(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.jobs.LONGEST_SLEEP", 0.01)
-    waiter = Waiter(desk)
-    looks: list[int] = []
-
-    async def away() -> bool:
-        looks.append(1)
-        raise Unavailable("gone")
-
-    monkeypatch.setattr(waiter, "is_due", away)
-    task = asyncio.create_task(waiter.run())
-    await asyncio.sleep(0.1)
-    assert not task.done()
-    assert len(looks) > 2
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)

@@ -82,17 +82,22 @@ async def test_it_rests_between_rounds_however_often_it_is_woken(
 
 
 async def test_it_outlasts_a_database_that_is_away(
-    desk: Desk, waiter: Waiter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    desk: Desk, clock: TestClock, waiter: Waiter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def away(*_question: object) -> None:
         raise Unavailable("gone for a moment")
 
+    await agency(desk)
+    case = await opened(desk)
+    await desk.do(lives_until, case, timedelta(days=14))
     monkeypatch.setattr(jobs, "LONGEST_SLEEP", 0.03)
     with monkeypatch.context() as while_away:
         while_away.setattr(desk, "ask", away)
         waiter.wake()
         await asyncio.sleep(0.1)
     assert "gone for a moment" in caplog.text
+    clock.advance(days=14)
+    assert await closes_within(desk, case, AT_ONCE)
     assert not await waiter.is_due()
 
 
