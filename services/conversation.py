@@ -13,10 +13,12 @@ from rules.notices import DESK, Kind, case_thread, in_thread
 from rules.people import PersonId
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
+from services.alarms import reads_down
 from services.cases import answer
 from services.links import living
 from services.people import actor, customers_roles, met
 from services.questions import customer_wrote, we_wrote
+from services.reach import is_in_reach
 from storage.tx import Tx
 
 LISTENING = "listening"
@@ -174,6 +176,7 @@ def _speaks_to(tx: Tx, case: Case, who: PersonId, said: Said, entry_id: int, des
         we_wrote(tx, case, desk)
     elif (said.text.strip() or said.files) and customers_roles(tx, who, case):
         customer_wrote(tx, case, who, entry_id, desk)
+        reads_down(tx, case, said.text, desk)
 
 
 def _keep_files(tx: Tx, spoken: Spoken, files: tuple[File, ...]) -> None:
@@ -213,7 +216,7 @@ class Missed:
 def missed(tx: Tx) -> Missed:
     """Where to look for what was said while nobody listened."""
     threads = {*tx.cards.open_customer_threads(), *tx.offers.threads(tx.now - INQUIRY_GOES_ON)}
-    channels = {one.channel_id for one in tx.customers.all() if one.disconnected_at is None}
+    channels = {one.channel_id for one in tx.customers.all() if is_in_reach(one)}
     return Missed(tx.progress.until(LISTENING), sorted(channels | set(tx.channels.unclaimed())), sorted(threads))
 
 

@@ -7,6 +7,7 @@ from rules.facts import HelpFacts
 from rules.notices import Kind, Notice, customer_lane
 from rules.office import local_date
 from rules.working_hours import Calendar
+from services.reach import is_in_reach
 from storage.tx import Tx
 
 SHOWN_UNTIL = "help shown"
@@ -27,7 +28,7 @@ def facts(tx: Tx, customer_id: int, desk: Calendar, phone: Calendar, number: str
 
 def show_today(tx: Tx, desk: Calendar) -> int:
     """A new day, or a start: the message in every channel within reach is looked at; returns how many there are."""
-    customers = [one for one in tx.customers.all() if one.disconnected_at is None]
+    customers = [one for one in tx.customers.all() if is_in_reach(one)]
     tx.outbox.put(*(notice(customer.id) for customer in customers), at=tx.now)
     tx.progress.reach(SHOWN_UNTIL, _today(desk, tx.now)[1])
     return len(customers)
@@ -63,7 +64,7 @@ def _again(tx: Tx, channel_id: str, ts: str, stands_at: str | None) -> None:
 
 def standing(tx: Tx) -> list[tuple[str, str]]:
     """Channel and ts of every message that should be pinned."""
-    return [(one.channel_id, one.help_ts) for one in tx.customers.all() if one.help_ts and not one.disconnected_at]
+    return [(one.channel_id, one.help_ts) for one in tx.customers.all() if one.help_ts and is_in_reach(one)]
 
 
 def _today(desk: Calendar, now: datetime) -> tuple[datetime, datetime]:

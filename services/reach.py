@@ -2,11 +2,17 @@
 
 from dataclasses import replace
 
+from rules.customer_file import has_channel
 from rules.facts import ReachFacts
 from rules.notices import DESK, Kind, Notice, customer_lane
 from rules.people import Customer
 from services.internal import Held
 from storage.tx import Tx
+
+
+def is_in_reach(customer: Customer) -> bool:
+    """False without a channel, and while it cannot be reached."""
+    return has_channel(customer) and customer.disconnected_at is None
 
 
 def moved(tx: Tx, old: str, new: str) -> None:

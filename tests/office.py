@@ -4,6 +4,7 @@ import socket
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from bot.settings import Settings, read
 from handlers.pace import Pace
 from handlers.views.words import OSLO
 from rules.office import DESK_HOURS
-from rules.people import PersonId
+from rules.people import Mode, PersonId
 from sandbox.config import load
 from sandbox.server import running
 from services import outbox
+from storage.tx import Tx
 
 CAST = Path(__file__).with_name("cast.yml")
 SHARED, DESK, ONCALL = "kunde-fjordmat", "customer-success", "on-call"
@@ -55,6 +57,20 @@ class Office:
         await person.fills_in(form, values)
         newest = (await self.cards())[-1]
         return str(newest["blocks"][0]["text"]["text"]).split(" ")[0]
+
+    async def says(self, text: str, who: str = "kari", **facts: Any) -> str:
+        """Somebody writes in the customer's channel; the ts of it, once the app has done what it does."""
+        said = await self.control.post("say", user=who, channel=SHARED, text=text, **facts)
+        await self.control.idle()
+        return str(said["ts"])
+
+    async def sets_mode(self, mode: Mode) -> None:
+        """What the app makes of words in the customer's channel."""
+
+        def change(tx: Tx) -> None:
+            tx.customers.save(replace(tx.customers.all()[0], mode=mode))
+
+        await self.app.desk.do(change)
 
     async def brings_to_test(self, number: str) -> None:
         """Anna takes and starts it, Jonas makes it ready."""

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.plays.control import buttons, everything
 from handlers.pinned import Pinned
 from rules.customers import Agreement
+from rules.people import Mode
 from tests.office import DESK, DOWN, ONCALL, SHARED, URGENT, Office
 
 OTHER = "kunde-bremuseet"
@@ -165,10 +166,8 @@ async def test_a_bad_form_is_mended_before_the_night_is_spoken_of(office: Office
 
 
 async def test_my_site_is_down_makes_it_level_a_once(office: Office) -> None:
-    from tests.scenarios.test_offers import Mode, says, set_mode
-
-    await set_mode(office, Mode.AUTOMATIC)
-    root = await says(office, "Something is odd")
+    await office.sets_mode(Mode.AUTOMATIC)
+    root = await office.says("Something is odd")
     seen = await office.kari.clicks("My site is down", channel=SHARED, containing="Your case is")
     assert seen["acked"]
     assert "Level A" in everything(await office.card("SG-1001"))
@@ -200,10 +199,8 @@ async def test_words_in_a_channel_that_is_nobodys_wait_for_whose_it_is(office: O
 
 @pytest.mark.parametrize("press", ["Open a case", "My site is down"])
 async def test_a_stranger_learns_nothing_from_a_customers_button(office: Office, press: str) -> None:
-    from tests.scenarios.test_offers import Mode, says, set_mode
-
-    await set_mode(office, Mode.OFFER if press == "Open a case" else Mode.AUTOMATIC)
-    await says(office, "Something is odd")
+    await office.sets_mode(Mode.OFFER if press == "Open a case" else Mode.AUTOMATIC)
+    await office.says("Something is odd")
     pressed = await office.kari.clicks(press, channel=SHARED, containing="Shall we" if "Open" in press else "Your case")
     deliveries = (await office.control.get("deliveries"))["deliveries"]
     click = next(one["payload"] for one in reversed(deliveries) if one["payload"].get("type") == "block_actions")

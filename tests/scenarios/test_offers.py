@@ -1,6 +1,5 @@
 """What a customer says outside any case: offered as one, told to staff when nobody takes the offer, never lost."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,17 +7,9 @@ import pytest
 
 from bot.plays.control import buttons, everything
 from rules.people import Mode
-from storage.tx import Tx
 from tests.office import DESK, ONCALL, SHARED, URGENT, Office
 
 OFFER = "Shall we make this a case"
-
-
-async def says(office: Office, text: str, who: str = "kari", **facts: Any) -> str:
-    """Somebody writes in the customer's channel; the ts of it."""
-    said = await office.control.post("say", user=who, channel=SHARED, text=text, **facts)
-    await office.control.idle()
-    return str(said["ts"])
 
 
 async def thread(office: Office, root: str) -> list[str]:
@@ -42,17 +33,10 @@ async def items(office: Office) -> list[dict[str, Any]]:
     return [one for one in await office.control.messages(DESK) if "*Fjordmat*, " in everything(one)]
 
 
-async def set_mode(office: Office, mode: Mode) -> None:
-    def change(tx: Tx) -> None:
-        tx.customers.save(replace(tx.customers.all()[0], mode=mode))
-
-    await office.app.desk.do(change)
-
-
 async def test_a_message_is_offered_and_opened_with_its_words(office: Office) -> None:
     picture = [{"name": "kasse.png", "content_base64": "aGVp"}]
-    root = await says(office, "The checkout does nothing", files=picture)
-    await says(office, "since this morning")
+    root = await office.says("The checkout does nothing", files=picture)
+    await office.says("since this morning")
     assert await offers(office) == 1
     form = await office.kari.clicks("Open a case", channel=SHARED, containing=OFFER)
     await office.kari.fills_in(form, {"How urgent is it?": URGENT})
@@ -67,11 +51,11 @@ async def test_a_message_is_offered_and_opened_with_its_words(office: Office) ->
 
 
 async def test_what_is_said_next_goes_to_the_case_it_became(office: Office) -> None:
-    await says(office, "The checkout does nothing")
+    await office.says("The checkout does nothing")
     form = await office.kari.clicks("Open a case", channel=SHARED, containing=OFFER)
     await office.kari.fills_in(form, {"How urgent is it?": URGENT})
-    later = await says(office, "Now it says error 12")
-    await says(office, "and 13", thread_ts=later)
+    later = await office.says("Now it says error 12")
+    await office.says("and 13", thread_ts=later)
     staff = await office.staff_thread("SG-1001")
     assert [one for one in staff if "Now it says error 12" in one or "and 13" in one] != []
     assert any("and 13" in one for one in staff)
@@ -79,7 +63,7 @@ async def test_what_is_said_next_goes_to_the_case_it_became(office: Office) -> N
 
 
 async def test_staff_are_told_after_ten_minutes_of_opening_time(office: Office) -> None:
-    await says(office, "Can the logo be larger?")
+    await office.says("Can the logo be larger?")
     await office.winds_to(office.now + timedelta(minutes=9, seconds=30))
     assert await items(office) == []
     await office.winds_to(office.now + timedelta(seconds=31))
@@ -89,7 +73,7 @@ async def test_staff_are_told_after_ten_minutes_of_opening_time(office: Office) 
 
 
 async def test_staff_make_it_a_case_with_its_words_and_its_author(office: Office) -> None:
-    root = await says(office, "Can the logo be larger?")
+    root = await office.says("Can the logo be larger?")
     await office.winds_to(office.now + timedelta(minutes=11))
     await items(office)
     form = await office.anna.clicks("Make a case", channel=DESK)
@@ -104,7 +88,7 @@ async def test_staff_make_it_a_case_with_its_words_and_its_author(office: Office
 
 
 async def test_not_a_case_says_who_and_can_be_undone_by_the_shortcut(office: Office) -> None:
-    root = await says(office, "Thank you for the lunch!")
+    root = await office.says("Thank you for the lunch!")
     await office.winds_to(office.now + timedelta(minutes=11))
     await items(office)
     await office.anna.clicks("Not a case", channel=DESK)
@@ -118,34 +102,34 @@ async def test_not_a_case_says_who_and_can_be_undone_by_the_shortcut(office: Off
 
 
 async def test_what_reads_like_an_outage_is_told_at_once_and_at_night_to_the_duty(office: Office) -> None:
-    await says(office, "Nettsiden ligger nede!")
+    await office.says("Nettsiden ligger nede!")
     assert len(await items(office)) == 1
     assert await office.control.messages(ONCALL) == []
     await office.winds_to(office.now + timedelta(hours=10))
-    await says(office, "The site is down again")
+    await office.says("The site is down again")
     assert len(await items(office)) == 2
     assert "The site is down again" in everything(await office.jonas.sees("no case yet", channel=ONCALL))
 
 
 @pytest.mark.parametrize("mode", [Mode.OFF, Mode.AUTOMATIC])
 async def test_a_mention_and_the_emoji_work_in_every_mode(office: Office, mode: Mode) -> None:
-    await set_mode(office, Mode.OFF)
-    plain = await says(office, "Just so you know")
+    await office.sets_mode(Mode.OFF)
+    plain = await office.says("Just so you know")
     assert await offers(office) == 0
-    await set_mode(office, mode)
+    await office.sets_mode(mode)
     await office.control.post("react", user="ola", channel=SHARED, message_ts=plain, name="ticket")
     await office.control.post("react", user="kari", channel=SHARED, message_ts=plain, name="eyes")
     assert await offers(office) == (1 if mode is Mode.OFF else 0)
     if mode is Mode.OFF:
         bot = office.app.house.identity.bot_user_id
-        await says(office, f"<@{bot}> please help", who="ola")
+        await office.says(f"<@{bot}> please help", who="ola")
         assert await offers(office) == 2
 
 
 async def test_automatic_makes_a_case_without_a_level_at_once(office: Office) -> None:
-    await set_mode(office, Mode.AUTOMATIC)
-    root = await says(office, "The checkout does nothing")
-    await says(office, "in Firefox")
+    await office.sets_mode(Mode.AUTOMATIC)
+    root = await office.says("The checkout does nothing")
+    await office.says("in Firefox")
     assert "Level not set" in everything(await office.card("SG-1001"))
     assert any("in Firefox" in one for one in await office.staff_thread("SG-1001"))
     receipt = next(one for one in await office.control.messages(SHARED, root) if "Your case is" in one["text"])
@@ -155,7 +139,7 @@ async def test_automatic_makes_a_case_without_a_level_at_once(office: Office) ->
 
 
 async def test_what_is_taken_back_is_offered_no_more(office: Office) -> None:
-    root = await says(office, "Never mind")
+    root = await office.says("Never mind")
     await office.control.post("edit", user="kari", channel=SHARED, message_ts=root, text="Never mind me")
     await office.winds_to(office.now + timedelta(minutes=11))
     (item,) = await items(office)
@@ -167,16 +151,16 @@ async def test_what_is_taken_back_is_offered_no_more(office: Office) -> None:
 
 
 async def test_our_own_people_are_offered_nothing(office: Office) -> None:
-    await says(office, "We deploy at noon", who="anna")
+    await office.says("We deploy at noon", who="anna")
     await office.winds_to(office.now + timedelta(minutes=11))
     assert await offers(office) == 0
     assert await items(office) == []
 
 
 async def test_a_reply_to_our_words_is_offered_too(office: Office) -> None:
-    root = await says(office, "We deploy at noon", who="anna")
-    await says(office, "Then the shop stops", thread_ts=root)
-    await says(office, "as it did in May", thread_ts=root)
+    root = await office.says("We deploy at noon", who="anna")
+    await office.says("Then the shop stops", thread_ts=root)
+    await office.says("as it did in May", thread_ts=root)
     assert await offers(office) == 1
     assert any(OFFER in one for one in await thread(office, root))
 
@@ -195,7 +179,7 @@ async def test_however_deliveries_come_there_is_one_offer(office: Office, fault:
 
 
 async def test_what_was_said_while_the_app_was_down_is_offered_once(office: Office) -> None:
-    await says(office, "Before")
+    await office.says("Before")
     await office.goes_down()
     await office.control.post("say", user="ola", channel=SHARED, text="The shop is odd")
     await office.winds_to(office.now + timedelta(hours=1))
@@ -207,3 +191,36 @@ async def test_what_was_said_while_the_app_was_down_is_offered_once(office: Offi
     await office.comes_up()
     assert await offers(office) == 2
     assert len(await items(office)) == 2
+
+
+async def test_words_for_down_in_the_thread_of_a_case_without_a_level_alert_us(office: Office) -> None:
+    await office.sets_mode(Mode.AUTOMATIC)
+    root = await office.says("Something is odd")
+    await office.says("Now the whole site is down", thread_ts=root)
+    assert "reads like an outage" in everything(await office.anna.sees("SG-1001", channel=DESK))
+
+
+async def test_a_customer_who_presses_everything_in_the_wrong_order(office: Office) -> None:
+    await office.says("The checkout does nothing")
+    old = await office.kari.clicks("Open a case", channel=SHARED, containing=OFFER)
+    form = await office.ola.clicks("Open a case", channel=SHARED, containing=OFFER)
+    await office.ola.fills_in(form, {"How urgent is it?": URGENT})
+    await office.control.idle()
+    values = {"How urgent is it?": URGENT}
+    late = await office.control.post("submit", user="kari", view_id=old["view"]["id"], values=values)
+    assert "This is SG-1001 already" in str(late["errors"])
+    await office.winds_to(office.now + timedelta(hours=1))
+    assert len(await office.cards()) == 1
+    assert await items(office) == []
+    await office.sets_mode(Mode.AUTOMATIC)
+    await office.says("And the menu is odd")
+    await office.kari.clicks("My site is down", channel=SHARED, containing="Your case is SG-1002")
+    await office.control.idle()
+    again = await office.control.post("click", user="kari", channel=SHARED, text="My site is down")
+    assert again["error"] == "no_such_button"
+    clicks = [one["payload"] for one in (await office.control.get("deliveries"))["deliveries"]]
+    press = next(one for one in reversed(clicks) if "site_down" in str(one.get("actions")))
+    office.expected_refusals.add("views.open")
+    await office.control.post("deliver", payload={"type": "interactive", "payload": press | {"trigger_id": "again.1"}})
+    steps = [one for one in await office.staff_thread("SG-1002") if "says the site is down" in one]
+    assert len(steps) == 1

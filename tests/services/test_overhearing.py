@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ from tests.conftest import MONDAY_10, TestClock
 NEW_CHANNEL = "CNEW"
 
 
-def said(text: str, at: datetime = MONDAY_10, who: PersonId = KARI, **more: object) -> Saying:
+def said(text: str, at: datetime = MONDAY_10, who: PersonId = KARI, **more: Any) -> Saying:
     return replace(Saying(CHANNEL, timestamp(at), who, text), **more)
 
 
@@ -47,11 +48,12 @@ async def told(desk: Desk) -> Counter[Kind]:
 
 
 async def set_mode(desk: Desk, mode: Mode) -> None:
-    await desk.do(lambda tx: tx.customers.save(replace(tx.customers.of_channel(CHANNEL) or _none(), mode=mode)))
+    def change(tx: Tx) -> None:
+        customer = tx.customers.of_channel(CHANNEL)
+        assert customer is not None
+        tx.customers.save(replace(customer, mode=mode))
 
-
-def _none() -> object:
-    raise AssertionError("no customer")
+    await desk.do(change)
 
 
 async def case_of(desk: Desk, case_id: int | None) -> Case:
