@@ -19,7 +19,7 @@ if not Path(UV).exists():
 
 os.environ.update(UV_COMPILE_BYTECODE="1", UV_PYTHON=sys.executable, UV_PYTHON_DOWNLOADS="never")
 run = [UV, "run", "--quiet", "--frozen", "--project", str(HERE)]
-if WORD == "test":
+if WORD in {"test", "bench"}:
     os.chdir(HERE)
-    os.execv(UV, [*run, "python", "-m", "pytest", *REST])
+    os.execv(UV, [*run, "python", "-m", {"test": "pytest"}.get(WORD, WORD), *REST])
 os.execv(UV, [*run, "--no-dev", "--extra", "postgres", "python", "-m", "bot", WORD, *REST])

@@ -1,7 +1,7 @@
 """Statements said straight to the driver.
 
 SQLAlchemy compiles each statement once for its database: the SQL, how values go in, how they come out. What it does
-beside that for every single execution is four fifths of a short statement's time (docs/performance.md), so it is left
+beside that for every single execution is most of a short statement's time (docs/performance.md), so it is left
 out here: the transaction, its savepoints and the errors stay SQLAlchemy's, and so does what has no fixed text.
 """
 

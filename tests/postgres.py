@@ -24,12 +24,13 @@ PATIENCE = 20.0
 
 def why_not() -> str | None:
     """Why PostgreSQL cannot be tested here; None when it can."""
-    if os.environ.get("TEST_DATABASE_URL") or _binaries() is not None:
+    if os.environ.get("TEST_DATABASE_URL") or binaries() is not None:
         return None
     return "PostgreSQL is not on this machine (Debian: apt install postgresql), and TEST_DATABASE_URL is not set"
 
 
-def _binaries() -> Path | None:
+def binaries() -> Path | None:
+    """Where PostgreSQL's programs are; None where it is not installed."""
     found = shutil.which("initdb")
     folders = [Path(found).resolve().parent] if found else []
     folders += [Path(path).parent for path in sorted(glob("/usr/lib/postgresql/*/bin/initdb"), reverse=True)]
@@ -85,17 +86,17 @@ def running() -> Iterator[Postgres]:
 
 @contextmanager
 def _own_server(folder: Path) -> Iterator[str]:
-    binaries = _binaries()
-    assert binaries is not None
+    programs = binaries()
+    assert programs is not None
     # PostgreSQL refuses to run as root.
     user = _unprivileged() if os.geteuid() == 0 else None
     if user is not None:
         shutil.chown(folder, user)
     data, port = folder / "data", _free_port()
-    initialise = [binaries / "initdb", "-D", data, "-U", "saksgang", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust"]
+    initialise = [programs / "initdb", "-D", data, "-U", "saksgang", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust"]
     subprocess.run([*map(str, initialise), "--no-sync"], check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
     options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
-    command = [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), *options]
+    command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), *options]
     with subprocess.Popen(command, user=user, cwd=folder, stderr=subprocess.DEVNULL) as server:
         address = f"postgresql://saksgang@127.0.0.1:{port}/postgres"
         try:
