@@ -44,8 +44,7 @@ async def test_nothing_is_said_there_until_it_is_over_and_then_all_of_it(office:
     assert await read(office, DESK) == before
     await unshared(office)
     await office.anna.sees("Secret sauce", channel=DESK)
-    number = (await office.cards())[-1]["blocks"][0]["text"]["text"].split(" ")[0]
-    await office.shows(number, "Received", "Take it", "Withdraw")
+    assert len(await office.cards()) == 1
 
 
 @pytest.mark.parametrize(
@@ -81,7 +80,7 @@ async def test_it_is_told_once_however_often_slack_says_it(office: Office) -> No
 async def test_a_customers_channel_may_be_shared_with_whom_they_like(office: Office) -> None:
     await office.control.post("share", user="ingrid", channel="kunde-fjordmat", team="Bremuseet")
     number = await office.opens_a_case(office.kari)
-    await office.shows(number, "Received", "Take it", "Withdraw")
+    assert "*Received*" in everything(await office.card(number))
 
 
 async def test_a_new_id_counts_as_shared(office: Office) -> None:
