@@ -25,7 +25,7 @@ from services.alarms import at_night
 from services.desk import DeliveryDesk
 from services.intake import Door, customer_at, desks, is_contact_at, open_case
 from services.offers import of_message
-from services.people import reads
+from services.people import reads, staff_reads
 
 PERSON = re.compile("([A-Z0-9]{1,32}):([A-Z0-9]{1,32})")
 NOT_YET = frozenset({"phone", "time", "report"})
@@ -34,7 +34,12 @@ LONGEST_NUMBER = 9  # digits
 
 async def pressed(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """*Open a case* in a customer's channel: the short form for a customer, the whole one for us."""
-    start = case_form.Start(uuid.uuid4().hex, body["channel"]["id"])
+    return await _open_here(ack, body, desk, who, house, case_form.Start(uuid.uuid4().hex, body["channel"]["id"]))
+
+
+async def _open_here(
+    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House, start: case_form.Start
+) -> BoltResponse:
     if house.is_home(who) and not await desk.ask(is_contact_at, who, body["channel"]["id"]):
         return await open_for_staff(ack, body, desk, who, house, start)
     customer = await desk.ask(customer_at, who, start.channel_id or "")
@@ -49,9 +54,7 @@ async def pressed_after(
     """*New case* on one that is over: the new one is linked to it."""
     after = row_number(body["actions"][0].get("value"))
     start = case_form.Start(uuid.uuid4().hex, body["channel"]["id"], after=after)
-    customer = await desk.ask(customer_at, who, start.channel_id or "")
-    await house.slack.open_view(body["trigger_id"], case_form.customer_form(house.words(customer.language), start))
-    return await ack()
+    return await _open_here(ack, body, desk, who, house, start)
 
 
 async def my_cases(
@@ -82,7 +85,7 @@ async def command(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: 
     if not word:
         start = case_form.Start(uuid.uuid4().hex, body["channel_id"])
         return await open_for_staff(ack, body, desk, who, house, start)
-    t = house.words(await desk.ask(reads, who))
+    t = house.words(await desk.ask(staff_reads, who))
     number = word.upper().removeprefix("SG-")
     if number.isdecimal():
         asked = int(number) if len(number) <= LONGEST_NUMBER else 0

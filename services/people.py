@@ -87,6 +87,11 @@ def reads(tx: Tx, who: PersonId, channel_id: str | None = None) -> str | None:
     return customer.language if customer else None
 
 
+def staff_reads(tx: Tx, who: PersonId) -> str | None:
+    """The language one of us reads; None: the house's. StaffOnly or NoContact for everybody else."""
+    return one_of_us(tx, who).person.locale
+
+
 def met(tx: Tx, who: PersonId, case: Case, entry_id: int) -> None:
     """Somebody of the customer acted or wrote: the first time makes them a contact without rights, and staff see it
     in the case's thread (process.md section 1)."""
