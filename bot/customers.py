@@ -23,8 +23,10 @@ from storage.errors import Unavailable
 from storage.inspection import NotReady, look
 from storage.tx import Tx
 
+# Differences in one transaction, so that nobody's click waits for it: whoever leaves hands over all their cases.
+MOST_ENDINGS, MOST_AT_ONCE = 5, 20
 Service: TypeAlias = Callable[[Tx, Entry, House, int], int]
-MOST_AT_ONCE = 50  # differences in one transaction, so that nobody's click waits for it
+PACE: tuple[tuple[Service, int], ...] = ((end, MOST_ENDINGS), (bring, MOST_AT_ONCE))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -128,14 +130,14 @@ def _show(entries: list[Entry], known: list[Held], house: House) -> list[Entry]:
 def _write(settings: Settings, entries: list[Entry], house: House) -> int:
     """Endings first: an address that one customer gives up, another may have."""
     database, now, done = Database(settings.database_url), Clock(settings.clock_file).now, 0
-    todo = [(service, entry) for service in (end, bring) for entry in entries]
+    todo = [(service, most, entry) for service, most in PACE for entry in entries]
     try:
-        for service, entry in todo:
-            while _some(database, now, service, entry, house) == MOST_AT_ONCE:
+        for service, most, entry in todo:
+            while _some(database, now, service, entry, house, most) == most:
                 pass
             done += 1
     except (Unavailable, TakenMeanwhile, KeyboardInterrupt) as why:
-        service, entry = todo[done]
+        service, _most, entry = todo[done]
         written = done - len(entries) if service is bring else 0
         said = f"{entry.name} ({entry.at.path}), after {written} of {counted(len(entries), 'customer')}"
         print(f"Stopped at {said}: {str(why) or 'interrupted'}.", file=sys.stderr)
@@ -147,6 +149,8 @@ def _write(settings: Settings, entries: list[Entry], house: House) -> int:
     return 0
 
 
-def _some(database: Database, now: Callable[[], datetime], service: Service, entry: Entry, house: House) -> int:
+def _some(
+    database: Database, now: Callable[[], datetime], service: Service, entry: Entry, house: House, most: int
+) -> int:
     """One transaction's worth; fewer than the most mean that nothing is left."""
-    return database.write(lambda tx: service(tx, entry, house, MOST_AT_ONCE), now).result()
+    return database.write(lambda tx: service(tx, entry, house, most), now).result()

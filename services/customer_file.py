@@ -7,7 +7,8 @@ from rules.customer_changes import Held, House, Known, Step, as_written, steps
 from rules.customer_file import NO_CHANNEL, Entry
 from rules.customers import Agreement, Contact, Site
 from rules.people import Customer
-from services.setup import leaves, settle_channel
+from services.leaving import contact_left
+from services.setup import become, settle_channel
 from storage.tx import Tx
 
 
@@ -68,8 +69,7 @@ def _saved(tx: Tx, before: Customer, after: Customer) -> Customer:
     others = (tx.customers.of_channel(after.channel_id), tx.customers.by_name(after.name))
     if any(one is not None and one.id != after.id for one in others):
         raise TakenMeanwhile(after.name)
-    tx.customers.save(after)
-    return after if after.channel_id == before.channel_id else settle_channel(tx, after)
+    return become(tx, before, after)
 
 
 def _done(tx: Tx, todo: list[Step]) -> int:
@@ -81,7 +81,7 @@ def _done(tx: Tx, todo: list[Step]) -> int:
 def _contact(tx: Tx, step: Step) -> None:
     match step.before, step.after:
         case Contact() as before, None:
-            leaves(tx, before)
+            contact_left(tx, before)
         case _, Contact() as after:
             owner = tx.contacts.by_email(after.email) if after.email else None
             if owner is not None and owner.id != after.id:

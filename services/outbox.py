@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from rules.notices import ONCALL, Item, Kind, Notice, case_thread, refresh
 from rules.records import CardPlace, Post
+from services import reach
 from storage.outbox import WAITING
 from storage.tx import Tx
 
 LEASE = 30.0
+OUT_OF_REACH = {"not_in_channel", "channel_not_found", "is_archived"}  # a customer set up before the app is invited
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,11 @@ def again(
 
 def give_up(tx: Tx, item: Item, courier: str, reason: str) -> None:
     """The item will never be sent; the on-call channel is told once, unless that is what could not be sent."""
-    if tx.outbox.give_up(item, courier, reason) and item.notice.kind is not Kind.GAVE_UP:
-        tx.outbox.put(Notice(ONCALL, f"gave_up:{item.id}", Kind.GAVE_UP, subject_id=item.id), at=tx.now)
+    if not tx.outbox.give_up(item, courier, reason) or item.notice.kind is Kind.GAVE_UP:
+        return
+    tx.outbox.put(Notice(ONCALL, f"gave_up:{item.id}", Kind.GAVE_UP, subject_id=item.id), at=tx.now)
+    if item.notice.kind is Kind.NEED_HELP and reason in OUT_OF_REACH:
+        reach.gone(tx, tx.customers.get(item.notice.subject_id or 0).channel_id)
 
 
 def root_waits(tx: Tx, item: Item) -> bool:

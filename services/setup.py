@@ -60,11 +60,6 @@ def _saved(tx: Tx, customer: Customer) -> Customer:
     return customer
 
 
-def leaves(tx: Tx, contact: Contact) -> None:
-    """The contact is none any more, and has no rights since now."""
-    contact_left(tx, contact)
-
-
 def known(tx: Tx, who: PersonId, customer_id: int, today: date) -> CustomerFacts:
     """Everything that is set up of a customer, for whoever may set it up. CustomerUnknown for none."""
     set_up_by(tx, who)
@@ -84,10 +79,16 @@ def save_customer(tx: Tx, who: PersonId, customer_id: int | None, typed: Typed, 
     _refuse_changed(before, seen)
     after = customer_from(typed, before)
     _refuse_taken_name(tx, after)
-    tx.customers.save(after)
+    return become(tx, before, after)
+
+
+def become(tx: Tx, before: Customer, after: Customer) -> Customer:
+    """The customer is as it has become: a new channel is settled in, and *Need help?* speaks their language."""
+    if after.channel_id != before.channel_id:
+        return settle_channel(tx, after)
     if after.language != before.language and after.help_ts:
         tx.outbox.put(help_notice(after.id), at=tx.now)
-    return after
+    return _saved(tx, after)
 
 
 def same_person(tx: Tx, contact_id: int | None, user_id: str) -> Person | None:
@@ -117,7 +118,7 @@ def save_contact(
     if before is not None and LEFT in ticked:
         tx.contacts.save(after)
         if before.left_at is None:
-            leaves(tx, after)
+            contact_left(tx, after)
         return after
     return _stored(tx, replace(after, left_at=None))
 

@@ -1,12 +1,18 @@
 """The App Home: the queue for one of us, set-up for a lead, nothing for anybody else."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
+from bot.customer_yaml import read
 from bot.plays.control import everything
+from rules.customer_changes import House
+from rules.customer_file import check
 from rules.customers import Approves
+from services import outbox
+from services.customer_file import bring
 from storage.tx import Tx
 from tests.office import Office
 
@@ -190,6 +196,24 @@ async def test_a_customer_is_set_up_before_there_is_a_channel_and_chosen_for_it(
     await office.control.idle()
     assert "Trenger du hjelp?" in everything(await office.siri.sees("Trenger du hjelp?", channel="kunde-bremuseet"))
     assert "no channel yet" not in await ingrid.opens_home()
+
+
+async def test_a_customer_from_a_file_is_met_in_its_channel_when_the_app_is_invited(office: Office) -> None:
+    channel = office.facts["channels"]["kunde-bremuseet"]
+    entry = check(read(f"customers: [{{name: Bremuseet, channel: {channel}, language: nb}}]")).entries[0]
+    house = House(date(2026, 3, 30), "en")
+    await office.app.desk.do(bring, entry, house, 20)
+    office.expected_refusals |= {"chat.postMessage"}
+    await office.anna.sees("cannot be reached", channel="customer-success")
+    await office.control.idle()
+    await office.control.advance(days=1)
+    await office.control.idle()
+    told = [everything(message) for message in await office.control.messages("on-call")]
+    assert len([text for text in told if "not_in_channel" in text]) == 1, "it is said once, not every day"
+    await office.control.post("invite_bot", user="ingrid", channel="kunde-bremuseet")
+    await office.control.idle()
+    assert "Trenger du hjelp?" in everything(await office.siri.sees("Trenger du hjelp?", channel="kunde-bremuseet"))
+    assert len(await office.app.desk.do(outbox.retry, None)) == 1, "what gave up before finds it there"
 
 
 async def test_only_a_lead_sets_up(office: Office, ingrid: Lead) -> None:
