@@ -15,7 +15,7 @@ from tests.architecture.source import ROOT
 from tests.conftest import TestClock
 from tests.permissions.attempts import NEVER, Attempt, attempts, by, pressed
 from tests.permissions.people import KINDS, Agency, agencies
-from tests.permissions.trial import Ears, TrialDesk, app_over, judged, overhear
+from tests.permissions.trial import Ears, TrialDesk, app_over, is_refused, judged, overhear
 
 PAGE = "docs/permissions.md"
 ATTEMPTS = list(attempts())
@@ -65,7 +65,7 @@ async def test_what_no_person_does_nobody_may_press(
     for action in NEVER:
         press = pressed(ids.MOVES[action], lambda agency: f"{agency.case.id}:v{agency.case.version}")
         for kind in KINDS:
-            assert await judged(app, ears, by(press(named), kind.who)), f"{kind.words} may {action}"
+            assert await is_refused(app, ears, by(press(named), kind.who)), f"{kind.words} may {action}"
 
 
 def test_everything_that_is_listened_to_is_tried() -> None:

@@ -91,6 +91,13 @@ def app_over(desk: Desk, ears: Ears) -> AsyncApp:
     return app
 
 
+async def is_refused(app: AsyncApp, ears: Ears, body: dict[str, Any]) -> bool:
+    """Whether it was refused at all, for whatever reason."""
+    ears.refused.clear()
+    await app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
+    return bool(ears.refused)
+
+
 async def judged(app: AsyncApp, ears: Ears, body: dict[str, Any]) -> str:
     """What became of it: "" for who may, else the name of the refusal. AssertionError for anything else."""
     ears.refused.clear()
