@@ -52,7 +52,7 @@ async def test_everybody_may_do_what_the_page_says_and_nothing_else(
         found[attempt.row] = answers
     wrong = {row: _line(row, answers) for row, answers in found.items() if page.get(row) != answers}
     assert not wrong, "Judge these, and write them in docs/permissions.md:\n" + "\n".join(wrong.values())
-    assert list(page) == list(found), f"not tried, or in another order: {[*page]} is not {[*found]}"
+    assert set(page) <= set(found), f"Nobody can do these any more: {sorted(set(page) - set(found))}"
 
 
 async def test_what_no_person_does_nobody_may_press(

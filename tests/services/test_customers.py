@@ -43,8 +43,8 @@ async def test_a_changed_level_is_reckoned_by_the_agreement_of_the_submission(de
     customer = await agency(desk)
     await desk.do(_agree, Agreement(0, customer.id, date(2026, 3, 30), operation=True, level_a_minutes=45))
     case = await opened(desk)
-    clock.advance(minutes=10)
     await desk.do(_agree, Agreement(0, customer.id, date(2026, 3, 31), level_a_minutes=90))
+    clock.advance(days=1)
     case = await does(desk, ANNA, Action.SET_LEVEL, case, level="A", reason="It is down")
     assert case.due_at == case.submitted_at + timedelta(minutes=45)
 
