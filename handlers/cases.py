@@ -11,9 +11,10 @@ from handlers.forms import meant, row_number, typed
 from handlers.house import House
 from handlers.views import looks as views
 from handlers.views.move_form import move_form
-from rules.cases import LONGEST_SEEN, Action, Look, Press
+from rules.cases import LONGEST_SEEN, Look, Press
 from rules.errors import CaseUnknown
 from rules.move_forms import FIELDS
+from rules.moves import PRESSED
 from rules.office import local_date
 from rules.people import PersonId
 from services import looks
@@ -21,7 +22,7 @@ from services.cases import form_facts, move
 from services.desk import DeliveryDesk
 from services.links import link
 
-ACTIONS = {action.value: action for action in Action}
+ACTIONS = {action.value: action for action in PRESSED}
 LOOKS = {look.value: look for look in Look}
 SEEN = re.compile(rf"[vr][0-9]{{1,{LONGEST_SEEN - 1}}}")
 

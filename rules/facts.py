@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from rules.cases import Case
 from rules.customers import Contact
-from rules.levels import NextStep
+from rules.levels import NextStep, Promise
 from rules.notices import Item
 from rules.offers import Inquiry, Saying
 from rules.people import Customer, Person, PersonId, Place
@@ -259,11 +259,11 @@ class StoodStill:
 
 @dataclass(frozen=True)
 class DeadlineFacts:
-    """Why the deadline is what it is: the promise's budget (None: nothing is promised), the openings it is counted
-    in until the deadline or until the clock stood still, the pauses, and the moves that changed it."""
+    """Why the deadline is what it is: the promise (None: nothing is), the openings it is counted in until the
+    deadline or until the clock stood still, the pauses, and the moves that changed it."""
 
     told: CaseFacts
-    budget: timedelta | None
+    promise: Promise | None
     openings: tuple[tuple[datetime, datetime], ...]
     pauses: tuple[StoodStill, ...]
     changes: tuple[Entry, ...]

@@ -173,6 +173,8 @@ MOVES: tuple[Move, ...] = (
     Move(OPEN - {S.RECEIVED}, A.AGREEMENT, US, always, stays),
 )
 
+PRESSED = frozenset(move.action for move in MOVES if move.roles)  # the others are the clock's, or another door's
+
 
 def possible(case: Case, roles: frozenset[Role], now: datetime) -> tuple[Action, ...]:
     """The actions somebody with these roles may do to the case now, in table order."""

@@ -24,7 +24,7 @@ def deadline(tx: Tx, who: PersonId, case_id: int, desk: Calendar) -> DeadlineFac
     changes = [entry for entry in tx.history.of_case(case.id) if entry.action in CHANGES_IT]
     return DeadlineFacts(
         _told(tx, case, changes, desk),
-        promised.budget if promised else None,
+        promised,
         _openings(tx, case, promised),
         _pauses(tx, case, promised),
         tuple(changes),

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, or_, select
 
 from rules.cases import State
+from rules.levels import Level
 from storage.cases import OPEN_STATES, cases
 
 _STANDING = select(cases.c.state, func.count()).where(cases.c.state.in_(OPEN_STATES)).group_by(cases.c.state)
 # A promise that is kept presses no more.
 _PRESSES = case((cases.c.answered_at.is_(None), cases.c.due_at))
+_SINCE = func.coalesce(cases.c.wrote_at, cases.c.submitted_at)
+_NOT_SET_FIRST = case((cases.c.level == Level.NOT_SET.value, 0), else_=1)
 _NEXT_UP = (
     select(cases.c.id)
-    .where(cases.c.state.in_(bindparam("in_states", expanding=True)))
-    .order_by(_PRESSES.asc().nulls_last(), cases.c.submitted_at, cases.c.id)
+    .where(or_(cases.c.state.in_(bindparam("in_states", expanding=True)), cases.c.wrote_at.is_not(None)))
+    .order_by(_NOT_SET_FIRST, _PRESSES.asc().nulls_last(), _SINCE, cases.c.id)
     .limit(bindparam("most"))
 )
 
@@ -29,7 +32,8 @@ class Queue:
         return {State(state): count for state, count in self._connection.execute(_STANDING)}
 
     def next_up(self, states: Iterable[State], most: int) -> list[int]:
-        """Row ids of cases in these states: those whose promised answer is due soonest first, then the oldest."""
+        """Row ids of cases in these states or with a message of the customer's that waits: those without a level
+        first, then those whose promised answer is due soonest, then who has waited longest."""
         return list(
             self._connection.execute(_NEXT_UP, {"in_states": [one.value for one in states], "most": most}).scalars()
         )

@@ -11,6 +11,7 @@ from handlers.views.steps import duration, happened, written
 from handlers.views.words import Mrkdwn, Words
 from rules.cases import Look
 from rules.facts import DeadlineFacts, HistoryFacts, PhoneFacts, StoodStill
+from rules.working_hours import ALWAYS
 
 NEW_LINE = Mrkdwn("\n")
 MOST_OPENINGS = 15  # lines
@@ -60,11 +61,13 @@ def _window(t: Words, look: Look, blocks: list[Block]) -> dict[str, Any]:
 
 def _promise(t: Words, facts: DeadlineFacts) -> Mrkdwn:
     case = facts.told.case
-    known = {"level": t(LEVELS[case.level]), "instant": t.when_md(case.submitted_at)}
-    if facts.budget is None:
+    known: dict[str, object] = {"level": t(LEVELS[case.level]), "instant": t.when_md(case.submitted_at)}
+    if facts.promise is None:
         return t.md("{level}: no time is promised. Submitted {instant}.", **known)
-    return t.md("{level}: an answer within {budget} of opening time, counted from {instant}.",
-                budget=_length(t, facts.budget), **known)  # fmt: skip
+    known["budget"] = _length(t, facts.promise.budget)
+    if facts.promise.clock is ALWAYS:
+        return t.md("{level}: an answer within {budget}, round the clock, counted from {instant}.", **known)
+    return t.md("{level}: an answer within {budget} of opening time, counted from {instant}.", **known)
 
 
 def _openings(t: Words, facts: DeadlineFacts) -> Mrkdwn:
@@ -77,8 +80,8 @@ def _openings(t: Words, facts: DeadlineFacts) -> Mrkdwn:
 def _pause(t: Words, pause: StoodStill) -> Mrkdwn:
     known = {"begin": t.when(pause.begin), "length": _length(t, pause.covers)}
     if pause.end is None:
-        return t.md("It stands still since {begin}, {length} of opening time so far.", **known)
-    return t.md("It stood still {begin} - {end}, {length} of opening time.", end=t.when(pause.end), **known)
+        return t.md("The clock stands still since {begin}: {length} so far.", **known)
+    return t.md("The clock stood still {begin} - {end}: {length}.", end=t.when(pause.end), **known)
 
 
 def _length(t: Words, length: timedelta) -> str:

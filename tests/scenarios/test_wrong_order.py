@@ -231,6 +231,50 @@ async def test_an_expired_trigger_is_met_with_a_sentence(office: Office) -> None
     assert "Please press again" in str([call["args"] for call in calls if call["method"] == "chat.postEphemeral"])
 
 
+STAFFS_DETAILS = ("assign", "set_level", "agreement", "remind", "close_as_unanswered", "merge", "link", "absorb")
+
+
+async def test_who_forges_what_staff_decide_changes_and_learns_nothing(office: Office) -> None:
+    number = await office.opens_a_case(office.kari)
+    await office.anna.clicks("Take it", channel=DESK, containing=number)
+    await office.control.idle()
+    card, thread = await office.card(number), await office.staff_thread(number)
+    payload = await _last_click(office)
+    payload["user"] = {"id": office.facts["people"]["Kari"], "team_id": _team_of(office, "kari")}
+    forged = [(f"case.{action}", "1:v2") for action in (*STAFFS_DETAILS, "unanswered", "just_thanks")]
+    forged += [("call", "1"), ("link_them", "1:1"), ("history_older", "1:0"), ("history_newer", "1:9")]
+    for action_id, value in forged:
+        payload["actions"][0] |= {"action_id": action_id, "value": value}
+        await _deliver(office, payload)
+    for look in ("why_deadline:1", "history:1", "call:1"):
+        payload["actions"][0] = {"action_id": "details", "type": "overflow", "selected_option": {"value": look}}
+        await _deliver(office, payload)
+    assert (await office.card(number), await office.staff_thread(number)) == (card, thread)
+    windows = [call for call in (await office.control.get("calls"))["calls"] if call["method"] == "views.update"]
+    assert windows == []
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("remind", "Remind is not possible now"),
+        ("close_as_unanswered", "Close as unanswered is not possible now"),
+        ("agreement", "Agreement is not possible now"),
+        ("just_thanks", "Just thanks is for the customer"),
+        ("unanswered", "There is no such case"),
+        ("absorb", "There is no such case"),
+    ],
+)
+async def test_what_is_decided_too_early_is_refused_with_a_sentence(office: Office, action: str, said: str) -> None:
+    number = await office.opens_a_case(office.kari)
+    await office.control.post("click", user="anna", channel=DESK, text="Withdraw", containing=number)
+    payload = await _last_click(office)
+    payload["actions"][0] |= {"action_id": f"case.{action}", "value": "1:v1"}
+    seen = await _deliver(office, payload)
+    assert said in str(seen.get("shown") or (await office.control.get("calls"))["calls"][-1]["args"])
+    assert "*Received*" in everything(await office.card(number))
+
+
 async def _last_click(office: Office) -> dict[str, Any]:
     deliveries = (await office.control.get("deliveries"))["deliveries"]
     click = next(one for one in reversed(deliveries) if one["payload"].get("type") == "block_actions")
