@@ -1,16 +1,13 @@
 """Agreements of customers, each from a date on."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
     Date,
     ForeignKey,
     Integer,
-    Row,
     String,
     Table,
     Text,
@@ -23,6 +20,7 @@ from sqlalchemy import (
 )
 
 from rules.customers import Agreement, Rounding
+from storage.driver import Driver, Row
 from storage.tables import RowId, metadata
 
 agreements = Table(
@@ -55,7 +53,7 @@ _SAVE = update(agreements).where(_KEY).returning(agreements.c.id)
 _DROP = delete(agreements).where(_KEY)
 
 
-def _agreement(row: Row[Any]) -> Agreement:
+def _agreement(row: Row) -> Agreement:
     columns = dict(row._mapping)
     return Agreement(**columns | {"rounding": Rounding(columns["rounding"])})
 
@@ -63,7 +61,7 @@ def _agreement(row: Row[Any]) -> Agreement:
 class Agreements:
     """Agreements by customer and date."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def of(self, customer_id: int) -> list[Agreement]:

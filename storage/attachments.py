@@ -1,13 +1,9 @@
 """Attachments of cases: Slack's file and, once fetched, where it is kept."""
 
-from typing import Any
-
 from sqlalchemy import (
     Column,
-    Connection,
     ForeignKey,
     Integer,
-    Row,
     String,
     Table,
     bindparam,
@@ -20,6 +16,7 @@ from sqlalchemy import (
 
 from rules.forms import File
 from rules.records import Attachment
+from storage.driver import Driver, Row
 from storage.tables import RowId, metadata
 
 attachments = Table(
@@ -42,7 +39,7 @@ _DROP = delete(attachments).where(attachments.c.id == bindparam("of_id"))
 _KEEP = update(attachments).where(attachments.c.id == bindparam("of_id"))
 
 
-def _attachment(row: Row[Any]) -> Attachment:
+def _attachment(row: Row) -> Attachment:
     file = File(row.slack_file_id, row.name, row.size, row.mimetype)
     return Attachment(row.id, row.case_id, file, row.sha256)
 
@@ -50,7 +47,7 @@ def _attachment(row: Row[Any]) -> Attachment:
 class Attachments:
     """Attachments by row."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def add(self, case_id: int, file: File) -> int:

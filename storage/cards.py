@@ -1,14 +1,10 @@
 """Where things stand in Slack: each case's card and thread per lane, and posted messages that have buttons."""
 
-from typing import Any
-
 from sqlalchemy import (
     Column,
-    Connection,
     ForeignKey,
     Index,
     Integer,
-    Row,
     String,
     Table,
     UniqueConstraint,
@@ -21,6 +17,7 @@ from sqlalchemy import (
 
 from rules.records import CardPlace, Post
 from storage.cases import OPEN_STATES, cases
+from storage.driver import Driver, Row
 from storage.tables import RowId, metadata
 
 cards = Table(
@@ -70,14 +67,14 @@ _POSTS = select(posts).where(posts.c.case_id == bindparam("of_case")).order_by(p
 _POST = select(posts).where(posts.c.id == bindparam("of_id"))
 
 
-def _post(row: Row[Any]) -> Post:
+def _post(row: Row) -> Post:
     return Post(row.id, row.case_id, row.history_id, row.lane, row.kind, row.channel_id, row.ts)
 
 
 class Cards:
     """Cards by case and lane; posts by case."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def place(self, case_id: int, lane: str) -> CardPlace | None:

@@ -7,12 +7,10 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
     Date,
     ForeignKey,
     Index,
     Integer,
-    Row,
     String,
     Table,
     Text,
@@ -26,6 +24,7 @@ from sqlalchemy import (
 from rules.cases import Case, Coverage, State
 from rules.levels import Level, Urgency
 from rules.people import PersonId
+from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
 
@@ -156,7 +155,7 @@ def _row(case: Case) -> dict[str, Any]:
     return values
 
 
-def case_of(row: Row[Any]) -> Case:
+def case_of(row: Row) -> Case:
     """The case a row holds."""
     columns = row._mapping
     values = {name: columns[name] for name in _PLAIN}
@@ -171,7 +170,7 @@ def case_of(row: Row[Any]) -> Case:
 class Cases:
     """Cases by row, by number, and those that are due."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def next_number(self) -> int:
@@ -206,7 +205,8 @@ class Cases:
 
     def next_due(self) -> datetime | None:
         """The instant (UTC) at which a live case's time to close comes next; None when none waits for it."""
-        return self._connection.execute(_NEXT_DUE).scalar()
+        found: datetime | None = self._connection.execute(_NEXT_DUE).scalar()
+        return found
 
     def to_remind(self, at: datetime, most: int) -> list[int]:
         """Row ids of cases whose open question is to be asked about again, oldest first, at most `most`."""
@@ -214,7 +214,8 @@ class Cases:
 
     def next_to_remind(self) -> datetime | None:
         """The instant (UTC) of the next such reminder; None when none is to come."""
-        return self._connection.execute(_NEXT_TO_REMIND).scalar()
+        found: datetime | None = self._connection.execute(_NEXT_TO_REMIND).scalar()
+        return found
 
     def merged_into(self, number: int) -> list[Case]:
         """The cases that were merged into the one of this number."""
@@ -234,7 +235,8 @@ class Cases:
 
     def count_of_customer(self, customer_id: int) -> int:
         """How many open cases the customer has."""
-        return self._connection.execute(_COUNT_OF_CUSTOMER, {"of_customer": customer_id}).scalar_one()
+        found: int = self._connection.execute(_COUNT_OF_CUSTOMER, {"of_customer": customer_id}).scalar_one()
+        return found
 
     def newest(self, most: int) -> list[Case]:
         """The cases opened last, newest first."""

@@ -6,7 +6,7 @@ from functools import cache
 from sqlalchemy import (
     JSON,
     Column,
-    Connection,
+    Executable,
     ForeignKey,
     String,
     Table,
@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from rules.records import SharedChannel
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
 
 channels = Table(
@@ -60,7 +61,7 @@ def _rename(table: Table) -> Update:
 class Channels:
     """Shared channels by Slack's id or our row."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def of(self, channel_id: str) -> SharedChannel | None:
@@ -95,8 +96,8 @@ class Channels:
         for statement in _renaming():
             self._connection.execute(statement, {"was": old, "becomes": new})
 
-    def _one(self, statement: object, key: dict[str, object]) -> SharedChannel | None:
-        row = self._connection.execute(statement, key).first()  # type: ignore[call-overload]
+    def _one(self, statement: Executable, key: dict[str, object]) -> SharedChannel | None:
+        row = self._connection.execute(statement, key).first()
         if row is None:
             return None
         return SharedChannel(

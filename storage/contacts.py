@@ -5,10 +5,8 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
     ForeignKey,
     Index,
-    Row,
     String,
     Table,
     UniqueConstraint,
@@ -20,6 +18,7 @@ from sqlalchemy import (
 
 from rules.customers import Approves, Contact
 from rules.people import PersonId
+from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
 LONGEST_NAME = 200
@@ -81,7 +80,7 @@ def _values(contact: Contact) -> dict[str, object]:
     }
 
 
-def _contact(row: Row[Any]) -> Contact:
+def _contact(row: Row) -> Contact:
     return Contact(
         row.id,
         row.customer_id,
@@ -99,7 +98,7 @@ def _contact(row: Row[Any]) -> Contact:
 class Contacts:
     """Contacts by customer, person or e-mail."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def of(self, customer_id: int) -> list[Contact]:

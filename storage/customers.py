@@ -5,9 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    Connection,
     ForeignKey,
-    Row,
     Select,
     String,
     Table,
@@ -19,6 +17,7 @@ from sqlalchemy import (
 )
 
 from rules.people import Customer, Mode
+from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
 customers = Table(
@@ -65,7 +64,7 @@ _INSERT_TEAM = insert(customer_teams).inline()
 class Customers:
     """Customers by channel, name or row id."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def of_channel(self, channel_id: str) -> Customer | None:
@@ -135,7 +134,7 @@ def _values(customer: Customer) -> dict[str, object]:
     }
 
 
-def _customer(row: Row[tuple[object, ...]], team_ids: Iterable[str]) -> Customer:
+def _customer(row: Row, team_ids: Iterable[str]) -> Customer:
     return Customer(
         row.id,
         row.name,

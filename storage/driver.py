@@ -7,7 +7,7 @@ out here: the transaction, its savepoints and the errors stay SQLAlchemy's, and 
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
@@ -15,10 +15,11 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
+Row: TypeAlias = Any  # a named tuple: the columns by their names, known only once the statement has run
 
 
 class Driver:
-    """What the drawers are given as their connection: `execute` as SQLAlchemy's, for one transaction."""
+    """What the drawers are given to say their statements to, for one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -26,7 +27,7 @@ class Driver:
         self._known = _KNOWN.setdefault(connection.dialect.name, {})
         self._cursor: Any = None
 
-    def execute(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> Any:
+    def execute(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> "Answer":
         """Runs the statement; with a list of values once for each of them. Errors are SQLAlchemy's; TypeError when a
         value is missing."""
         if isinstance(values, Sequence) and not values:
@@ -36,7 +37,8 @@ class Driver:
         if (spoken := self._known.get(key)) is None:
             spoken = self._known[key] = Spoken(statement, self._dialect, list(sample))
         if not spoken.has_fixed_text:
-            return self._connection.execute(statement, values)
+            result = self._connection.execute(statement, values)
+            return Answer(list(result) if result.returns_rows else [], result.rowcount)
         if self._cursor is None:
             self._cursor = self._begun()
         try:
@@ -85,7 +87,7 @@ class Spoken:
         self._order = compiled.positiontup
         self._into: list[tuple[str, Convert]] = list(compiled._bind_processors.items())  # type: ignore[arg-type]
         self._columns = compiled._result_columns
-        self._row: Callable[[Sequence[Any]], Any] | None = None
+        self._row: Callable[[Sequence[Any]], Row] | None = None
 
     def say(self, cursor: Any, values: Values | Sequence[Values] | None) -> "Answer":
         """Executes it and fetches all there is."""
@@ -106,7 +108,7 @@ class Spoken:
             values[name] = convert(values[name])
         return values if self._order is None else [values[name] for name in self._order]
 
-    def _reader(self, description: Sequence[Any]) -> Callable[[Sequence[Any]], Any]:
+    def _reader(self, description: Sequence[Any]) -> Callable[[Sequence[Any]], Row]:
         """Makes a row out of what the driver fetched."""
         names = [column.keyname for column in self._columns] or [column[0] for column in description]
         make = _row_type(names)._make
@@ -116,7 +118,7 @@ class Spoken:
             if (convert := column.type._cached_result_processor(self._dialect, told[1])) is not None
         ]
 
-        def read(fetched: Sequence[Any]) -> Any:
+        def read(fetched: Sequence[Any]) -> Row:
             row = list(fetched)
             for place, convert in converts:
                 row[place] = convert(row[place])
@@ -126,20 +128,20 @@ class Spoken:
 
 
 class Answer:
-    """What a statement brought, as SQLAlchemy's result says it."""
+    """What a statement brought: its rows, and how many rows it changed."""
 
-    def __init__(self, rows: list[Any], rowcount: int) -> None:
+    def __init__(self, rows: Sequence[Row], rowcount: int) -> None:
         self._rows = rows
         self.rowcount = rowcount
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)
 
-    def first(self) -> Any:
+    def first(self) -> Row | None:
         """The first row; None when there is none."""
         return self._rows[0] if self._rows else None
 
-    def one(self) -> Any:
+    def one(self) -> Row:
         """The only row; ValueError when there is another number of them."""
         (row,) = self._rows
         return row

@@ -1,15 +1,11 @@
 """The history: who did what, when and why, on every case. Append-only: there is no update and no delete here."""
 
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Column,
-    Connection,
     ForeignKey,
     Index,
     Integer,
-    Row,
     String,
     Table,
     bindparam,
@@ -21,6 +17,7 @@ from sqlalchemy import (
 from rules.cases import Action
 from rules.people import PersonId
 from rules.records import Entry
+from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
 history = Table(
@@ -65,7 +62,7 @@ _NEWEST = select(func.max(history.c.id)).where(history.c.case_id == bindparam("o
 _OF_CASE = select(history).where(history.c.case_id == bindparam("of_case")).order_by(history.c.id)
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Row) -> Entry:
     actor = PersonId(row.actor_team, row.actor_user) if row.actor_user else None
     return Entry(
         row.case_id,
@@ -83,7 +80,7 @@ def _entry(row: Row[Any]) -> Entry:
 class History:
     """Appends and reads."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def add(self, entry: Entry) -> int:

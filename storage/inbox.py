@@ -4,8 +4,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, String, Table, Text, bindparam, delete, select, text, update
+from sqlalchemy import Column, String, Table, Text, bindparam, delete, select, text, update
 
+from storage.driver import Driver
 from storage.tables import UTCDateTime, metadata
 
 inbox = Table(
@@ -28,7 +29,7 @@ _ANSWER = update(inbox).where(inbox.c.key == bindparam("of_key")).values(ack=bin
 class Inbox:
     """Keys of deliveries (delivery:...) and of intents (intent:...)."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def record(self, key: str, at: datetime) -> bool:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, Table, bindparam, insert, or_, select
+from sqlalchemy import Column, ForeignKey, Table, bindparam, insert, or_, select
 
 from rules.cases import Case
 from storage.cases import case_of, cases
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
 
 links = Table(
@@ -34,7 +35,7 @@ _OF = (
 class Links:
     """Links have no direction: each pair is kept once, the older row first."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def add(self, one_id: int, other_id: int, at: datetime) -> bool:

@@ -9,10 +9,8 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
     ForeignKey,
     Index,
-    Row,
     String,
     Table,
     Text,
@@ -26,6 +24,7 @@ from sqlalchemy import (
 
 from rules.people import PersonId
 from rules.records import Spoken
+from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
 messages = Table(
@@ -80,7 +79,7 @@ _MIRROR_FILE = select(message_files.c.mirror_file_id).where(_OF_FILE)
 _UNLINK = delete(message_files).where(_OF_FILE)
 
 
-def _spoken(row: Row[Any]) -> Spoken:
+def _spoken(row: Row) -> Spoken:
     author = PersonId(row.author_team, row.author_user) if row.author_user is not None else None
     return Spoken(
         row.case_id,
@@ -115,7 +114,7 @@ def _row(spoken: Spoken) -> dict[str, Any]:
 class Messages:
     """One row for each message of a customer's thread, by channel and ts."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def at(self, channel_id: str, ts: str) -> Spoken | None:
@@ -161,7 +160,8 @@ class Messages:
 
     def mirror_file(self, attachment_id: int) -> str | None:
         """Slack's id of the copy in the staff thread; None when there is none."""
-        return self._connection.execute(_MIRROR_FILE, {"of_attachment": attachment_id}).scalar()
+        found: str | None = self._connection.execute(_MIRROR_FILE, {"of_attachment": attachment_id}).scalar()
+        return found
 
     def drop_file(self, attachment_id: int) -> None:
         """The message has this file no more."""

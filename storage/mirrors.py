@@ -6,9 +6,10 @@ transaction holds counts as taken.
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from rules.notices import Kind
+from storage.driver import Driver
 from storage.messages import messages
 from storage.outbox import WAITING, outbox
 
@@ -49,7 +50,7 @@ _REFER = update(outbox).where(outbox.c.id == bindparam("of_id"))
 class Mirrors:
     """Rows of a case's staff thread that show what somebody said, by the history rows they are told from."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def hold(self, thread: str, history_id: int, until: float) -> None:

@@ -5,10 +5,8 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    Connection,
     ForeignKey,
     Index,
-    Row,
     String,
     Table,
     UniqueConstraint,
@@ -22,6 +20,7 @@ from sqlalchemy import (
 from rules.offers import Inquiry, Standing
 from rules.people import PersonId
 from storage.customers import customers
+from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
 offers = Table(
@@ -94,7 +93,7 @@ def _values(inquiry: Inquiry) -> dict[str, Any]:
     }
 
 
-def _inquiry(row: Row[Any]) -> Inquiry:
+def _inquiry(row: Row) -> Inquiry:
     return Inquiry(
         id=row.id,
         customer_id=row.customer_id,
@@ -115,7 +114,7 @@ def _inquiry(row: Row[Any]) -> Inquiry:
 class Offers:
     """Inquiries by row, thread or author, and those that are due. Their words are in storage/overheard.py."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def hold(self, customer_id: int) -> None:
@@ -145,7 +144,8 @@ class Offers:
 
     def next_due(self) -> datetime | None:
         """When the next one is due; None when none is."""
-        return self._connection.execute(_NEXT_DUE).scalar()
+        found: datetime | None = self._connection.execute(_NEXT_DUE).scalar()
+        return found
 
     def threads(self, since: datetime) -> list[tuple[str, str]]:
         """Channel and root of every inquiry that was going on at `since` or later."""

@@ -10,11 +10,9 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
     Float,
     Index,
     Integer,
-    Row,
     String,
     Table,
     Text,
@@ -30,6 +28,7 @@ from sqlalchemy import (
 )
 
 from rules.notices import Item, Kind, Notice
+from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
 WAITING, SENT, GAVE_UP = "waiting", "sent", "gave_up"
@@ -134,7 +133,7 @@ _ROOT_WAITS = select(
 )
 
 
-def _item(row: Row[Any]) -> Item:
+def _item(row: Row) -> Item:
     notice = Notice(row.lane, row.thread, Kind(row.kind), row.case_id, row.history_id, row.subject_id)
     return Item(
         row.id,
@@ -172,7 +171,7 @@ def _values(notice: Notice, at: datetime) -> dict[str, Any]:
 class Outbox:
     """Notices go in with the change they tell of; couriers claim, send and mark them."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
         self.has_news = False
 
@@ -257,11 +256,13 @@ class Outbox:
 
     def next_at(self) -> float | None:
         """The machine second at which something can be claimed next; None when nothing waits."""
-        return self._connection.execute(_NEXT_AT).scalar()
+        found: float | None = self._connection.execute(_NEXT_AT).scalar()
+        return found
 
     def count(self) -> int:
         """How many rows wait."""
-        return self._connection.execute(_COUNT).scalar_one()
+        found: int = self._connection.execute(_COUNT).scalar_one()
+        return found
 
     def stuck(self) -> list[Item]:
         """What waits and what gave up, oldest first, for people to look at."""

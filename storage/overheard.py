@@ -9,9 +9,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    Connection,
     ForeignKey,
-    Row,
     String,
     Table,
     Text,
@@ -25,6 +23,7 @@ from sqlalchemy import (
 from rules.forms import File
 from rules.offers import Saying
 from rules.people import PersonId
+from storage.driver import Driver, Row
 from storage.tables import RowId, metadata
 
 overheard = Table(
@@ -67,7 +66,7 @@ def _values(saying: Saying) -> dict[str, Any]:
     }
 
 
-def _saying(row: Row[Any]) -> Saying:
+def _saying(row: Row) -> Saying:
     author = PersonId(row.author_team, row.author_user)
     files = tuple(File(*file) for file in row.files)
     return Saying(row.channel_id, row.ts, author, row.text, row.thread_ts, files, row.asks, row.is_gone)
@@ -76,7 +75,7 @@ def _saying(row: Row[Any]) -> Saying:
 class Overheard:
     """Messages by channel and ts, by inquiry, and those of no inquiry."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def at(self, channel_id: str, ts: str) -> Saying | None:
@@ -86,7 +85,8 @@ class Overheard:
 
     def inquiry_of(self, channel_id: str, ts: str) -> int | None:
         """The row of the inquiry the message belongs to."""
-        return self._connection.execute(_OFFER_OF, {"in_channel": channel_id, "of_ts": ts}).scalar()
+        found: int | None = self._connection.execute(_OFFER_OF, {"in_channel": channel_id, "of_ts": ts}).scalar()
+        return found
 
     def put(self, saying: Saying, offer_id: int | None) -> None:
         """Records the message as it reads now, and the inquiry it belongs to."""

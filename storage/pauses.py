@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, Table, bindparam, insert, select
+from sqlalchemy import Column, ForeignKey, Table, bindparam, insert, select
 
 from rules.sla import Pause
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
 
 pauses = Table(
@@ -27,7 +28,7 @@ _OF = (
 class Pauses:
     """Pauses that are over, by case."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def add(self, case_id: int, from_at: datetime, to_at: datetime) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
-    Row,
     String,
     Table,
     UniqueConstraint,
@@ -19,6 +17,7 @@ from sqlalchemy import (
 )
 
 from rules.people import Person, PersonId, Place
+from storage.driver import Driver, Row
 from storage.tables import RowId, metadata
 
 people = Table(
@@ -64,14 +63,14 @@ _JOIN = text(
 _LEAVE = delete(memberships).where(memberships.c.place == bindparam("at_place"), _OF_MEMBER)
 
 
-def _person(row: Row[tuple[object, ...]]) -> Person:
+def _person(row: Row) -> Person:
     return Person(PersonId(row.team_id, row.user_id), row.name, row.locale, row.timezone, row.is_guest, row.id)
 
 
 class People:
     """Persons by their key, and members by place."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def find(self, key: PersonId) -> Person | None:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, String, Table, bindparam, select, text
+from sqlalchemy import Column, String, Table, bindparam, select, text
 
+from storage.driver import Driver
 from storage.tables import UTCDateTime, metadata
 
 progress = Table(
@@ -23,12 +24,13 @@ _REACH = text(
 class Progress:
     """Instants (UTC) up to which a duty is done."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def until(self, duty: str) -> datetime | None:
         """How far the duty has come; None when it was never done."""
-        return self._connection.execute(_FIND, {"of_duty": duty}).scalar()
+        found: datetime | None = self._connection.execute(_FIND, {"of_duty": duty}).scalar()
+        return found
 
     def reach(self, duty: str, until: datetime) -> None:
         """The duty is done up to this instant; it never goes back."""

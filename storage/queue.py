@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from rules.cases import State
 from rules.levels import Level
 from storage.cases import OPEN_STATES, cases
+from storage.driver import Driver
 
 _STANDING = select(cases.c.state, func.count()).where(cases.c.state.in_(OPEN_STATES)).group_by(cases.c.state)
 # A promise that is kept presses no more.
@@ -24,7 +25,7 @@ _NEXT_UP = (
 class Queue:
     """What waits, over all customers."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def standing(self) -> dict[State, int]:

@@ -6,9 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Column,
-    Connection,
     ForeignKey,
-    Row,
     String,
     Table,
     Text,
@@ -21,6 +19,7 @@ from sqlalchemy import (
 
 from rules.customers import Site, SiteLink
 from storage.cases import cases
+from storage.driver import Driver, Row
 from storage.tables import RowId, metadata
 
 sites = Table(
@@ -59,7 +58,7 @@ def _values(site: Site) -> dict[str, object]:
     }
 
 
-def _site(row: Row[Any]) -> Site:
+def _site(row: Row) -> Site:
     links = tuple(SiteLink(one["name"], one["link"]) for one in row.links)
     return Site(row.id, row.customer_id, row.name, row.host, row.link, links, row.runbook)
 
@@ -67,7 +66,7 @@ def _site(row: Row[Any]) -> Site:
 class Sites:
     """Sites by customer or host."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
     def of(self, customer_id: int) -> list[Site]:

@@ -1,7 +1,6 @@
 """Tx: one transaction as services see it: the typed drawers and the instant it began. No connection shows."""
 
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import Connection
 
@@ -33,8 +32,7 @@ class Tx:
 
     def __init__(self, sqlalchemy: Connection, now: datetime) -> None:
         self.now = now
-        # The drawers ask nothing of a connection but to execute.
-        connection = cast(Connection, Driver(sqlalchemy))
+        connection = Driver(sqlalchemy)
         self.people = People(connection)
         self.customers = Customers(connection)
         self.contacts = Contacts(connection)
