@@ -15,7 +15,7 @@ from handlers.markup import as_written
 from handlers.views import case_form, commands, customers
 from handlers.views.labels import ORIGINS
 from rules.errors import FieldErrors, FieldProblem
-from rules.facts import NightFacts, Opened
+from rules.facts import NightFacts, Opened, Other
 from rules.forms import CaseForm, check_case
 from rules.levels import Urgency
 from rules.office import local_date
@@ -24,6 +24,7 @@ from services import lookup
 from services.alarms import at_night
 from services.desk import DeliveryDesk
 from services.intake import Door, customer_at, desks, is_contact_at, open_case
+from services.links import known_outage
 from services.offers import of_message
 from services.people import reads, staff_reads
 
@@ -117,8 +118,8 @@ async def submit(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: P
     offer_id, after = row_number(carried.get("offer")), row_number(carried.get("after"))
     door = Door(slack_id(carried.get("channel")), slack_id(carried.get("message")), offer_id, after)
     t, form = house.words(await desk.ask(reads, who, door.channel_id)), _form(view)
-    if not carried.get("warned") and (night := await _night(desk, form, door, house)) is not None:
-        return await ack(response_action="update", view=case_form.asked_once_more(t, view, night))
+    if not carried.get("warned") and (once_more := await _once_more(desk, who, form, door, house)) is not None:
+        return await ack(response_action="update", view=case_form.asked_once_more(t, view, *once_more))
     phone_open, opens = house.phone_hours.is_open(desk.now()), house.hours.next_open(desk.now())
 
     def told(result: Opened) -> dict[str, Any]:
@@ -132,12 +133,17 @@ async def submit(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: P
     return await ack(told_before if isinstance(told_before, dict) else {})
 
 
-async def _night(desk: DeliveryDesk, form: CaseForm, door: Door, house: House) -> NightFacts | None:
-    """What a site that is down means while the desk is closed; a form that has to be mended first is refused."""
-    if form.urgency is not Urgency.DOWN or house.hours.is_open(desk.now()):
+async def _once_more(
+    desk: DeliveryDesk, who: PersonId, form: CaseForm, door: Door, house: House
+) -> tuple[NightFacts | None, Other | None] | None:
+    """What to tell before a site that is down is sent: that the desk is closed, that we know of it already; None when
+    there is nothing to tell. A form that has to be mended first is refused."""
+    if form.urgency is not Urgency.DOWN:
         return None
-    check_case(form, local_date(house.hours, desk.now()))
-    return await desk.ask(at_night, door.channel_id, form.customer_id, house.hours)
+    form = check_case(form, local_date(house.hours, desk.now()))
+    night = await desk.ask(at_night, door.channel_id, form.customer_id, house.hours)
+    known = await desk.ask(known_outage, who, door.channel_id, form.customer_id, form.link)
+    return (night, known) if night or known else None
 
 
 async def open_for_staff(

@@ -9,11 +9,12 @@ from rules.facts import Other, Others
 from rules.levels import Level
 from rules.links import joined
 from rules.move_forms import Together
-from rules.notices import DESK, Kind, in_thread
+from rules.notices import DESK, Kind, customer_lane, in_thread
 from rules.people import PersonId
 from rules.working_hours import Calendar
 from services.course import Facts, commit, redrawn
-from services.people import one_of_us
+from services.customers import site_of
+from services.people import actor, one_of_us, speaks
 from services.promises import promised_anew
 from storage.tx import Tx
 
@@ -52,6 +53,21 @@ def link(tx: Tx, who: PersonId, one_id: int, other_id: int, desk: Calendar) -> C
     if this is None or that is None or this.id == that.id:
         raise CaseUnknown(0)
     return _link(tx, this, that, who, desk)
+
+
+def known_outage(tx: Tx, who: PersonId, channel_id: str | None, customer_id: int | None, link: str) -> Other | None:
+    """The open Level A of the site this link leads to, for its customer's people and for us; where it stands in the
+    customer's channel."""
+    customer = tx.customers.of_channel(channel_id) if channel_id and customer_id is None else None
+    if customer is not None and speaks(tx, who, customer):
+        customer_id = customer.id
+    elif customer_id is None or not actor(tx, who).is_us:
+        return None
+    site = site_of(tx, customer_id, link)
+    known = next(iter(tx.cases.open_at_level_a(site.id)), None) if site else None
+    if known is None:
+        return None
+    return Other(known.id, known.number, known.contact, tx.cards.place(known.id, customer_lane(customer_id)))
 
 
 def relate(tx: Tx, case: Case, after_id: int | None, who: PersonId, entry_id: int, desk: Calendar) -> None:

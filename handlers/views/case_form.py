@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers import ids
+from handlers.views.cases import numbered
 from handlers.views.labels import ORIGINS, URGENCIES, case_number
 from handlers.views.parts import (
     Block,
@@ -22,7 +23,7 @@ from handlers.views.parts import (
 )
 from handlers.views.promise import promise
 from handlers.views.words import Mrkdwn, Words
-from rules.facts import Desks, NightFacts, Opened
+from rules.facts import Desks, NightFacts, Opened, Other
 from rules.forms import LONGEST_LINK, LONGEST_TEXT, MOST_FILES
 from rules.levels import Level
 from rules.people import PersonId
@@ -101,21 +102,34 @@ def call_too(t: Words, result: Opened, phone: str, open_now: bool, opens: dateti
     return []
 
 
-def asked_once_more(t: Words, view: dict[str, Any], night: NightFacts) -> dict[str, Any]:
-    """The form as it was sent, and what sending it means while the desk is closed. What was typed stays: each field
-    keeps its name (docs/slack.md 3.2)."""
-    if night.operation:
-        warning = t.md("We are closed. Sending this *wakes the developer on duty*; if the site is down, do send it.")
-    else:
-        warning = t.md(
-            "We are closed, and your agreement does not include operation outside opening hours: nobody is woken."
-            " We look at it when we open, *{instant}*.",
-            instant=t.when_md(night.opens),
-        )
+def asked_once_more(
+    t: Words, view: dict[str, Any], night: NightFacts | None, known: Other | None = None
+) -> dict[str, Any]:
+    """The form as it was sent, what sending it means while the desk is closed, and that we know of it already. What
+    was typed stays: each field keeps its name (docs/slack.md 3.2)."""
+    warnings = ([_known(t, known)] if known else []) + ([_closed(t, night)] if night else [])
     carried = json.loads(view.get("private_metadata") or "{}") | {"warned": True}
-    blocks = [section(warning), *(block for block in view["blocks"] if block["type"] == "input")]
+    blocks = [*map(section, warnings), *(block for block in view["blocks"] if block["type"] == "input")]
     return modal(ids.OPEN_CASE, t("New case"), blocks, submit=t("Send it now"), close=t("Cancel"),
                  metadata=json.dumps(carried))  # fmt: skip
+
+
+def _known(t: Words, known: Other) -> Mrkdwn:
+    return t.md(
+        "We are working on this site already: {other}. Is it the same? Then write there, and close this window."
+        " Is it something else? Then send this.",
+        other=numbered(known),
+    )
+
+
+def _closed(t: Words, night: NightFacts) -> Mrkdwn:
+    if night.operation:
+        return t.md("We are closed. Sending this *wakes the developer on duty*; if the site is down, do send it.")
+    return t.md(
+        "We are closed, and your agreement does not include operation outside opening hours: nobody is woken."
+        " We look at it when we open, *{instant}*.",
+        instant=t.when_md(night.opens),
+    )
 
 
 def _form(t: Words, start: Start, blocks: list[Block]) -> dict[str, Any]:

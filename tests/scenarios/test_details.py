@@ -103,8 +103,13 @@ async def test_linked_cases_show_each_other_to_us_alone(office: Office) -> None:
 async def test_a_second_level_a_of_a_site_is_linked_with_one_press(office: Office) -> None:
     fields: dict[str, Any] = {"How urgent is it?": DOWN, "Link to the page": "https://fjordmat.no/kasse"}
     await office.app.desk.do(_has_a_site)
-    await office.opens_a_case(office.kari, "The shop is down", **fields)
-    await office.opens_a_case(office.ola, "Nothing works", **fields)
+    first = await office.opens_a_case(office.kari, "The shop is down", **fields)
+    form = await office.ola.clicks("Open a case", channel=SHARED)
+    values = {"What is the problem or task?": "Nothing works"} | fields
+    told = await office.ola.fills_in(form, values)
+    assert "We are working on this site already" in _window(told)
+    assert f"|{first}>" in _window(told)
+    await office.ola.fills_in(told, values)
     await office.anna.clicks("Link them", channel=DESK, containing="is an open Level A of the same site")
     one, other = await office.cards()
     assert "Linked: " in everything(one)

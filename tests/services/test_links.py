@@ -13,13 +13,22 @@ from rules.levels import Level, Urgency
 from rules.notices import DESK, Kind, customer_lane
 from rules.office import DESK_HOURS
 from rules.people import PersonId
-from rules.records import CardPlace
+from rules.records import CardPlace, Entry
 from services import cases, intake, links, outbox
 from services.conversation import Said, heard
 from services.desk import Desk
 from services.intake import Door
+from storage.tx import Tx
 from tests.cast import ANNA, CHANNEL, INGRID, KARI, OLA, OTHER_CHANNEL, SIRI, agency, does, in_test, opened
 from tests.conftest import TestClock
+
+
+def stands(tx: Tx, case: Case, place: CardPlace) -> None:
+    tx.cards.put(case.id, customer_lane(case.customer_id), place)
+
+
+def history(tx: Tx, case: Case) -> list[Entry]:
+    return tx.history.of_case(case.id)
 
 
 async def case_now(desk: Desk, case: Case) -> Case:
@@ -34,13 +43,13 @@ async def merges(desk: Desk, case: Case, other: str, who: PersonId = ANNA, toget
 
 async def two(desk: Desk, clock: TestClock, first: Urgency, second: Urgency) -> tuple[Case, Case]:
     """Kari's case, and an hour later Ola's about the same thing; each with its thread."""
-    customer = await agency(desk)
+    await agency(desk)
     one = await opened(desk, first)
     clock.advance(hours=1)
     other = await opened(desk, second, who=OLA)
     for row, case in enumerate((one, other)):
         place = CardPlace(CHANNEL, f"170000000{row}.000100", f"170000000{row}.000100")
-        await desk.do(lambda tx, case=case, place=place: tx.cards.put(case.id, customer_lane(customer.id), place))
+        await desk.do(stands, case, place)
     return one, other
 
 
@@ -159,7 +168,7 @@ async def test_linked_cases_go_on_and_show_each_other(desk: Desk, clock: TestClo
     for this, that in ((one, other), (other, one)):
         shown = await desk.ask(links.others, this, DESK)
         assert [linked.number for linked in shown.linked] == [that.number]
-        entries = await desk.ask(lambda tx, this=this: tx.history.of_case(this.id))
+        entries = await desk.ask(history, this)
         assert (entries[-1].action, entries[-1].facts["other"]) == (Action.LINK, that.number)
 
 
@@ -202,6 +211,21 @@ async def test_a_second_level_a_of_a_site_is_offered_as_a_link(desk: Desk) -> No
     assert shown.same_site.number == first.number
     await does(desk, ANNA, Action.WITHDRAW, first, reason="Twice")
     assert (await desk.ask(links.others, second, DESK)).same_site is None
+
+
+async def test_who_reports_a_site_that_is_down_again_is_told_before_a_second_case_is_made(desk: Desk) -> None:
+    customer = await agency(desk)
+    await desk.do(lambda tx: tx.sites.add(Site(0, customer.id, "Shop", "fjordmat.no", "https://fjordmat.no")))
+    link = "https://www.fjordmat.no/kasse"
+    assert await desk.ask(links.known_outage, OLA, CHANNEL, None, link) is None
+    first = await opened(desk, Urgency.DOWN)
+    for who, channel_id, customer_id in ((OLA, CHANNEL, None), (ANNA, CHANNEL, customer.id), (ANNA, None, customer.id)):
+        known = await desk.ask(links.known_outage, who, channel_id, customer_id, link)
+        assert known is not None
+        assert known.number == first.number
+    for who, channel_id, customer_id in ((SIRI, CHANNEL, None), (SIRI, OTHER_CHANNEL, customer.id), (ANNA, None, None)):
+        assert await desk.ask(links.known_outage, who, channel_id, customer_id, link) is None
+    assert await desk.ask(links.known_outage, OLA, CHANNEL, None, "https://example.no") is None
 
 
 async def test_a_case_that_becomes_level_a_is_offered_too(desk: Desk) -> None:

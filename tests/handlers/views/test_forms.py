@@ -2,23 +2,36 @@
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from handlers.views import looks
 from handlers.views.case_form import Start, asked_once_more, call_too, customer_form, no_customers, opened, staff_form
 from handlers.views.commands import help_text, listed
 from handlers.views.customers import channel_form, my_cases, said
 from handlers.views.move_form import move_form
 from handlers.views.words import LANGUAGES, Words, words
 from rules.cases import Action, Press, State
-from rules.facts import CasesPage, Desks, Found, MoveFacts, NightFacts, Opened
-from rules.levels import Level, NextStep
+from rules.facts import (
+    CasesPage,
+    DeadlineFacts,
+    Desks,
+    Found,
+    HistoryFacts,
+    MoveFacts,
+    NightFacts,
+    Opened,
+    PhoneFacts,
+    StoodStill,
+)
+from rules.levels import Level, NextStep, Promise
 from rules.move_forms import FIELDS
 from rules.people import Customer, Person, PersonId
 from rules.records import SharedChannel
-from tests.handlers.views.told import ANNA, EN, KARI, NB, NOW, Wrote, case, foreign, parts, shown
+from rules.working_hours import ALWAYS, NORWAY
+from tests.handlers.views.told import ANNA, EN, KARI, NB, NOW, Wrote, case, facts, foreign, parts, shown, together
 
 WROTE = Wrote()
 ODD = Wrote("<!channel> & *_~ " + "&" * 2900, "<@UANNA>" * 10, "<!here>&" * 7, "https://fjordmat.no/?" + "&" * 1900)
@@ -45,6 +58,23 @@ def form_of(wrote: Wrote, state: State) -> MoveFacts:
     return MoveFacts(case(wrote, state=state), (wrote.name,), "en", us)
 
 
+def looked_at(t: Words, wrote: Wrote) -> list[dict[str, Any]]:
+    """Every window for us, with as much in it as it ever has."""
+    told = facts(wrote)
+    entries = tuple(one.entry for action in Action if (one := facts(wrote, action)).entry is not None)
+    pauses = (StoodStill(NOW, NOW, timedelta(hours=1)), StoodStill(NOW, None, timedelta(hours=1)))
+    promise = Promise(timedelta(hours=7), NORWAY)
+    return [
+        looks.deadline(t, DeadlineFacts(told, promise, ((NOW, NOW),) * 40, pauses, entries[:3], None)),
+        looks.deadline(t, DeadlineFacts(told, Promise(timedelta(hours=2), ALWAYS), (), (), (), None)),
+        looks.deadline(t, DeadlineFacts(told, None, (), (), (), None)),
+        *(looks.history(t, HistoryFacts(told, entries[at : at + 10], 1, True, None)) for at in range(len(entries))),
+        looks.phone(t, PhoneFacts(told.case, wrote.name, "+47 467 00 845", None)),
+        looks.phone(t, PhoneFacts(told.case, wrote.name, None, None)),
+        looks.phone(t, PhoneFacts(told.case, None, None, None)),
+    ]
+
+
 def every_view(t: Words, wrote: Wrote) -> list[dict[str, Any]]:
     one = case(wrote, state=State.IN_REVIEW)
     found = [Found(one, wrote.customer, Person(ANNA, wrote.name), None)] * 10
@@ -55,12 +85,14 @@ def every_view(t: Words, wrote: Wrote) -> list[dict[str, Any]]:
         staff_form(t, start, desks(wrote, 120), None),
         no_customers(t),
         opened(t, step),
-        channel_form(t, SharedChannel(1, "CFJORD", wrote.text, wrote.text, ())),
+        channel_form(t, SharedChannel(1, "CFJORD", wrote.text, wrote.text, ()), [desks(wrote).customers[0]]),
         my_cases(t, CasesPage(found, 1, 3, 21, None), "CFJORD"),
         my_cases(t, CasesPage([], 0, 1, 0, None), "CFJORD"),
         asked_once_more(t, customer_form(t, start), NightFacts(operation=True, opens=NOW)),
         asked_once_more(t, customer_form(t, start), NightFacts(operation=False, opens=NOW)),
         said(t, t.md("{title}", title=wrote.name)),
+        asked_once_more(t, customer_form(t, start), None, together(wrote).into),
+        *looked_at(t, wrote),
         *(move_form(t, form_of(wrote, State.IN_REVIEW), press(action), TODAY, "CFJORD") for action in FIELDS),
     ]
 
