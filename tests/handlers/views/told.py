@@ -21,6 +21,8 @@ from rules.facts import (
     HelpFacts,
     InquiryFacts,
     LeaverFacts,
+    Other,
+    Others,
     ReachFacts,
     SharedFacts,
 )
@@ -31,7 +33,7 @@ from rules.notices import DESK, LANE_OF, Item, Kind, Notice, customer_lane
 from rules.offers import Inquiry, Saying, Standing
 from rules.people import Customer, Person, PersonId
 from rules.probe import Looked, Saw
-from rules.records import Attachment, Entry, SharedChannel
+from rules.records import Attachment, CardPlace, Entry, SharedChannel
 from services.course import TOLD
 
 NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
@@ -44,6 +46,7 @@ BEFORE = {Action.ASK: State.WAITING, Action.READY_FOR_TEST: State.IN_TEST, Actio
 BEFORE |= {Action.PUBLISH: State.LIVE, Action.RESTORE_SERVICE: State.LIVE, Action.CLOSE: State.CLOSED}
 BEFORE |= {Action.WITHDRAW: State.WITHDRAWN, Action.OPEN: State.RECEIVED, Action.MERGE: State.CLOSED}
 BEFORE |= {Action.CLOSE_AS_UNANSWERED: State.CLOSED, Action.REMIND: State.WAITING, Action.UNANSWERED: State.WAITING}
+ASKED = {Kind.UNANSWERED: DESK, Kind.SAME_SITE: DESK, Kind.WROTE_AFTERWARDS: CUSTOMERS, Kind.STILL_ASKED: CUSTOMERS}
 EN, NB = (words(language) for language in LANGUAGES)
 
 
@@ -70,7 +73,7 @@ def filled_in(action: Action, wrote: Wrote) -> dict[str, str | int]:
     """What the history keeps of the move, every field filled in."""
     value: dict[Shape, str | int] = {
         Shape.LINK: wrote.address, Shape.HOURS: 197, Shape.DATE: "2026-03-29", Shape.CHANNEL: "phone",
-        Shape.TEXT: wrote.text, Shape.LINE: wrote.text[:200], Shape.PERSON: f"{ANNA.team_id}:{ANNA.user_id}",
+        Shape.TEXT: wrote.text, Shape.LINE: wrote.text[:200], Shape.PERSON: "THOME:UJONAS",
         Shape.LEVEL: "A", Shape.COVERAGE: "billable", Shape.TOGETHER: "merged",
     }  # fmt: skip
     return {field.name: value[field.shape] for field in FIELDS.get(action, ())}
@@ -100,6 +103,12 @@ def facts(wrote: Wrote, action: Action = Action.OPEN, entry: dict[str, Any] | No
     )
 
 
+def together(wrote: Wrote) -> Others:
+    """Cases that belong together with the case, in every way there is."""
+    other = Other(2, 1001, KARI, CardPlace("CFJORD", "1700000000.000100", "1700000000.000100"))
+    return Others(other, (other,) * 20, (other,) * 20, other)
+
+
 def letter(kind: Kind, t: Words, wrote: Wrote, now: datetime = NOW, **known: Any) -> Message:
     """The letter of this kind to the customer."""
     return _render(kind, facts(wrote, ACTION_OF[kind], **known), t, now)
@@ -114,6 +123,10 @@ def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
     for state in State:
         for lane in (DESK, CUSTOMERS):
             yield f"card {state} {lane}", _render(Kind.CARD, facts(wrote, state=state), t, lane=lane)
+    for kind, lane in ASKED.items():
+        told = replace(facts(wrote, Action.UNANSWERED, state=State.CLOSED, wrote_at=NOW), others=together(wrote))
+        yield kind, _render(kind, told, t, lane=lane)
+        yield f"merged card {lane}", _render(Kind.CARD, told, t, lane=lane)
     channel = SharedChannel(1, "CFJORD", wrote.text, wrote.text, ())
     for customer in (None, Customer(1, wrote.customer, "CFJORD", "nb")):
         yield "whose channel", _render(Kind.WHOSE_CHANNEL, ChannelFacts(channel, customer), t)
@@ -201,6 +214,7 @@ def buttons(message: Message) -> list[str]:
     return [part["text"]["text"] for part in parts(message.blocks) if part.get("type") == "button"]
 
 
+THERE = re.compile(r"https://slack\.com/archives/CFJORD/p\d+\|[A-Za-z0-9 -]+")
 REFERENCE = re.compile(r"<([^<>]*)>")
 DATE = re.compile(r"!date\^\d+\^\{date_long} \{time}\|[\w. :]+")
 
@@ -208,7 +222,12 @@ DATE = re.compile(r"!date\^\d+\^\{date_long} \{time}\|[\w. :]+")
 def foreign(text: str, wrote: Wrote) -> list[str]:
     """What in a formatted text is read as markup although it is none of the app's own."""
     own = {str(mention(KARI.user_id))[1:-1], "#CFJORD", str(link(wrote.address))[1:-1]}
-    references = [one for one in REFERENCE.findall(text) if one not in own and not DATE.fullmatch(one)]
+    own |= {str(mention("UJONAS"))[1:-1]}
+    references = [
+        one
+        for one in REFERENCE.findall(text)
+        if one not in own and not DATE.fullmatch(one) and not THERE.fullmatch(one)
+    ]
     rest = REFERENCE.sub("", text)
     return references + re.findall(r"[<>]|&(?!amp;|lt;|gt;)", rest)
 
