@@ -17,7 +17,8 @@ ODD = st.sampled_from(
 NAMES = ODD | st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=30
 ).filter(lambda name: bool(name.strip()))
-TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=80).filter(
+BREAKS = st.sampled_from(["a\n\x85b", "a\rb", "\u2028a\n", "a\n\nb  \n", "\ta"])  # what YAML may take for a line's end
+TEXTS = BREAKS | st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=80).filter(
     lambda text: bool(text.strip())
 )
 UNIQUE = st.integers(0, 9999)

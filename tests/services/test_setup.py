@@ -1,0 +1,71 @@
+"""Set-up, whatever a form says: a row that is another customer's stays theirs, and rights end with who has them."""
+
+from datetime import date
+
+import pytest
+
+from rules.customers import Approves
+from rules.errors import CustomerUnknown, FieldErrors, LeadsOnly, StaffOnly
+from rules.setup import LEFT, fingerprint
+from services import setup
+from services.desk import Desk
+from services.home import home
+from tests.cast import ANNA, HOME, INGRID, KARI, OLA, SIRI, agency, person
+
+CONTACT = {"contact_name": "Siri", "approves": "both", "language": "as_customer"}
+NOBODY: frozenset[str] = frozenset()
+
+
+async def test_a_forged_row_of_another_customer_is_refused(desk: Desk) -> None:
+    fjordmat = await agency(desk)
+    siri = (await desk.ask(lambda tx: tx.contacts.of_person(SIRI)))[0]
+    row, seen = (fjordmat.id, siri.id), fingerprint(siri)
+    with pytest.raises(CustomerUnknown):
+        await desk.do(setup.save_contact, INGRID, row, CONTACT, NOBODY, None, seen, HOME)
+    site = await desk.do(setup.save_site, INGRID, siri.customer_id, None, {"site_name": "x", "site_link": "x.no"}, "")
+    changed = {"site_name": "y", "site_link": "x.no"}
+    with pytest.raises(CustomerUnknown):
+        await desk.do(setup.save_site, INGRID, fjordmat.id, site.id, changed, fingerprint(site))
+    with pytest.raises(CustomerUnknown):
+        await desk.ask(setup.known, INGRID, 999, date(2026, 3, 30))
+
+
+async def test_a_contact_who_is_ticked_as_left_has_no_rights(desk: Desk) -> None:
+    fjordmat = await agency(desk)
+    kari = await desk.ask(lambda tx: tx.contacts.find(fjordmat.id, KARI))
+    assert kari is not None
+    row = (fjordmat.id, kari.id)
+    await desk.do(setup.save_contact, INGRID, row, CONTACT, frozenset({LEFT}), person(KARI), fingerprint(kari), HOME)
+    after = await desk.ask(lambda tx: tx.contacts.get(kari.id))
+    assert after is not None
+    assert (after.left_at is not None, after.approves) == (True, Approves.NOTHING)
+    await desk.do(setup.save_contact, INGRID, row, CONTACT, NOBODY, person(KARI), fingerprint(after), HOME)
+    again = await desk.ask(lambda tx: tx.contacts.get(kari.id))
+    assert again is not None
+    assert (again.left_at, again.approves) == (None, Approves.BOTH)
+
+
+async def test_one_person_is_one_contact_of_a_customer(desk: Desk) -> None:
+    fjordmat = await agency(desk)
+    new = (fjordmat.id, None)
+    with pytest.raises(FieldErrors) as refused:
+        await desk.do(setup.save_contact, INGRID, new, CONTACT, NOBODY, person(OLA), "", HOME)
+    assert list(refused.value.fields) == ["person"]
+
+
+async def test_set_up_is_for_leads(desk: Desk) -> None:
+    fjordmat = await agency(desk)
+    for who, refusal in ((ANNA, LeadsOnly), (KARI, StaffOnly)):
+        with pytest.raises(refusal):
+            await desk.ask(setup.known, who, fjordmat.id, date(2026, 3, 30))
+        with pytest.raises(refusal):
+            await desk.do(setup.save_customer, who, fjordmat.id, {}, "", "en")
+
+
+async def test_the_home_shows_customers_to_leads_only(desk: Desk) -> None:
+    await agency(desk)
+    lead, staff, stranger = [await desk.ask(home, who, 0) for who in (INGRID, ANNA, KARI)]
+    assert lead is not None
+    assert staff is not None
+    assert stranger is None
+    assert ([one.customer.name for one in lead.customers], staff.page) == (["Bremuseet", "Fjordmat"], None)
