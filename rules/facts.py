@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rules.cases import Case
-from rules.customers import Contact
+from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.levels import NextStep, Promise
 from rules.notices import Item
 from rules.offers import Inquiry, Saying
@@ -154,37 +154,17 @@ class AlarmFacts:
     operation: bool
 
 
-@dataclass(frozen=True)
-class ReachFacts:
-    """A customer, how many of its cases are open, and how many messages wait for its channel."""
-
-    customer: Customer
-    open_cases: int
-    waiting: int
-
-
-@dataclass(frozen=True)
-class ContactFacts:
-    """A contact who left, of whom, and whether anybody else of the customer is known."""
-
-    contact: Contact
-    customer: Customer
-    is_last: bool
-
-
-@dataclass(frozen=True)
-class LeaverFacts:
-    """One of us who left, and the open cases that are still theirs."""
-
-    person: Person
-    cases: tuple[Case, ...]
-    us: tuple[Person, ...] = ()
-    language: str | None = None
-
-
 Facts = (
-    AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
-    | InquiryFacts | LeaverFacts | ReachFacts | SharedFacts
+    AlarmFacts
+    | CaseFacts
+    | ChannelFacts
+    | FailureFacts
+    | HelpFacts
+    | ContactFacts
+    | InquiryFacts
+    | LeaverFacts
+    | ReachFacts
+    | SharedFacts
 )
 
 

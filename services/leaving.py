@@ -5,7 +5,7 @@ from dataclasses import replace
 from rules.cases import Action, Case, State
 from rules.customers import Approves, Contact, approvers_of, heir_of
 from rules.errors import FieldErrors, FieldProblem, NothingLeft
-from rules.facts import ContactFacts, LeaverFacts
+from rules.leaving import ContactFacts, LeaverFacts
 from rules.notices import DESK, Kind, Notice, customer_lane, in_thread
 from rules.people import Person, PersonId
 from rules.records import Entry

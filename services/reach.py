@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rules.customer_file import has_channel
-from rules.facts import ReachFacts
+from rules.leaving import ReachFacts
 from rules.notices import DESK, Kind, Notice, customer_lane
 from rules.people import Customer
 from services.internal import Held

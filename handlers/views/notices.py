@@ -15,20 +15,9 @@ from handlers.views.probe import probed
 from handlers.views.questions import ASKED_AGAIN
 from handlers.views.steps import step
 from handlers.views.words import N_, Words
-from rules.facts import (
-    AlarmFacts,
-    CaseFacts,
-    ChannelFacts,
-    ContactFacts,
-    Facts,
-    FailureFacts,
-    HelpFacts,
-    InquiryFacts,
-    LeaverFacts,
-    ReachFacts,
-    SharedFacts,
-)
+from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
 from rules.forms import FileTrouble
+from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.notices import DESK, Kind, Notice
 
 FILE_TROUBLES = {

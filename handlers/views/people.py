@@ -19,7 +19,8 @@ from handlers.views.parts import (
 )
 from handlers.views.words import N_, Mrkdwn, Words, escape_within
 from rules.cases import Case
-from rules.facts import CaseFacts, ContactFacts, LeaverFacts, ReachFacts
+from rules.facts import CaseFacts
+from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.notices import Kind
 
 MOST_LISTED = 10

@@ -15,20 +15,9 @@ from handlers.views.words import words
 from rules.cases import Action, Case, Coverage, Look, State, Turn
 from rules.customers import Contact
 from rules.errors import FieldProblem, RuleError
-from rules.facts import (
-    AlarmFacts,
-    CaseFacts,
-    ChannelFacts,
-    ContactFacts,
-    Facts,
-    FailureFacts,
-    HelpFacts,
-    InquiryFacts,
-    LeaverFacts,
-    ReachFacts,
-    SharedFacts,
-)
+from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
 from rules.forms import File
+from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.levels import Level, NextStep, Urgency
 from rules.move_forms import FIELDS, Audience, Given, Together
 from rules.moves import MOVES

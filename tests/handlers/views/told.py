@@ -15,18 +15,16 @@ from rules.facts import (
     AlarmFacts,
     CaseFacts,
     ChannelFacts,
-    ContactFacts,
     Facts,
     FailureFacts,
     HelpFacts,
     InquiryFacts,
-    LeaverFacts,
     Other,
     Others,
-    ReachFacts,
     SharedFacts,
 )
 from rules.forms import File
+from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.levels import Level, NextStep, Urgency
 from rules.move_forms import FIELDS, Shape
 from rules.notices import DESK, LANE_OF, Item, Kind, Notice, customer_lane
