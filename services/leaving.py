@@ -52,11 +52,16 @@ def came_back(tx: Tx, channel_id: str, person: Person) -> None:
 def contact_left(tx: Tx, contact: Contact) -> None:
     """The contact has no rights any more, since now; what was theirs is somebody else's, and staff are told."""
     tx.contacts.save(replace(contact, left_at=tx.now, approves=Approves.NOTHING))
-    for case in tx.cases.of_customer(contact.customer_id, MOST_AT_ONCE):
+    for case_id in _open_cases(tx, contact.customer_id):
         if contact.person is not None:
-            _hand_over(tx, case.id, contact, contact.person)
+            _hand_over(tx, case_id, contact, contact.person)
     thread = f"contact:{contact.id}"
     tx.outbox.put(Notice(DESK, thread, Kind.CONTACT_LEFT, subject_id=contact.id), at=tx.now)
+
+
+def _open_cases(tx: Tx, customer_id: int) -> list[int]:
+    starts = range(0, tx.cases.count_of_customer(customer_id), MOST_AT_ONCE)
+    return [case.id for start in starts for case in tx.cases.of_customer(customer_id, MOST_AT_ONCE, start)]
 
 
 def _hand_over(tx: Tx, case_id: int, contact: Contact, who: PersonId) -> None:

@@ -52,6 +52,14 @@ async def test_a_contacts_cases_go_to_a_colleague_who_is_told(desk: Desk) -> Non
         await does(desk, KARI, Action.WITHDRAW, case, reason="No")
 
 
+async def test_however_many_cases_all_are_handed_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaving, "MOST_AT_ONCE", 2)
+    await agency(desk)
+    cases = [await opened(desk) for _one in range(5)]
+    await desk.do(leaving.left_channel, CHANNEL, KARI.user_id)
+    assert {(await _now(desk, case)).contact for case in cases} == {OLA}
+
+
 async def test_a_pending_approval_goes_to_who_approves_now(desk: Desk) -> None:
     await agency(desk)
     await desk.do(_name, OLA, Approves.PUBLICATION)
