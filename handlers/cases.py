@@ -6,12 +6,12 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from handlers import ids
+from handlers import ids, replies
 from handlers.forms import meant, row_number, typed
 from handlers.house import House
 from handlers.views import looks as views
 from handlers.views.move_form import move_form
-from rules.cases import LONGEST_SEEN, Look, Press
+from rules.cases import LONGEST_SEEN, Action, Look, Press
 from rules.errors import CaseUnknown
 from rules.move_forms import FIELDS
 from rules.moves import PRESSED
@@ -34,6 +34,9 @@ async def press(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: Pe
         await house.slack.open_view(body["trigger_id"], await _look(desk, who, house, *looked_at))
         return await ack()
     pressed = _pressed(body["actions"][0])
+    if pressed.action is Action.REPLY:
+        await replies.open_form(body, desk, who, house, pressed.case_id)
+        return await ack()
     if pressed.action in FIELDS:
         facts = await desk.ask(form_facts, who, pressed)
         t = house.words(facts.language)
@@ -50,6 +53,8 @@ async def submit(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: P
     """The form of a move, sent."""
     carried = meant(view)
     pressed = _press(carried.get("action"), carried.get("case"), carried.get("seen"))
+    if pressed.action is Action.REPLY:
+        raise CaseUnknown(0)  # a reply has a form of its own
     await desk.do_once(_intent(who, pressed), lambda _case: None, move, who, pressed, typed(view), house.hours)
     return await ack()
 

@@ -7,10 +7,12 @@ from handlers.forms import chosen_files
 from handlers.house import House
 from handlers.markup import as_written
 from handlers.middleware import UNKNOWN_TEAM
-from handlers.overheard import overheard
+from handlers.overheard import marked, overheard
 from rules.people import PersonId
 from services.conversation import Said, deleted, edited, heard, is_news
 from services.desk import DeliveryDesk
+from services.people import is_known, remember
+from services.reading import is_question, read
 
 WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast"}
 Event = dict[str, Any]
@@ -40,7 +42,19 @@ async def said(message: Event, desk: DeliveryDesk, who: PersonId, house: House) 
         return
     if who.team_id == UNKNOWN_TEAM:
         who = (await house.slack.person(who.user_id)).id
-    await desk.do(heard, who, words, house.hours, time.time() + house.mirror_wait)
+    if house.is_home(who) and not await desk.ask(is_known, who):
+        # Whether they are a guest says whether they are us.
+        await house.desk.do(remember, [await house.slack.person(who.user_id)])
+    await desk.do(heard, who, words, house.hours, time.time() + house.mirror_wait, house.identity.team_id)
+
+
+async def reacted(event: Event, desk: DeliveryDesk, house: House) -> None:
+    """Somebody put an emoji on a message: the agreed one asks for a case, any on a question says that it was read."""
+    place = event.get("item") or {}
+    if place.get("type") == "message" and await desk.ask(is_question, place["channel"], place["ts"]):
+        await desk.do(read, await house.slack.person(event["user"]), place["channel"], place["ts"])
+    else:
+        await marked(event, desk, house)
 
 
 async def changed(message: Event, desk: DeliveryDesk, house: House) -> None:

@@ -13,7 +13,8 @@ from typing import Any, Concatenate, ParamSpec, Protocol
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.outgoing import InDoubt, LookLost, NoThread, RootWaits
+from handlers.earlier import InDoubt, LookLost
+from handlers.outgoing import NoThread, RootWaits
 from handlers.pace import Crowded, asked_to_wait
 from handlers.slack import STEADY, UNREACHABLE, code_of
 from rules.notices import Item

@@ -109,7 +109,9 @@ async def _tell(house: House, t: Words, text: Mrkdwn, body: dict[str, Any]) -> b
     who, channel_id = who_acts(body), _channel(body)
     try:
         async with asyncio.timeout(BEST_EFFORT):
-            if house.is_home(who) and body.get("channel") and channel_id:
+            # The shortcut on a message may be asked for where the app is not.
+            here = body.get("channel") and body.get("type") != "message_action"
+            if house.is_home(who) and here and channel_id:
                 thread_ts = (body.get("container") or {}).get("thread_ts")
                 await house.slack.whisper(channel_id, who.user_id, text, thread_ts)
             else:

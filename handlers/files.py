@@ -15,6 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from handlers.slack import STEADY, Slack, code_of
+from rules.files import LARGEST_KEPT, begins_as_program, is_named_as_program
 from rules.forms import LONGEST_FILE_NAME, File, FileTrouble, storable
 from rules.records import Attachment
 
@@ -31,10 +32,11 @@ log = logging.getLogger(__name__)
 
 
 class NotFetched(Exception):
-    """The file cannot be had, however often one asks; the message is a FileTrouble."""
+    """The file cannot be had, however often one asks, or is not taken; `name` is its own where it is known."""
 
-    def __init__(self, trouble: FileTrouble) -> None:
+    def __init__(self, trouble: FileTrouble, name: str = "") -> None:
         super().__init__(trouble.value)
+        self.trouble, self.name = trouble, name
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,24 @@ class Files:
         """Fetches and keeps the file. NotFetched when Slack will never give it; SlackApiError or aiohttp's
         ClientError when it may yet."""
         info = await self._info(file)
+        # In a shared channel the event carried only the id; the name comes with files.info.
+        name = storable(info.get("name") or file.name)[:LONGEST_FILE_NAME]
+        try:
+            return await self._fetched(info, name)
+        except NotFetched as failure:
+            failure.name = name
+            raise
+
+    async def _fetched(self, info: dict[str, Any], name: str) -> Kept:
+        if is_named_as_program(name):
+            raise NotFetched(FileTrouble.PROGRAM)
+        if int(info.get("size") or 0) > LARGEST_KEPT:
+            raise NotFetched(FileTrouble.TOO_LARGE)
         address = info.get("url_private_download") or info.get("url_private")
         if (trouble := NOT_THERE.get(str(info.get("mode")))) or not address:
             raise NotFetched(trouble or FileTrouble.GONE)
         async with aiohttp.ClientSession(timeout=TRANSFER) as session:
             sha256 = await self._download(session, address, str(info.get("mimetype", "")))
-        # In a shared channel the event carried only the id; the name comes with files.info.
-        name = storable(info.get("name") or file.name)[:LONGEST_FILE_NAME]
         return Kept(name, sha256, self._folder / sha256)
 
     async def _info(self, file: File) -> dict[str, Any]:
@@ -170,6 +183,10 @@ class Files:
         try:
             with part:
                 async for chunk in answer.content.iter_chunked(CHUNK):
+                    if not part.tell() and begins_as_program(chunk):
+                        raise NotFetched(FileTrouble.PROGRAM)
+                    if part.tell() + len(chunk) > LARGEST_KEPT:
+                        raise NotFetched(FileTrouble.TOO_LARGE)
                     digest.update(chunk)
                     part.write(chunk)
             name = digest.hexdigest()

@@ -5,14 +5,15 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from handlers.earlier import Earlier, InDoubt
 from handlers.files import Files, NotFetched
 from handlers.house import House
 from handlers.pace import Pace, asked_to_wait, heeding
-from handlers.slack import UNREACHABLE, code_of
+from handlers.slack import code_of
 from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import Words
-from rules.cases import State
+from rules.cases import Action, State
 from rules.customer_file import is_channel
 from rules.facts import CaseFacts, ChannelFacts, Facts, HelpFacts, InquiryFacts
 from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
@@ -23,11 +24,10 @@ from services import help as help_message
 from services.outbox import Fetched, Outcome, Sent, Uploaded
 
 EVENT_TYPE = "saksgang_notice"
-PAGE = 15  # messages; the page size Slack may limit history to (docs/slack.md 5.5)
-MOST_PAGES = 20
-CLOCKS_APART = 120.0  # seconds our clock and Slack's may differ
 GONE = frozenset({"message_not_found"})
-NO_LONGER_OURS = frozenset({"cant_update_message"})  # what a deleted message with replies leaves behind
+# What a deleted message with replies leaves behind; perhaps also one under a borrowed name (docs/slack.md 4.3).
+NO_LONGER_OURS = frozenset({"cant_update_message", "edit_window_closed"})
+POSTED_ANEW = frozenset({Kind.NEED_HELP, Kind.CHANGED})
 
 
 class RootWaits(Exception):
@@ -38,14 +38,6 @@ class NoThread(Exception):
     """The message that opens this thread gave up, so its replies do too."""
 
 
-class InDoubt(Exception):
-    """An earlier try may still show up; it is looked for once more before it is said again."""
-
-
-class LookLost(Exception):
-    """The second look got no answer; nothing was said in this try."""
-
-
 class Outgoing:
     """Renders and sends; records nothing."""
 
@@ -54,6 +46,7 @@ class Outgoing:
         self._pace = pace
         self._files = files
         self._client = house.slack.steady
+        self._earlier = Earlier(self._client)
 
     async def send(self, item: Item, held_until: float) -> Outcome:
         """Says the item, or does one step towards it.
@@ -154,8 +147,10 @@ class Outgoing:
             with heeding(self._pace.updates):
                 await self._client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=message.blocks)
         except SlackApiError as error:
-            if code_of(error) not in (GONE if item.notice.kind is not Kind.NEED_HELP else GONE | NO_LONGER_OURS):
+            if code_of(error) not in (GONE if item.notice.kind not in POSTED_ANEW else GONE | NO_LONGER_OURS):
                 raise
+            if item.notice.kind is Kind.CHANGED and code_of(error) in NO_LONGER_OURS:
+                return await self._post(item, facts, channel_id, message, held_until)  # under the one it changes
             if item.notice.kind in {Kind.REFRESH, Kind.CHANGED}:
                 return Sent(channel_id)  # somebody deleted it, buttons and all
             return await self._post(item, facts, channel_id, message, held_until)
@@ -167,7 +162,7 @@ class Outgoing:
         thread_ts = self._thread(item.notice, facts)
         # What is said to one person is an alarm: rather twice than perhaps not.
         looks = item.doubtful and not item.notice.lane.startswith(PERSON)
-        if looks and (ts := await self._look_for(item, channel_id, thread_ts)) is not None:
+        if looks and (ts := await self._earlier.look_for(item, channel_id, thread_ts)) is not None:
             # What stands there was drawn by the earlier try, perhaps from an earlier state: it counts as old.
             return replace(await self._posted(item, facts, channel_id, ts, message), version=0, newest=0)
         await self._pace.channel(channel_id).take(item.notice.order, held_until)
@@ -180,6 +175,7 @@ class Outgoing:
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"key": item.key}},
                 unfurl_links=False,
                 unfurl_media=False,
+                **_borrowed(message),
             )
         return await self._posted(item, facts, channel_id, str(answer["ts"]), message)
 
@@ -208,36 +204,6 @@ class Outgoing:
             return None  # the card was the root and is gone
         return root
 
-    async def _look_for(self, item: Item, channel_id: str, thread_ts: str | None) -> str | None:
-        """The message an earlier try posted after all; looked for again 5 s after it, as Slack may still be at it."""
-        try:
-            found = await self._find(item, channel_id, thread_ts)
-        except UNREACHABLE as error:
-            if item.reason == LOOKED:
-                raise LookLost from error
-            raise
-        if found is None and needs_a_second_look(item):
-            raise InDoubt
-        return found
-
-    async def _find(self, item: Item, channel_id: str, thread_ts: str | None) -> str | None:
-        """The message with the item's key among those since it was put in the outbox."""
-        call: dict[str, Any] = {"channel": channel_id, "include_all_metadata": True, "limit": PAGE}
-        call["oldest"] = f"{item.created_at.timestamp() - CLOCKS_APART:.6f}"
-        for _page in range(MOST_PAGES):
-            if thread_ts is None:
-                answer = await self._client.conversations_history(**call)
-            else:
-                answer = await self._client.conversations_replies(ts=thread_ts, **call)
-            for message in answer["messages"]:
-                payload = (message.get("metadata") or {}).get("event_payload") or {}
-                if payload.get("key") == item.key:
-                    return str(message["ts"])
-            call["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not call["cursor"]:
-                return None
-        return None
-
     async def _file(self, item: Item, facts: Facts, channel_id: str, t: Words, held_until: float) -> Outcome:
         """A customer's file, a step for each try: fetched, uploaded, shared in the staff thread."""
         assert isinstance(facts, CaseFacts)
@@ -251,7 +217,14 @@ class Outgoing:
         try:
             fetched = await self._files.fetch(facts.attachment.file)
         except NotFetched as failure:
-            return await self._post(item, facts, channel_id, file_lost(t, facts, str(failure)), held_until)
+            told = Sent(channel_id, trouble=failure.trouble, name=failure.name or name)
+            if item.notice.lane != DESK or (facts.entry is not None and facts.entry.action is Action.REPLY):
+                # Ours to the customer: told once, to us, when it does not reach them.
+                return told if item.notice.lane != DESK else Sent(channel_id)
+            lost = file_lost(t, _called(facts, told.name), failure.trouble)
+            return replace(
+                await self._post(item, facts, channel_id, lost, held_until), trouble=told.trouble, name=told.name
+            )
         return Fetched(fetched.name, fetched.sha256)
 
     async def _forget_file(self, notice: Notice) -> Sent:
@@ -275,6 +248,21 @@ class Outgoing:
         if not shared and item.reason != LOOKED:
             raise InDoubt  # perhaps it was shared before and does not show yet: no second one is uploaded in haste
         return shared
+
+
+def _borrowed(message: Message) -> dict[str, Any]:
+    """The name and picture a message is posted under, where it is not ours."""
+    author = message.author
+    if author is None:
+        return {}
+    return {"username": author.name} | ({"icon_url": author.picture} if author.picture else {})
+
+
+def _called(facts: CaseFacts, name: str) -> CaseFacts:
+    """The facts with the file's own name: in a shared channel only its id came with the event."""
+    assert facts.attachment is not None
+    file = replace(facts.attachment.file, name=name)
+    return replace(facts, attachment=replace(facts.attachment, file=file))
 
 
 def _is_root(notice: Notice) -> bool:

@@ -15,6 +15,7 @@ from handlers import (
     offers,
     overheard,
     people,
+    replies,
     set_up,
 )
 from handlers.edge import edge
@@ -61,6 +62,9 @@ def _cases(app: AsyncApp) -> None:
     app.action(ids.NEWER)(cases.turn_page)
     app.action(ids.NEW_CASE_AFTER)(intake.pressed_after)
     app.view(ids.MOVE)(cases.submit)
+    app.shortcut(ids.SEND_TO_CUSTOMER)(replies.shortcut)
+    app.view(ids.REPLY_FORM)(replies.preview)
+    app.view(ids.SEND_REPLY)(replies.send)
 
 
 def _set_up(app: AsyncApp) -> None:
@@ -92,7 +96,7 @@ def _set_up(app: AsyncApp) -> None:
 def _events(app: AsyncApp) -> None:
     """What happens in Slack."""
     app.event("message")(conversation.happened)
-    app.event("reaction_added")(overheard.marked)
+    app.event("reaction_added")(conversation.reacted)
     app.event("pin_removed")(overheard.unpinned)
     app.event("member_joined_channel")(people.joined)
     app.event("member_left_channel")(people.left)

@@ -23,6 +23,7 @@ UNREACHABLE = (ClientError, asyncio.TimeoutError, OSError)
 PAGE = 200
 LONGEST_SHOWN = 200  # characters of a person's or workspace's name
 LONGEST_CHANNEL = 80  # characters; Slack's own limit
+LONGEST_PICTURE = 1000  # characters of its address
 
 
 @dataclass(frozen=True)
@@ -163,5 +164,12 @@ def _person(user: dict[str, Any]) -> Person:
         name=next((shown for name in names if name and (shown := one_line(name, LONGEST_SHOWN))), None),
         locale=user.get("locale"),
         timezone=user.get("tz"),
+        picture=_picture(profile),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("deleted")),
     )
+
+
+def _picture(profile: dict[str, Any]) -> str:
+    """The address of a person's picture; empty where they have none that could be shown."""
+    address = str(profile.get("image_192") or profile.get("image_72") or profile.get("image_48") or "")
+    return address if address.startswith("https://") and len(address) <= LONGEST_PICTURE else ""

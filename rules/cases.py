@@ -63,6 +63,8 @@ class Action(StrEnum):
     SITE_DOWN = "site_down"
     PROBE = "probe"
     CONTACT_LEFT = "contact_left"
+    REPLY = "reply"
+    READ = "read"
     OPEN = "open"
     WRITE = "write"
     EDIT = "edit"
@@ -236,6 +238,7 @@ DETAILS = {
     Action.LINK,
     Action.ABSORB,
     Action.SITE_DOWN,
+    Action.REPLY,
 }
 ASKS_FOR_APPROVAL = {Action.READY_FOR_TEST, Action.RESTORE_SERVICE}  # each is a round of its own
 GIVES_APPROVAL = {Action.APPROVE, Action.RECORD_APPROVAL}
@@ -249,7 +252,7 @@ VOIDS_APPROVAL = {
 }
 # What a person writes to the customer is an answer and stops the response clock; a question only pauses it
 # (process.md section 4).
-ANSWERS = {Action.READY_FOR_TEST, Action.PUBLISH, Action.RESTORE_SERVICE, Action.CLOSE}
+ANSWERS = {Action.READY_FOR_TEST, Action.PUBLISH, Action.RESTORE_SERVICE, Action.CLOSE, Action.REPLY}
 # After these no message of the customer's waits any more: we wrote to them, or they went on themselves.
 SETTLES = ANSWERS | {
     Action.ASK,

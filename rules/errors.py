@@ -143,6 +143,16 @@ class AlreadyACase(RuleError):
 
 
 @dataclass(eq=False)
+class ReplyGone(RuleError):
+    """The preview is of a reply that is not kept any more: it was sent, or waited too long."""
+
+
+@dataclass(eq=False)
+class NoStaffThread(RuleError):
+    """*Send to customer* was asked for on a message that stands in no case's staff thread."""
+
+
+@dataclass(eq=False)
 class ChangedMeanwhile(RuleError):
     """Somebody else changed what this form shows, after it was opened."""
 
@@ -176,6 +186,7 @@ class FieldProblem(StrEnum):
     NO_CASE = "no_case"
     OTHER_CUSTOMERS = "other_customers"
     IS_OVER = "is_over"
+    PROGRAM = "program"
 
 
 @dataclass(eq=False)

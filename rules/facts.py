@@ -40,7 +40,7 @@ class CaseFacts:
     `entry` is the history row the notice names (None for cards), `place` where the case stands in this lane,
     `newest` the newest waiting row of the card's own thread when these facts were read, `approvers` who in Slack
     approves publication,
-    `spoken` the message in the customer's thread that the entry tells of.
+    `spoken` the message in the customer's thread that the entry tells of, `readers` who has read the open question.
     """
 
     case: Case
@@ -55,6 +55,7 @@ class CaseFacts:
     spoken: Spoken | None = None
     approvers: tuple[PersonId, ...] = ()
     others: Others = field(default_factory=Others)
+    readers: tuple[PersonId, ...] = ()
 
     def name(self, who: PersonId | None) -> str:
         """A person's name to print; an empty string for nobody."""
@@ -155,17 +156,9 @@ class AlarmFacts:
 
 
 Facts = (
-    AlarmFacts
-    | CaseFacts
-    | ChannelFacts
-    | FailureFacts
-    | HelpFacts
-    | ContactFacts
-    | InquiryFacts
-    | LeaverFacts
-    | ReachFacts
-    | SharedFacts
-)
+    AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
+    | InquiryFacts | LeaverFacts | ReachFacts | SharedFacts
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from rules.errors import FieldErrors, FieldProblem
+from rules.files import is_named_as_program
 from rules.levels import Urgency
 from rules.people import PersonId
 
@@ -42,6 +43,11 @@ class FileTrouble(StrEnum):
     HIDDEN = "hidden"
     ELSEWHERE = "elsewhere"
     REFUSED = "refused"
+    PROGRAM = "program"
+    TOO_LARGE = "too_large"
+
+
+NOT_TAKEN = frozenset({FileTrouble.PROGRAM, FileTrouble.TOO_LARGE})  # who posted it is told
 
 
 @dataclass(frozen=True)
@@ -94,12 +100,14 @@ class Checks:
         return address
 
     def files(self, name: str, files: tuple[File, ...]) -> None:
-        """At most 10 files of at most 10 MB each (Slack's own limit, docs/slack.md 3.3)."""
+        """At most 10 files of at most 10 MB each (Slack's own limit, docs/slack.md 3.3), and no programs."""
         if len(files) > MOST_FILES:
             self.problems[name] = (FieldProblem.TOO_MANY_FILES, {"most": MOST_FILES, "count": len(files)})
         for file in files:
             if file.size > LARGEST_FILE:
                 self.problems[name] = (FieldProblem.FILE_TOO_LARGE, {"file": file.name})
+            if is_named_as_program(file.name):
+                self.problems[name] = (FieldProblem.PROGRAM, {"file": file.name})
 
     def hours(self, name: str, value: str, below: float) -> int:
         """Hours as people write them ("1,5") in minutes; `below` hours, else the work needs an estimate."""

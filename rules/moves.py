@@ -31,6 +31,7 @@ BEFORE_APPROVED = frozenset(
     }
 )
 OPEN = BEFORE_APPROVED | {State.APPROVED, State.LIVE}
+EVERYWHERE = OPEN | {State.CLOSED, State.WITHDRAWN}  # a message on a closed case is our turn, too
 REMINDED_ENOUGH = 2  # unanswered reminders, before a case may be closed as unanswered
 
 Guard = Callable[[Case, datetime], RuleError | None]
@@ -148,6 +149,7 @@ MOVES: tuple[Move, ...] = (
     Move(_from(S.RECEIVED), A.TAKE, US, always, S.IN_REVIEW),
     Move(_from(S.IN_REVIEW, S.READY), A.START, US, always, S.IN_PROGRESS),
     Move(_from(S.IN_REVIEW, S.IN_PROGRESS, S.IN_TEST), A.ASK, US, always, S.WAITING),
+    Move(EVERYWHERE, A.REPLY, US, is_its_own, stays),
     Move(_from(S.WAITING), A.ANSWER, CONTACTS, always, where_it_came_from),
     Move(_from(S.IN_PROGRESS), A.READY_FOR_TEST, DEVELOPERS, always, S.IN_TEST),
     Move(_from(S.IN_TEST, S.LIVE), A.APPROVE, APPROVERS, approval_is_open, approved_or_live),

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     REFRESH = "refresh"
     FILE = "file"
     FILE_GONE = "file_gone"
+    FILE_REFUSED = "file_refused"
+    REPLY = "reply"
     WHOSE_CHANNEL = "whose_channel"
     NEED_HELP = "need_help"
     GAVE_UP = "gave_up"

@@ -39,7 +39,8 @@ class PersonId:
 
 @dataclass(frozen=True)
 class Person:
-    """What is known of a person; `name` is None until Slack has told it."""
+    """What is known of a person; `name` and `picture` (an address, empty where they have none) are None until Slack has
+    told them."""
 
     id: PersonId
     name: str | None = None
@@ -47,6 +48,7 @@ class Person:
     timezone: str | None = None
     is_guest: bool = False
     row_id: int = 0
+    picture: str | None = None
 
     @property
     def shown(self) -> str:

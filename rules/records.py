@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rules.cases import Action
-from rules.forms import File
+from rules.forms import File, FileTrouble
 from rules.people import PersonId
 
 
@@ -27,20 +27,23 @@ class Entry:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file of a case. `sha256` is its name in our own store, None until it was fetched from Slack."""
+    """A file of a case. `sha256` is its name in our own store, None until it was fetched from Slack; `trouble` is why
+    it cannot be had, or is not taken."""
 
     id: int
     case_id: int
     file: File
     sha256: str | None
+    trouble: FileTrouble | None = None
 
 
 @dataclass(frozen=True)
 class Spoken:
     """What a person said in a customer's thread, as it reads now; `ts` and `edited_ts` are Slack's.
 
-    A deleted one has no text. `is_late`: it came when later words of its author had gone on to staff. `history_id` and
-    `author` are None while only its edit or deletion came; `mirror_ts` is None until it stands in the staff thread.
+    A deleted one has no text. `is_ours`: one of us said it, to the customer. `is_late`: it came when later words of
+    its author had gone on to staff. `history_id` and `author` are None while only its edit or deletion came;
+    `mirror_ts` is None until it stands in the staff thread.
     """
 
     case_id: int
@@ -54,6 +57,7 @@ class Spoken:
     history_id: int | None = None
     mirror_ts: str | None = None
     id: int = 0
+    is_ours: bool = False
 
     @property
     def was_heard(self) -> bool:

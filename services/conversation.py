@@ -7,22 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rules.cases import Action, Case
-from rules.forms import File, storable
+from rules.forms import NOT_TAKEN, File, FileTrouble, storable
 from rules.moves import possible
-from rules.notices import DESK, Kind, case_thread, in_thread
+from rules.notices import DESK, Kind, Notice, case_thread, customer_lane, in_thread
 from rules.people import PersonId
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
 from services.alarms import reads_down
 from services.cases import answer
 from services.links import living
-from services.people import actor, customers_roles, met
+from services.people import actor, customers_roles, known, met
 from services.questions import customer_wrote, we_wrote
 from services.reach import is_in_reach
 from storage.tx import Tx
 
 LISTENING = "listening"
 INQUIRY_GOES_ON = timedelta(days=14)  # that long what is said in its thread is looked for
+CASE_GOES_ON = timedelta(days=30)  # and in a case's thread after it ended: a closed one reopens for 14 days
 
 
 @dataclass(frozen=True)
@@ -41,25 +42,26 @@ def is_news(tx: Tx, said: Said) -> bool:
     """False for what is in no case's thread, and for what is recorded already: nothing is to be written for it."""
     if tx.cards.case_in(said.channel_id, said.thread_ts) is None:
         return False
-    known = tx.messages.at(said.channel_id, said.ts)
-    return known is None or not known.was_heard or known.is_older_than(said.edited_ts)
+    message = tx.messages.at(said.channel_id, said.ts)
+    return message is None or not message.was_heard or message.is_older_than(said.edited_ts)
 
 
-def heard(tx: Tx, who: PersonId, said: Said, desk: Calendar, hold_until: float = 0.0) -> None:
+def heard(tx: Tx, who: PersonId, said: Said, desk: Calendar, hold_until: float = 0.0, home: str = "") -> None:
     """Keeps what was said in a case's customer thread, whole, and shows it to staff; elsewhere it does nothing.
 
     A contact's words or files while a question is out are its answer (process.md section 5); `desk` is the opening
     hours, by which the promise runs on. Its mirror waits until machine second `hold_until` for what its author said
-    before it and what comes after it.
+    before it and what comes after it. `home` is our workspace, whose people are us here unless they are guests.
     """
     case = _case_of(tx, said)
     if case is None:
         return
-    known = tx.messages.at(said.channel_id, said.ts)
-    if known is not None and known.was_heard:
-        _follow(tx, case, known, said)
+    message = tx.messages.at(said.channel_id, said.ts)
+    if message is not None and message.was_heard:
+        _follow(tx, case, message, said)
     else:
-        spoken = _recorded(tx, case, who, _with_what_waited(said, known), known, desk)
+        waiting = replace(message or Spoken(case.id, said.channel_id, said.ts), is_ours=_is_ours(tx, who, case, home))
+        spoken = _recorded(tx, case, who, _with_what_waited(said, message), waiting, desk)
         _take_its_place(tx, spoken, who, hold_until)
 
 
@@ -73,14 +75,14 @@ def edited(tx: Tx, said: Said) -> None:
 def deleted(tx: Tx, said: Said) -> None:
     """A message is gone: its words and files leave the record, which keeps who and when (process.md section 6)."""
     case = _case_of(tx, said)
-    known = _known(tx, case, said) if case is not None else None
-    if case is None or known is None or known.deleted_at is not None:
+    message = _known(tx, case, said) if case is not None else None
+    if case is None or message is None or message.deleted_at is not None:
         return
-    row_id = tx.messages.put(replace(known, text="", deleted_at=tx.now))
-    _tell(tx, case, known, Action.DELETE)
+    row_id = tx.messages.put(replace(message, text="", deleted_at=tx.now))
+    _tell(tx, case, message, Action.DELETE)
     for attachment_id in tx.messages.files(row_id):
         tx.attachments.blank(attachment_id)
-        forget = in_thread(Kind.FILE_GONE, case.id, DESK, known.history_id or 0, attachment_id)
+        forget = in_thread(Kind.FILE_GONE, case.id, DESK, message.history_id or 0, attachment_id)
         tx.outbox.put(forget, at=tx.now)
 
 
@@ -99,6 +101,23 @@ def copies(tx: Tx, attachment_id: int) -> Copies:
     return Copies(sha256 if alone else None, tx.messages.mirror_file(attachment_id))
 
 
+def file_not_passed_on(tx: Tx, notice: Notice, trouble: FileTrouble, name: str) -> None:
+    """A file cannot be had, or is not taken: who posted one of the second sort is told; of one of ours to the
+    customer, we are."""
+    tx.attachments.had_not(notice.subject_id or 0, name, trouble)
+    case = tx.cases.get(notice.case_id or 0)
+    entry = tx.history.get(notice.history_id or 0)
+    ours = notice.lane != DESK
+    if case is None or not (ours or (trouble in NOT_TAKEN and _is_theirs(tx, case, entry))):
+        return
+    lane = DESK if ours else customer_lane(case.customer_id)
+    tx.outbox.put(in_thread(Kind.FILE_REFUSED, case.id, lane, entry.id, notice.subject_id), at=tx.now)
+
+
+def _is_theirs(tx: Tx, case: Case, entry: Entry) -> bool:
+    return entry.actor is not None and bool(customers_roles(tx, entry.actor, case))
+
+
 def _case_of(tx: Tx, said: Said) -> Case | None:
     """The case whose customer thread this is, locked."""
     case_id = tx.cards.case_in(said.channel_id, said.thread_ts)
@@ -113,10 +132,10 @@ def _known(tx: Tx, case: Case, said: Said) -> Spoken:
     return tx.messages.at(said.channel_id, said.ts) or Spoken(case.id, said.channel_id, said.ts)
 
 
-def _follow(tx: Tx, case: Case, known: Spoken, said: Said) -> None:
-    if known.is_older_than(said.edited_ts):
-        tx.messages.put(replace(known, text=storable(said.text), edited_ts=said.edited_ts))
-        _tell(tx, case, known, Action.EDIT)
+def _follow(tx: Tx, case: Case, message: Spoken, said: Said) -> None:
+    if message.is_older_than(said.edited_ts):
+        tx.messages.put(replace(message, text=storable(said.text), edited_ts=said.edited_ts))
+        _tell(tx, case, message, Action.EDIT)
 
 
 def _tell(tx: Tx, case: Case, changed: Spoken, action: Action) -> None:
@@ -143,9 +162,16 @@ def _is_newer(waiting: Spoken, said: Said) -> bool:
     return (waiting.edited_ts or "") > (said.edited_ts or "")
 
 
-def _recorded(tx: Tx, case: Case, who: PersonId, said: Said, waiting: Spoken | None, desk: Calendar) -> Spoken:
+def _is_ours(tx: Tx, who: PersonId, case: Case, home: str) -> bool:
+    """Anybody of the home workspace counts as us in a customer's thread, unless they are a guest (process.md section
+    1) or the customer's own contact."""
+    if actor(tx, who).is_us:
+        return True
+    return who.team_id == home and not known(tx, who).is_guest and not customers_roles(tx, who, case)
+
+
+def _recorded(tx: Tx, case: Case, who: PersonId, said: Said, waiting: Spoken, desk: Calendar) -> Spoken:
     """Puts a message on the record that was not there: history, files, mirror, and what waited for it."""
-    waiting = waiting or Spoken(case.id, said.channel_id, said.ts)
     spoken = replace(waiting, author=who, text=storable(said.text), edited_ts=said.edited_ts)
     spoken = replace(spoken, id=tx.messages.put(spoken))
     spoken = replace(spoken, history_id=_entry(tx, case, who, said, spoken, desk))
@@ -166,13 +192,13 @@ def _entry(tx: Tx, case: Case, who: PersonId, said: Said, spoken: Spoken, desk: 
     tx.outbox.put(in_thread(Kind.STEP, case.id, DESK, entry_id), at=tx.now)
     met(tx, who, case, entry_id)
     if spoken.deleted_at is None:
-        _speaks_to(tx, case, who, said, entry_id, desk)
+        _speaks_to(tx, case, who, said, spoken, entry_id, desk)
     return entry_id
 
 
-def _speaks_to(tx: Tx, case: Case, who: PersonId, said: Said, entry_id: int, desk: Calendar) -> None:
+def _speaks_to(tx: Tx, case: Case, who: PersonId, said: Said, spoken: Spoken, entry_id: int, desk: Calendar) -> None:
     """What it means for the case that somebody wrote: we answered, or the customer waits."""
-    if actor(tx, who).is_us:
+    if spoken.is_ours:
         we_wrote(tx, case, desk)
     elif (said.text.strip() or said.files) and customers_roles(tx, who, case):
         customer_wrote(tx, case, who, entry_id, desk)
@@ -205,7 +231,7 @@ def _is_the_answer(tx: Tx, case: Case, who: PersonId, said: Said) -> bool:
 
 @dataclass(frozen=True)
 class Missed:
-    """What may have been said meanwhile: since when (UTC), in which channels, and in which open threads of them
+    """What may have been said meanwhile: since when (UTC), in which channels, and in which threads of them
     (channel, root)."""
 
     since: datetime | None
@@ -214,8 +240,8 @@ class Missed:
 
 
 def missed(tx: Tx) -> Missed:
-    """Where to look for what was said while nobody listened."""
-    threads = {*tx.cards.open_customer_threads(), *tx.offers.threads(tx.now - INQUIRY_GOES_ON)}
+    """Where to look for what was said while nobody listened: of cases that are over, only for a while."""
+    threads = {*tx.cards.customer_threads(tx.now - CASE_GOES_ON), *tx.offers.threads(tx.now - INQUIRY_GOES_ON)}
     channels = {one.channel_id for one in tx.customers.all() if is_in_reach(one)}
     return Missed(tx.progress.until(LISTENING), sorted(channels | set(tx.channels.unclaimed())), sorted(threads))
 

@@ -34,6 +34,7 @@ TOLD: dict[Action, Kind] = {
     Action.CLOSE_AS_UNANSWERED: Kind.CLOSED,
     Action.MERGE: Kind.MERGED,
     Action.WITHDRAW: Kind.WITHDRAWN,
+    Action.REPLY: Kind.REPLY,
 }
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from rules.cases import Action, Case
+from rules.cases import Action, Case, State
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, people_of
 from rules.levels import NextStep, next_step
-from rules.notices import PERSON, Item, Kind, Notice, case_thread
+from rules.notices import DESK, PERSON, Item, Kind, Notice, case_thread
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
 from services import alarms, inquiries, leaving, reach
@@ -22,6 +22,7 @@ OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
     Kind.CHANNEL_GONE: reach.facts,
     Kind.CHANNEL_BACK: reach.facts,
 }
+FILES = {Kind.FILE, Kind.FILE_REFUSED}
 LINES_SHOWN = 5  # of what was said in a channel that is nobody's yet
 
 
@@ -68,25 +69,28 @@ def _of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
     if spoken is not None and _is_over(notice, spoken):
         return None
     together = others(tx, case, notice.lane)
+    asked = notice.kind is Kind.CARD and notice.lane == DESK and case.state is State.WAITING
+    readers = tx.history.readers(case.id, case.stage) if asked else []
     return CaseFacts(
         case=case,
         customer=tx.customers.get(case.customer_id),
-        people=tx.people.named(people_of(case, entry, together)),
+        people=tx.people.named([*people_of(case, entry, together), spoken.author if spoken else None, *readers]),
         next_step=_told_at_once(case, entry, desk),
         place=tx.cards.place(case.id, notice.lane),
         entry=entry,
-        attachment=tx.attachments.get(notice.subject_id or 0) if notice.kind is Kind.FILE else None,
+        attachment=tx.attachments.get(notice.subject_id or 0) if notice.kind in FILES else None,
         post=post,
         approvers=approvers(tx, case).people,
         others=together,
         spoken=spoken,
         newest=tx.outbox.newest(case_thread(case.id, notice.lane) + "#card"),
+        readers=tuple(readers),
     )
 
 
 def _is_over(notice: Notice, spoken: Spoken) -> bool:
-    """A file of a deleted message is not shown; what has no mirror is not drawn again."""
-    if notice.kind is Kind.FILE:
+    """A file of a deleted message is not spoken of; what has no mirror is not drawn again."""
+    if notice.kind in FILES:
         return spoken.deleted_at is not None
     return notice.kind is Kind.CHANGED and spoken.mirror_ts is None
 

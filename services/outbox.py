@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from rules.forms import FileTrouble
 from rules.notices import ONCALL, Item, Kind, Notice, case_thread, refresh
 from rules.records import CardPlace, Post
 from services import reach
+from services.conversation import file_not_passed_on
 from storage.outbox import WAITING
 from storage.tx import Tx
 
@@ -17,7 +19,7 @@ class Sent:
     """What came of sending an item: where it stands (None when nothing was posted), as drawn from `version`.
 
     `root` is the thread the message is in; `buttons` is true while the message has buttons to keep true; `shows` is a
-    fingerprint of what it shows, where that is kept.
+    fingerprint of what it shows, where that is kept; `trouble` is why a file, called `name`, was not passed on.
     """
 
     channel_id: str
@@ -27,6 +29,8 @@ class Sent:
     newest: int = 0
     buttons: bool = False
     shows: str | None = None
+    trouble: FileTrouble | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
     elif notice.kind is Kind.FILE_GONE:
         tx.messages.drop_file(notice.subject_id or 0)
         tx.attachments.drop(notice.subject_id or 0)
+    elif outcome.trouble is not None:
+        file_not_passed_on(tx, notice, outcome.trouble, outcome.name)
     elif notice.kind is Kind.STEP:
         tx.messages.stands(notice.history_id or 0, outcome.channel_id, outcome.ts or "")
     elif outcome.buttons and outcome.ts and notice.kind not in {Kind.REFRESH, Kind.CHANGED}:

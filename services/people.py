@@ -56,6 +56,11 @@ def known(tx: Tx, who: PersonId) -> Person:
     return tx.people.find(who) or Person(who)
 
 
+def is_known(tx: Tx, who: PersonId) -> bool:
+    """True for whom Slack has told us of."""
+    return tx.people.find(who) is not None
+
+
 def one_of_us(tx: Tx, who: PersonId) -> Actor:
     """The person, who must be staff, developer or lead; StaffOnly otherwise, NoContact to a guest of nobody's."""
     ours = actor(tx, who)

@@ -5,12 +5,13 @@ from datetime import timedelta
 from storage.tx import Tx
 
 SENT_KEPT = timedelta(days=7)
+DRAFTS_KEPT = timedelta(days=7)
 INBOX_KEPT = timedelta(days=7)  # Slack delivers an event again for 24 hours at most ("Delayed Events")
 
 
 def forget_old_keys(tx: Tx) -> int:
-    """Drops the inbox's keys that no delivery can repeat any more; returns how many."""
-    return tx.inbox.forget(tx.now - INBOX_KEPT)
+    """Drops the inbox's keys that no delivery can repeat any more, and replies that nobody sent; returns how many."""
+    return tx.inbox.forget(tx.now - INBOX_KEPT) + tx.drafts.forget(tx.now - DRAFTS_KEPT)
 
 
 def forget_old_notices(tx: Tx) -> int:

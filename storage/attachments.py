@@ -1,5 +1,6 @@
 """Attachments of cases: Slack's file and, once fetched, where it is kept."""
 
+
 from sqlalchemy import (
     Column,
     ForeignKey,
@@ -14,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from rules.forms import File
+from rules.forms import File, FileTrouble
 from rules.records import Attachment
 from storage.driver import Driver, Row
 from storage.tables import RowId, metadata
@@ -29,6 +30,7 @@ attachments = Table(
     Column("size", Integer, nullable=False),
     Column("mimetype", String(127), nullable=False),
     Column("sha256", String(64)),
+    Column("trouble", String(16)),
 )
 
 _INSERT = insert(attachments).returning(attachments.c.id)
@@ -41,7 +43,8 @@ _KEEP = update(attachments).where(attachments.c.id == bindparam("of_id"))
 
 def _attachment(row: Row) -> Attachment:
     file = File(row.slack_file_id, row.name, row.size, row.mimetype)
-    return Attachment(row.id, row.case_id, file, row.sha256)
+    trouble = FileTrouble(row.trouble) if row.trouble else None
+    return Attachment(row.id, row.case_id, file, row.sha256, trouble)
 
 
 class Attachments:
@@ -74,6 +77,10 @@ class Attachments:
     def keep(self, row_id: int, name: str, sha256: str) -> None:
         """Records the fetched file's own name and the hash it is kept under."""
         self._connection.execute(_KEEP, {"of_id": row_id, "name": name, "sha256": sha256})
+
+    def had_not(self, row_id: int, name: str, trouble: FileTrouble) -> None:
+        """Records why the file cannot be had, and its own name."""
+        self._connection.execute(_KEEP, {"of_id": row_id, "name": name, "trouble": trouble.value})
 
     def is_only_one(self, sha256: str) -> bool:
         """True when no two attachments share what is kept under this hash."""

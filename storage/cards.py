@@ -1,5 +1,7 @@
 """Where things stand in Slack: each case's card and thread per lane, and posted messages that have buttons."""
 
+from datetime import datetime
+
 from sqlalchemy import (
     Column,
     ForeignKey,
@@ -18,7 +20,7 @@ from sqlalchemy import (
 from rules.records import CardPlace, Post
 from storage.cases import OPEN_STATES, cases
 from storage.driver import Driver, Row
-from storage.tables import RowId, metadata
+from storage.tables import RowId, UTCDateTime, metadata
 
 cards = Table(
     "cards",
@@ -44,6 +46,7 @@ posts = Table(
     Column("version", Integer, nullable=False),
     UniqueConstraint("history_id", "lane", "kind"),
 )
+Index("ix_posts_channel_id_ts", posts.c.channel_id, posts.c.ts)
 
 _KEY = (cards.c.case_id == bindparam("of_case")) & (cards.c.lane == bindparam("of_lane"))
 _FIND = select(cards).where(_KEY)
@@ -57,13 +60,14 @@ _THREADS = (
     select(cards.c.channel_id, cards.c.thread_ts)
     .join(cases, cases.c.id == cards.c.case_id)
     .where(cards.c.lane.startswith("customer:"), cards.c.thread_ts.is_not(None))
-    .where(cases.c.state.in_(OPEN_STATES))
+    .where(cases.c.state.in_(OPEN_STATES) | (cases.c.ended_at >= bindparam("ended_since", type_=UTCDateTime)))
 )
 _INSERT = insert(cards).inline()
 _PUT = update(cards).where(_KEY)
 _INSERT_POST = insert(posts).returning(posts.c.id)
 _DROP_POST = delete(posts).where(posts.c.id == bindparam("of_id"))
 _POSTS = select(posts).where(posts.c.case_id == bindparam("of_case")).order_by(posts.c.id)
+_POST_AT = select(posts).where(posts.c.channel_id == bindparam("in_channel"), posts.c.ts == bindparam("at_ts"))
 _POST = select(posts).where(posts.c.id == bindparam("of_id"))
 
 
@@ -92,9 +96,10 @@ class Cards:
         found = self._connection.execute(_IN_THREAD, {"in_channel": channel_id, "in_thread": thread_ts}).scalars()
         return max(found, default=None)
 
-    def open_customer_threads(self) -> list[tuple[str, str]]:
-        """Channel and root of the customer thread of every case that is not over."""
-        return [(row.channel_id, row.thread_ts) for row in self._connection.execute(_THREADS)]
+    def customer_threads(self, ended_since: datetime) -> list[tuple[str, str]]:
+        """Channel and root of the customer thread of every case that is not over, or has been only since then (UTC)."""
+        rows = self._connection.execute(_THREADS, {"ended_since": ended_since})
+        return [(row.channel_id, row.thread_ts) for row in rows]
 
     def put(self, case_id: int, lane: str, place: CardPlace) -> None:
         """Records where the case stands in this lane now."""
@@ -125,6 +130,11 @@ class Cards:
     def posts(self, case_id: int) -> list[Post]:
         """The case's messages with buttons, oldest first."""
         return [_post(row) for row in self._connection.execute(_POSTS, {"of_case": case_id})]
+
+    def post_at(self, channel_id: str, ts: str) -> Post | None:
+        """The message with buttons that stands here."""
+        row = self._connection.execute(_POST_AT, {"in_channel": channel_id, "at_ts": ts}).first()
+        return _post(row) if row else None
 
     def post(self, post_id: int) -> Post | None:
         """The posted message of this row; None once it has no buttons any more."""

@@ -1,5 +1,6 @@
 """The history: who did what, when and why, on every case. Append-only: there is no update and no delete here."""
 
+
 from sqlalchemy import (
     JSON,
     Column,
@@ -57,6 +58,11 @@ _PAGE = (
     .order_by(history.c.id.desc())
     .limit(bindparam("most"))
     .offset(bindparam("skipped"))
+)
+_READERS = select(history.c.actor_team, history.c.actor_user).where(
+    history.c.case_id == bindparam("of_case"),
+    history.c.version >= bindparam("at_version"),
+    history.c.action == Action.READ.value,
 )
 _NEWEST = select(func.max(history.c.id)).where(history.c.case_id == bindparam("of_case"))
 _OF_CASE = select(history).where(history.c.case_id == bindparam("of_case")).order_by(history.c.id)
@@ -122,6 +128,11 @@ class History:
         """The moves that brought the case to this version and beyond, oldest first."""
         key = {"of_case": case_id, "at_version": version}
         return [_entry(row) for row in self._connection.execute(_MOVES_SINCE, key)]
+
+    def readers(self, case_id: int, version: int) -> list[PersonId]:
+        """Who has read what was asked when the case reached this version."""
+        rows = self._connection.execute(_READERS, {"of_case": case_id, "at_version": version})
+        return [PersonId(str(row.actor_team), str(row.actor_user)) for row in rows]
 
     def page(self, case_id: int, skipped: int, most: int) -> list[Entry]:
         """What happened to the case, newest first, after the `skipped` newest."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    false,
     insert,
     select,
     update,
@@ -40,6 +41,7 @@ messages = Table(
     Column("edited_ts", String(32)),
     Column("deleted_at", UTCDateTime),
     Column("is_late", Boolean, nullable=False),
+    Column("is_ours", Boolean, nullable=False, server_default=false()),
     Column("history_id", RowId, ForeignKey("history.id"), unique=True),
     Column("mirror_channel_id", String(32)),
     Column("mirror_ts", String(32)),
@@ -93,6 +95,7 @@ def _spoken(row: Row) -> Spoken:
         row.history_id,
         row.mirror_ts,
         row.id,
+        row.is_ours,
     )
 
 
@@ -107,6 +110,7 @@ def _row(spoken: Spoken) -> dict[str, Any]:
         "edited_ts": spoken.edited_ts,
         "deleted_at": spoken.deleted_at,
         "is_late": spoken.is_late,
+        "is_ours": spoken.is_ours,
         "history_id": spoken.history_id,
     }
 

@@ -30,6 +30,7 @@ people = Table(
     Column("locale", String(20)),
     Column("timezone", String(64)),
     Column("is_guest", Boolean, nullable=False),
+    Column("picture", String(1000)),
     UniqueConstraint("team_id", "user_id"),
 )
 
@@ -64,7 +65,9 @@ _LEAVE = delete(memberships).where(memberships.c.place == bindparam("at_place"),
 
 
 def _person(row: Row) -> Person:
-    return Person(PersonId(row.team_id, row.user_id), row.name, row.locale, row.timezone, row.is_guest, row.id)
+    return Person(
+        PersonId(row.team_id, row.user_id), row.name, row.locale, row.timezone, row.is_guest, row.id, row.picture
+    )
 
 
 class People:
@@ -104,7 +107,7 @@ class People:
         """Stores what Slack says of a person now."""
         known = {"name": person.name, "locale": person.locale, "timezone": person.timezone}
         known_as = {"of_team": person.id.team_id, "of_user": person.id.user_id}
-        facts = known | {"is_guest": person.is_guest}
+        facts = known | {"is_guest": person.is_guest, "picture": person.picture}
         if not self._connection.execute(_UPDATE, known_as | facts).rowcount:
             key = {"team_id": person.id.team_id, "user_id": person.id.user_id}
             self._connection.execute(_INSERT, key | facts)

@@ -11,6 +11,7 @@ from storage.cases import Cases
 from storage.channels import Channels
 from storage.contacts import Contacts
 from storage.customers import Customers
+from storage.drafts import Drafts
 from storage.driver import Driver
 from storage.history import History
 from storage.inbox import Inbox
@@ -48,6 +49,7 @@ class Tx:
         self.cards = Cards(connection)
         self.messages = Messages(connection)
         self.mirrors = Mirrors(connection)
+        self.drafts = Drafts(connection)
         self.offers = Offers(connection)
         self.overheard = Overheard(connection)
         self.inbox = Inbox(connection)

@@ -118,6 +118,13 @@ class Office:
         card = await self.card(number)
         return [everything(message) for message in (await self.control.messages(DESK, card["ts"]))[1:]]
 
+    async def mirrored(self, number: str) -> list[tuple[str, str]]:
+        """What of the customer's thread stands under the card: under whose name, and the words with their marks."""
+        card = await self.card(number)
+        thread = (await self.control.messages(DESK, card["ts"]))[1:]
+        borrowed = [message for message in thread if message.get("subtype") == "bot_message"]
+        return [(message["name"], everything(message | {"text": ""}).strip()) for message in borrowed]
+
     async def customer_thread(self, number: str) -> list[dict[str, Any]]:
         """The messages of the case's thread in the shared channel, the card first."""
         await self.control.idle()

@@ -27,7 +27,7 @@ def desk_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
     lines = [
         _customer(t, facts),
         t.md("*{state}* · {level}", state=t(STATES[case.state]), level=t(LEVELS[case.level])),
-        _turn(t, case),
+        _turn(t, facts),
         deadline_line(t, case),
         t.md("*Assignee:* {name}", name=facts.name(case.assignee) or t("nobody yet")),
         *_links(t, case),
@@ -75,7 +75,11 @@ def _customer(t: Words, facts: CaseFacts) -> Mrkdwn:
     return t.md("*Customer:* {customer}, {contact}", customer=facts.customer.name, contact=", ".join(names))
 
 
-def _turn(t: Words, case: Case) -> Mrkdwn:
+def _turn(t: Words, facts: CaseFacts) -> Mrkdwn:
+    case = facts.case
+    if case.wrote_at is None and facts.readers:
+        names = ", ".join(facts.name(who) for who in facts.readers)
+        return t.md("*Turn:* {turn}, read by {names}", turn=t(TURNS[case.turn]), names=names)
     if case.wrote_at is None:
         return t.md("*Turn:* {turn}", turn=t(TURNS[case.turn]))
     return t.md("*Turn:* {turn}, they wrote {instant}", turn=t(TURNS[case.turn]), instant=t.when_md(case.wrote_at))

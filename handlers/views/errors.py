@@ -20,6 +20,7 @@ from rules.errors import (
     LevelIsSet,
     MergedAway,
     NoContact,
+    NoStaffThread,
     NotAllowed,
     NothingLeft,
     NotRemindedYet,
@@ -27,6 +28,7 @@ from rules.errors import (
     NotYourCase,
     OnlyApprover,
     ReopenTooLate,
+    ReplyGone,
     RuleError,
     StaffOnly,
     WrongState,
@@ -49,6 +51,7 @@ FIELD_PROBLEMS = {
     FieldProblem.SAME: N_("It has this level already. Choose another one."),
     FieldProblem.NO_CASE: N_("There is no other case of this number. Write it like SG-1042."),
     FieldProblem.OTHER_CUSTOMERS: N_("{number} is another customer's. Cases are merged within one customer only."),
+    FieldProblem.PROGRAM: N_("{file} is a program, and those are not taken. Send a picture or a link instead."),
     FieldProblem.IS_OVER: N_("{number} is over. Reopen it first, or link the two."),
     FieldProblem.TAKEN: N_("There is a customer of this name already. Choose another name."),
     FieldProblem.NOT_AN_EMAIL: N_("This is not an e-mail address. Write it like kari@example.no."),
@@ -95,6 +98,7 @@ DONE = {
     Action.CLOSE_AS_UNANSWERED: N_("closed it as unanswered"),
     Action.JUST_THANKS: N_("said thanks"),
     Action.MERGE: N_("merged it"),
+    Action.REPLY: N_("replied"),
 }
 
 E = TypeVar("E", bound=RuleError)
@@ -252,6 +256,16 @@ def _nothing_left(t: Words, error: NothingLeft) -> Mrkdwn:
 @says(LeadsOnly)
 def _leads_only(t: Words, error: LeadsOnly) -> Mrkdwn:
     return t.md("Set-up is for leads. Please ask one of them.")
+
+
+@says(ReplyGone)
+def _reply_gone(t: Words, error: ReplyGone) -> Mrkdwn:
+    return t.md("This reply was sent already, or waited for too long. Look in the case's thread.")
+
+
+@says(NoStaffThread)
+def _no_staff_thread(t: Words, error: NoStaffThread) -> Mrkdwn:
+    return t.md("Only what stands in the thread of a case can be sent to its customer.")
 
 
 @says(ChangedMeanwhile)

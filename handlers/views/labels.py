@@ -55,6 +55,7 @@ BUTTONS = {
     Action.CLOSE_AS_UNANSWERED: N_("Close as unanswered"),
     Action.JUST_THANKS: N_("Just thanks"),
     Action.MERGE: N_("Merge"),
+    Action.REPLY: N_("Reply to customer"),
 }
 LOOKS = {Look.CALL: N_("Call"), Look.WHY_DEADLINE: N_("Why this deadline?"), Look.HISTORY: N_("History")}
 NEW_CASE = N_("New case")

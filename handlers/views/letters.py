@@ -149,12 +149,20 @@ LEVEL_SET = {
     "paused": N_("{to}{who} set {number} to {level}. The time runs on when you have answered our question."),
     "answered": N_("{to}{who} set {number} to {level}."),
 }
+
+
 def handed_over(t: Words, facts: CaseFacts, now: datetime) -> Message:
     """To who takes over from somebody who left: the case is with them now, and the approval if one is asked for."""
     assert facts.entry is not None
     heirs = Mrkdwn("".join(f"{mention(user_id)} " for user_id in str(facts.entry.facts["to"]).split(" ")))
     sentence = t.md("{to}{who} is not here any more, so {number} is with you now.", to=heirs, **whose(facts))
     return Message(sentence, [section(sentence), *(_verdict(t, facts, now) if "approves" in facts.entry.facts else [])])
+
+
+def reply(t: Words, facts: CaseFacts, now: datetime) -> Message:
+    """What one of us writes to the customer, by name."""
+    sentence = t.md("{to}{who} writes about {number}:", to=addressed(facts.case.contact), **whose(facts))
+    return with_words(sentence, facts, "reply", [])
 
 
 LETTERS: dict[Kind, Callable[[Words, CaseFacts, datetime], Message]] = {
@@ -169,6 +177,7 @@ LETTERS: dict[Kind, Callable[[Words, CaseFacts, datetime], Message]] = {
     Kind.CLOSED: closed,
     Kind.WITHDRAWN: withdrawn,
     Kind.HANDED_OVER: handed_over,
+    Kind.REPLY: reply,
 }
 
 

@@ -7,7 +7,7 @@ from handlers.views.cases import customer_card, desk_card
 from handlers.views.customers import need_help, whose_channel
 from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
-from handlers.views.letters import letter
+from handlers.views.letters import addressed, letter
 from handlers.views.offers import inquiry_down, item, offer
 from handlers.views.parts import Message, section
 from handlers.views.people import contact_left, first_heard, left_us, reach
@@ -15,16 +15,20 @@ from handlers.views.probe import probed
 from handlers.views.questions import ASKED_AGAIN
 from handlers.views.steps import step
 from handlers.views.words import N_, Words
+from rules.cases import Action
 from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
-from rules.forms import FileTrouble
+from rules.forms import NOT_TAKEN, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.notices import DESK, Kind, Notice
 
+PICTURE_FROM, FILE_FROM = N_("Screenshot from {who} ({customer})"), N_("File from {who} ({customer})")
 FILE_TROUBLES = {
     FileTrouble.GONE: N_("it was deleted"),
     FileTrouble.HIDDEN: N_("Slack hides it: the workspace is over its limit"),
     FileTrouble.ELSEWHERE: N_("it does not lie in Slack"),
     FileTrouble.REFUSED: N_("Slack does not give it to us"),
+    FileTrouble.PROGRAM: N_("it is a program"),
+    FileTrouble.TOO_LARGE: N_("it is larger than 50 MB"),
 }
 OF_INQUIRIES = {Kind.OFFER: offer, Kind.NOT_YET_A_CASE: item, Kind.INQUIRY_DOWN: inquiry_down}
 
@@ -71,15 +75,40 @@ def gave_up(t: Words, facts: FailureFacts) -> Message:
 def file_comment(t: Words, facts: CaseFacts) -> str:
     """What stands beside a customer's file in the staff thread."""
     who = facts.name(facts.entry.actor) if facts.entry else facts.customer.name
-    return t.md("Screenshot from {who} ({customer})", who=who, customer=facts.customer.name)
+    known = {"who": who, "customer": facts.customer.name}
+    if facts.entry is not None and facts.entry.action is Action.REPLY:
+        return t.md("File from {who} to {customer}", **known)
+    is_picture = facts.attachment is not None and facts.attachment.file.mimetype.startswith("image/")
+    return t.md(PICTURE_FROM if is_picture else FILE_FROM, **known)
 
 
-def file_lost(t: Words, facts: CaseFacts, reason: str) -> Message:
-    """A customer's file could not be fetched; the reason is a FileTrouble's value."""
+def file_lost(t: Words, facts: CaseFacts, reason: FileTrouble) -> Message:
+    """A customer's file could not be fetched, or is not taken."""
     name = facts.attachment.file.name if facts.attachment else ""
+    why = t(FILE_TROUBLES[reason])
+    if reason in NOT_TAKEN:
+        text = t.md("The file {name} was not taken: {reason}. Who sent it is told.", name=name, reason=why)
+        return Message(text, [section(text)])
     text = t.md("The file {name} could not be fetched ({reason}). Please ask the customer to post it in the thread.",
-                name=name, reason=t(FILE_TROUBLES[FileTrouble(reason)]))  # fmt: skip
+                name=name, reason=why)  # fmt: skip
     return Message(text, [section(text)])
+
+
+def file_refused(t: Words, lane: str, facts: CaseFacts) -> Message:
+    """A file is not passed on: to who posted it, or to us where it was ours to the customer."""
+    file = facts.attachment
+    known = {"name": file.file.name if file else "", "reason": t(FILE_TROUBLES[_trouble(facts)])}
+    if lane == DESK:
+        text = t.md("The file {name} did not reach the customer: {reason}.", **known)
+    else:
+        to = addressed(facts.entry.actor if facts.entry else None)
+        text = t.md("{to}We cannot take the file {name}: {reason}. A picture, a document or a link is fine.",
+                    to=to, **known)  # fmt: skip
+    return Message(text, [section(text)])
+
+
+def _trouble(facts: CaseFacts) -> FileTrouble:
+    return (facts.attachment.trouble if facts.attachment else None) or FileTrouble.GONE
 
 
 def _of_case(notice: Notice, facts: CaseFacts, t: Words, now: datetime) -> Message:
@@ -90,6 +119,8 @@ def _of_case(notice: Notice, facts: CaseFacts, t: Words, now: datetime) -> Messa
         return step(t, facts)
     if kind is Kind.NEW_CONTACT:
         return first_heard(t, facts)
+    if kind is Kind.FILE_REFUSED:
+        return file_refused(t, notice.lane, facts)
     if kind is Kind.PROBED:
         return probed(t, facts)
     return ASKED_AGAIN[kind](t, facts, now) if kind in ASKED_AGAIN else letter(kind, t, facts, now)

@@ -16,6 +16,7 @@ MOST_BLOCKS, MOST_VIEW_BLOCKS = 50, 100
 LONGEST_TEXT, LONGEST_HEADER, LONGEST_BUTTON, LONGEST_TITLE, LONGEST_VALUE = 3000, 150, 75, 24, 2000
 LONGEST_FIELD, LONGEST_OPTION, MOST_OPTIONS, MOST_MENU, MOST_RADIO = 2000, 75, 100, 5, 10
 LONGEST_MESSAGE_TEXT = 4000
+LONGEST_NAME = 80  # of who a message is posted under; Slack names no limit, so as a channel's
 
 
 class OverLimit(ValueError):
@@ -23,13 +24,24 @@ class OverLimit(ValueError):
 
 
 @dataclass(frozen=True)
+class Author:
+    """A name and a picture (an address, or empty) that a message borrows: whose words these are."""
+
+    name: str
+    picture: str = ""
+
+
+@dataclass(frozen=True)
 class Message:
-    """A message: `text` is the whole of it for phones and screen readers, `blocks` what is seen."""
+    """A message: `text` is the whole of it for phones and screen readers, `blocks` what is seen; `author` is whose name
+    it is posted under, when it is not ours."""
 
     text: Mrkdwn
     blocks: list[Block] = field(default_factory=list)
+    author: Author | None = None
 
     def __post_init__(self) -> None:
+        _within("name", len(self.author.name) if self.author else 0, LONGEST_NAME)
         _within("message text", len(self.text), LONGEST_MESSAGE_TEXT)
         _within("message blocks", len(self.blocks), MOST_BLOCKS)
 

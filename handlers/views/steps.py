@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from handlers.views.labels import COVERAGES, GIVEN, LEVELS, ORIGINS, case_number
-from handlers.views.parts import MOST_BLOCKS, Block, Message, context, quotes, section
+from handlers.views.parts import MOST_BLOCKS, Message, quotes, section
 from handlers.views.probe import seen
-from handlers.views.words import N_, Mrkdwn, Words, link, mention, oslo_day
+from handlers.views.said import mirror, whole
+from handlers.views.words import N_, Mrkdwn, Words, link, mention
 from rules.cases import Action, Coverage
 from rules.facts import CaseFacts
 from rules.levels import Level
 from rules.move_forms import Given
 from rules.probe import as_told
-from rules.records import Entry, Spoken
+from rules.records import Entry
 
 SENTENCES = {
     Action.OPEN: N_("{who} opened the case ({origin})."),
@@ -44,6 +45,8 @@ SENTENCES = {
     Action.SITE_DOWN: N_("{who} says the site is down: {was} becomes {level}. {deadline}"),
     Action.PROBE: N_("Our own look at the site."),
     Action.CONTACT_LEFT: N_("{who} is not with the customer any more. {heir} takes over."),
+    Action.REPLY: N_("{who} replied to the customer:"),
+    Action.READ: N_("{who} read the question."),
     Action.WRITE: N_("{who} wrote in the customer's thread:"),
     Action.EDIT: N_("{who} edited a message."),
     Action.DELETE: N_("{who} deleted a message."),
@@ -61,20 +64,19 @@ DEADLINES = {
     "due": N_("The answer is due {due}."),
     "late": N_("The answer was due {due}: late by change of level."),
 }
-WRITTEN = ("problem", "question", "answer", "look_at", "comment", "words", "reason", "note", "summary", "text")
+WRITTEN = ("problem", "question", "answer", "reply", "look_at", "comment", "words", "reason", "note", "summary", "text")
 
 
 def step(t: Words, facts: CaseFacts) -> Message:
     """What happened, as a line; the words written with it below, exactly as they were written."""
     assert facts.entry is not None
-    entry, spoken = facts.entry, facts.spoken
-    if spoken is not None and spoken.deleted_at is not None:
-        return _stub(t, facts, spoken)
+    entry = facts.entry
+    if facts.spoken is not None:
+        return mirror(t, facts, facts.spoken)
     line = happened(t, facts, entry)
     texts = [facts.case.problem] if entry.action is Action.OPEN else []
-    words = [*texts, *written(entry), *([spoken.text] if spoken else [])]
-    marks = _marks(t, entry, spoken) if spoken else []
-    return Message(line, [section(line), *_whole(t, words, marks)])
+    blocks = [block for text in [*texts, *written(entry)] for block in quotes(text)]
+    return Message(line, [section(line), *whole(t, blocks, [], MOST_BLOCKS - 1)])
 
 
 def happened(t: Words, facts: CaseFacts, entry: Entry) -> Mrkdwn:
@@ -117,36 +119,9 @@ def _detail(t: Words, entry: Entry) -> dict[str, object]:
     }
 
 
-def _stub(t: Words, facts: CaseFacts, spoken: Spoken) -> Message:
-    """What is left of a message its author deleted."""
-    sentence = t.md(SENTENCES[Action.DELETE], who=facts.name(spoken.author))
-    return Message(sentence, [section(sentence)])
-
-
-def _marks(t: Words, entry: Entry, spoken: Spoken) -> list[Block]:
-    """What a reader should know of the words: that they came late, that they read otherwise before."""
-    marks = []
-    if spoken.is_late:
-        said_at = spoken.said_at
-        same_day = oslo_day(said_at) == oslo_day(entry.at)
-        when = t.time_md(said_at) if same_day else t.when_md(said_at)
-        marks.append(context(t.md("sent {instant}", instant=when)))
-    if spoken.edited_ts is not None:
-        marks.append(context(t.md("(edited)")))
-    return marks
-
-
 def written(entry: Entry) -> list[str]:
     """The texts people wrote with a step."""
     return [str(entry.facts[name]) for name in WRITTEN if name in entry.facts]
-
-
-def _whole(t: Words, texts: list[str], marks: list[Block]) -> list[Block]:
-    """The texts whole, and the marks; beyond what one message holds, where the rest is."""
-    blocks = [block for text in texts for block in quotes(text)]
-    fit = MOST_BLOCKS - 2 - len(marks)
-    rest = [context(t.md("… the rest is in the customer's thread"))] if len(blocks) > fit else []
-    return blocks[:fit] + rest + marks
 
 
 def duration(t: Words, minutes: int) -> str:

@@ -20,7 +20,7 @@ SCOPES_OF_METHOD: dict[str, set[str]] = {
     "apps_connections_open": set(),  # it is the app token's, whose scope no manifest names
     "auth_test": set(),
     "chat_postEphemeral": {"chat:write"},
-    "chat_postMessage": {"chat:write"},
+    "chat_postMessage": {"chat:write", "chat:write.customize"},
     "chat_update": {"chat:write"},
     "conversations_history": ANY_CHANNEL_HISTORY,
     "conversations_info": ANY_CHANNEL_READ,
@@ -102,7 +102,7 @@ def test_the_readme_gives_a_reason_for_each_scope_and_event() -> None:
 
 
 def _shortcuts() -> list[str]:
-    return [ids.NEW_CASE, ids.CASE_FROM_MESSAGE]
+    return [ids.NEW_CASE, ids.CASE_FROM_MESSAGE, ids.SEND_TO_CUSTOMER]
 
 
 def _events() -> list[str]:

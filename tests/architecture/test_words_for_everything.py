@@ -51,6 +51,7 @@ NO_MOVE = {
     Action.DELETE,
     Action.CONTACT_LEFT,
     Action.PROBE,
+    Action.READ,
 }
 
 INQUIRY = InquiryFacts(Inquiry(1, 1, "CFJORD", "1.000000", KARI, NOW, NOW), FJORDMAT, {}, None)

@@ -12,7 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.courier import Courier
-from handlers.outgoing import InDoubt, LookLost, NoThread, RootWaits
+from handlers.earlier import InDoubt, LookLost
+from handlers.outgoing import NoThread, RootWaits
 from rules.notices import DESK, Item, Kind, Notice
 from rules.retries import LOOKED
 from services import outbox

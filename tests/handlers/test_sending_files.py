@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from handlers.earlier import InDoubt
 from handlers.files import Kept
-from handlers.outgoing import InDoubt, Outgoing
+from handlers.outgoing import Outgoing
 from handlers.pace import Pace
 from handlers.views.words import words
 from rules.forms import File

@@ -85,6 +85,17 @@ in_progress   agreement           staff developer lead                  in_progr
 in_test       agreement           staff developer lead                  in_test
 approved      agreement           staff developer lead                  approved
 live          agreement           staff developer lead                  live
+received      reply               staff developer lead                  received
+in_review     reply               staff developer lead                  in_review
+waiting       reply               staff developer lead                  waiting
+estimate_sent reply               staff developer lead                  estimate_sent
+ready         reply               staff developer lead                  ready
+in_progress   reply               staff developer lead                  in_progress
+in_test       reply               staff developer lead                  in_test
+approved      reply               staff developer lead                  approved
+live          reply               staff developer lead                  live
+closed        reply               staff developer lead                  closed
+withdrawn     reply               staff developer lead                  withdrawn
 """
 Row = tuple[State, Action, frozenset[Role], State]
 

@@ -42,7 +42,9 @@ async def test_a_picture_alone_answers_the_question(office: Office) -> None:
     number, root = await _asked(office)
     picture = {"name": "skjermbilde.png", "content_base64": "aGVp"}
     await office.control.post("say", user="kari", channel=SHARED, text="\u00a0", thread_ts=root, files=[picture])
-    await office.shows(number, "In review", "Start", "Ask the customer", "Close", "Withdraw", "Merge")
+    await office.shows(
+        number, "In review", "Start", "Ask the customer", "Reply to customer", "Close", "Withdraw", "Merge"
+    )
     card = await office.card(number)
     thread = await office.control.messages(DESK, card["ts"])
     assert [file["name"] for message in thread for file in message.get("files", [])] == ["skjermbilde.png"]

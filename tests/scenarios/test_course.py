@@ -37,9 +37,11 @@ async def test_a_case_without_a_promise_is_told_when_the_desk_looks(office: Offi
 
 async def test_the_card_shows_the_buttons_legal_now(office: Office) -> None:
     number = await office.opens_a_case(office.kari)
-    await office.shows(number, "Received", "Take it", "Withdraw", "Merge")
+    await office.shows(number, "Received", "Take it", "Reply to customer", "Withdraw", "Merge")
     await office.anna.clicks("Take it", channel=DESK, containing=number)
-    await office.shows(number, "In review", "Start", "Ask the customer", "Close", "Withdraw", "Merge")
+    await office.shows(
+        number, "In review", "Start", "Ask the customer", "Reply to customer", "Close", "Withdraw", "Merge"
+    )
 
 
 async def test_a_question_and_its_answer(office: Office) -> None:
@@ -53,7 +55,9 @@ async def test_a_question_and_its_answer(office: Office) -> None:
     assert buttons(question) == ["Answer"]
     form = await office.ola.clicks("Answer", channel=SHARED, containing="Which browser?")
     await office.ola.fills_in(form, {"Your answer": "Firefox *of course*"})
-    await office.shows(number, "In review", "Start", "Ask the customer", "Close", "Withdraw", "Merge")
+    await office.shows(
+        number, "In review", "Start", "Ask the customer", "Reply to customer", "Close", "Withdraw", "Merge"
+    )
     assert "Firefox *of course*" in (await office.staff_thread(number))[-1]
     assert buttons((await office.customer_thread(number))[-1]) == []
 
@@ -66,7 +70,9 @@ async def test_words_in_the_thread_answer_the_question_too(office: Office) -> No
     await office.anna.fills_in(form, {"Your question": "Which browser?"})
     root = (await office.customer_thread(number))[0]
     await office.control.post("say", user="kari", channel=SHARED, text="<!channel> Safari", thread_ts=root["ts"])
-    await office.shows(number, "In review", "Start", "Ask the customer", "Close", "Withdraw", "Merge")
+    await office.shows(
+        number, "In review", "Start", "Ask the customer", "Reply to customer", "Close", "Withdraw", "Merge"
+    )
     answer = (await office.staff_thread(number))[-1]
     assert "Safari" in answer
     assert "<!channel>" not in answer
@@ -104,9 +110,11 @@ async def test_a_recorded_approval_and_that_was_not_me(office: Office) -> None:
     await office.brings_to_test(number)
     form = await office.anna.clicks("Record approval", channel=DESK, containing=number)
     await office.anna.fills_in(form, {"Their words": "Go ahead", "How was it given?": "By phone"})
-    await office.shows(number, "Approved", "Publish", "Back to work", "Merge")
+    await office.shows(number, "Approved", "Publish", "Reply to customer", "Back to work", "Merge")
     await office.kari.clicks("That was not me", channel=SHARED, containing="Go ahead")
-    await office.shows(number, "In test", "Ask the customer", "Record approval", "Withdraw", "Merge")
+    await office.shows(
+        number, "In test", "Ask the customer", "Reply to customer", "Record approval", "Withdraw", "Merge"
+    )
     assert buttons((await office.customer_thread(number))[-1]) == []
 
 
@@ -114,10 +122,12 @@ async def test_withdrawn_and_reopened_by_the_customer(office: Office) -> None:
     number = await office.opens_a_case(office.kari)
     form = await office.kari.clicks("Withdraw", channel=SHARED, containing=number)
     await office.kari.fills_in(form, {"Reason": "It works again"})
-    await office.shows(number, "Withdrawn", "Reopen")
+    await office.shows(number, "Withdrawn", "Reply to customer", "Reopen")
     form = await office.kari.clicks("Reopen", channel=SHARED, containing="Nothing more is done on it")
     await office.kari.fills_in(form, {"What should be different?": "It broke again"})
-    await office.shows(number, "In review", "Start", "Ask the customer", "Close", "Withdraw", "Merge")
+    await office.shows(
+        number, "In review", "Start", "Ask the customer", "Reply to customer", "Close", "Withdraw", "Merge"
+    )
 
 
 @pytest.mark.parametrize("door", ["command", "global", "message"])

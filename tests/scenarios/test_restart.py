@@ -29,7 +29,7 @@ async def test_buttons_on_old_messages_work_after_a_restart(office: Office) -> N
     assert not seen["ok"], "Slack shows the person its own error"
     await office.comes_up()
     await office.kari.clicks("Approve", channel=SHARED, containing="test.fjordmat.no")
-    await office.shows(number, "Approved", "Publish", "Back to work")
+    await office.shows(number, "Approved", "Publish", "Reply to customer", "Back to work")
 
 
 async def test_a_lost_connection_is_replaced_and_nothing_is_lost(office: Office) -> None:

@@ -33,8 +33,7 @@ async def _breaks(office: Office, kind: str, **more: Any) -> None:
 
 async def _mirrored(office: Office, number: str) -> list[str]:
     """The words in the staff thread, in order."""
-    await office.control.idle()
-    return [step.split("\n", 2)[-1] for step in await office.staff_thread(number) if "customer's thread" in step]
+    return [words for _name, words in await office.mirrored(number) if not words.endswith("deleted a message.")]
 
 
 async def _shows(office: Office, number: str, text: str) -> None:

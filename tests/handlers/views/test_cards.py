@@ -71,18 +71,18 @@ def test_a_phone_shows_the_card_in_one_sentence() -> None:
 @pytest.mark.parametrize(
     ("state", "level", "offers"),
     [
-        (State.RECEIVED, Level.B, ["Take it", "Withdraw", "Merge"]),
-        (State.RECEIVED, Level.A, ["Take it", "Restore service", "Withdraw", "Merge"]),
-        (State.RECEIVED, Level.NOT_SET, ["Set level", "Take it", "Withdraw", "Merge"]),
-        (State.IN_REVIEW, Level.B, ["Start", "Ask the customer", "Close", "Withdraw", "Merge"]),
-        (State.WAITING, Level.B, ["Back to work", "Withdraw", "Remind", "Merge", "Call"]),
-        (State.READY, Level.B, ["Start", "Withdraw", "Merge"]),
-        (State.IN_PROGRESS, Level.B, ["Ready for test", "Ask the customer", "Withdraw", "Merge"]),
-        (State.IN_TEST, Level.B, ["Ask the customer", "Record approval", "Withdraw", "Merge"]),
-        (State.APPROVED, Level.B, ["Publish", "Back to work", "Merge"]),
-        (State.LIVE, Level.B, ["Close", "Reopen", "Merge"]),
-        (State.CLOSED, Level.B, ["Reopen"]),
-        (State.WITHDRAWN, Level.B, ["Reopen"]),
+        (State.RECEIVED, Level.B, ["Take it", "Reply to customer", "Withdraw", "Merge"]),
+        (State.RECEIVED, Level.A, ["Take it", "Reply to customer", "Restore service", "Withdraw", "Merge"]),
+        (State.RECEIVED, Level.NOT_SET, ["Set level", "Take it", "Reply to customer", "Withdraw", "Merge"]),
+        (State.IN_REVIEW, Level.B, ["Start", "Ask the customer", "Reply to customer", "Close", "Withdraw"]),
+        (State.WAITING, Level.B, ["Reply to customer", "Back to work", "Withdraw", "Remind", "Merge"]),
+        (State.READY, Level.B, ["Start", "Reply to customer", "Withdraw", "Merge"]),
+        (State.IN_PROGRESS, Level.B, ["Ready for test", "Ask the customer", "Reply to customer", "Withdraw", "Merge"]),
+        (State.IN_TEST, Level.B, ["Ask the customer", "Reply to customer", "Record approval", "Withdraw", "Merge"]),
+        (State.APPROVED, Level.B, ["Publish", "Reply to customer", "Back to work", "Merge"]),
+        (State.LIVE, Level.B, ["Close", "Reply to customer", "Reopen", "Merge"]),
+        (State.CLOSED, Level.B, ["Reply to customer", "Reopen"]),
+        (State.WITHDRAWN, Level.B, ["Reply to customer", "Reopen"]),
     ],
 )
 def test_the_staff_card_has_the_legal_buttons_the_likely_one_first(
@@ -127,7 +127,7 @@ def test_beside_the_facts_is_what_changes_and_what_explains_them() -> None:
 
 
 def test_the_card_shows_who_says_that_the_agreement_covers_it() -> None:
-    known = {"coverage": Coverage.OUT_OF_SCOPE, "coverage_by": ANNA, "coverage_at": NOW}
+    known: dict[str, Any] = {"coverage": Coverage.OUT_OF_SCOPE, "coverage_by": ANNA, "coverage_at": NOW}
     told = shown(desk_card(EN, facts(WROTE, **known), NOW).blocks)
     assert "*Agreement:* Out of scope (Kari Nordmann, <!date^" in told
     assert "Out of scope" not in shown(customer_card(EN, facts(WROTE, **known), NOW).blocks)

@@ -62,7 +62,7 @@ def _said(t: Words, **known: Any) -> Message:
 def test_what_is_said_shows_whether_it_came_late_or_was_edited(
     language: str, known: dict[str, Any], marks: list[str]
 ) -> None:
-    _sentence, said, *after = _said(words(language), **known).blocks
+    said, *after = _said(words(language), **known).blocks
     assert said["text"]["text"] == "<b>It broke"
     assert [block["elements"][0]["text"] for block in after] == marks
 

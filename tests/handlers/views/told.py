@@ -23,7 +23,7 @@ from rules.facts import (
     Others,
     SharedFacts,
 )
-from rules.forms import File
+from rules.forms import File, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.levels import Level, NextStep, Urgency
 from rules.move_forms import FIELDS, Shape
@@ -135,7 +135,7 @@ def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
     for here in (True, False):
         yield "shared outside", _render(Kind.SHARED_OUTSIDE, SharedFacts((*LANE_OF,), here), t)
     yield "file", Message(Mrkdwn(file_comment(t, facts(wrote))))
-    yield "file lost", file_lost(t, facts(wrote), "refused")
+    yield "file lost", file_lost(t, facts(wrote), FileTrouble.REFUSED)
 
 
 def of_people(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
