@@ -17,10 +17,11 @@ from rules.levels import Level, Urgency
 from rules.move_forms import FIELDS, Shape
 from rules.moves import MOVES, Move
 from rules.people import PersonId
-from tests.permissions.people import SAID_AT, STAFF, Agency
+from tests.permissions.people import DESK_CHANNEL, SAID_AT, STAFF, Agency
 
 Body = dict[str, Any]
 Making = Callable[[Agency], Body]
+ANY_USER = "any-user"
 _triggers = count(1)
 
 
@@ -36,7 +37,10 @@ class Attempt:
 
 
 def by(body: Body, who: PersonId) -> Body:
-    """The body as Slack sends it for this person."""
+    """The body as Slack sends it for this person; a form that only its author has carries ANY_USER for them."""
+    if "view" in body and "private_metadata" in body["view"]:
+        carried = body["view"]["private_metadata"].replace(ANY_USER, who.user_id)
+        body = body | {"view": body["view"] | {"private_metadata": carried}}
     user = {"id": who.user_id, "team_id": who.team_id}
     if "command" in body:
         return body | {"team_id": who.team_id, "user_id": who.user_id, "trigger_id": f"t{next(_triggers)}"}
@@ -89,17 +93,28 @@ def typed(text: str) -> Making:
     }  # fmt: skip
 
 
-def shortcut(agency: Agency, callback_id: str, kind: str) -> Body:
-    """A global shortcut, or a message's."""
-    message = {"ts": SAID_AT, "text": "It is slow", "user": "UKARI"}
-    at = {"message": message, "channel": {"id": agency.customer.channel_id}} if kind == "message_action" else {}
-    return {"type": kind, "callback_id": callback_id, "action_ts": "1.0", "api_app_id": "A1", **at}
+def global_shortcut(callback_id: str) -> Making:
+    """A shortcut of the whole workspace."""
+    return lambda _agency: {"type": "shortcut", "callback_id": callback_id, "action_ts": "1.0", "api_app_id": "A1"}
+
+
+def message_shortcut(callback_id: str, where: Callable[[Agency], tuple[str, str | None]]) -> Making:
+    """A message's shortcut, in that channel and thread."""
+
+    def make(agency: Agency) -> Body:
+        channel_id, thread_ts = where(agency)
+        message = {"ts": SAID_AT, "text": "It is slow", "user": "UKARI", "thread_ts": thread_ts}
+        at = {"message": message, "channel": {"id": channel_id}}
+        return {"type": "message_action", "callback_id": callback_id, "action_ts": "1.0", "api_app_id": "A1", **at}
+
+    return make
 
 
 def attempts() -> Iterator[Attempt]:
     """Every row, in the order of the page."""
     yield from map(_move, (move for move in MOVES if move.roles))
     yield from DOORS
+    yield from WORDS
     yield from LOOKS
     yield from SET_UP
 
@@ -156,9 +171,8 @@ def _form(callback_id: str, carried: Callable[[Agency], Body], values: Callable[
     return Attempt(f"{callback_id} (form)", (("view", callback_id),), (sent(callback_id, carried, values),))
 
 
-def _shortcut(callback_id: str, kind: str) -> Attempt:
-    covers = (("shortcut", callback_id),)
-    return Attempt(callback_id, covers, (lambda agency: shortcut(agency, callback_id, kind),))
+def _shortcut(callback_id: str, making: Making) -> Attempt:
+    return Attempt(callback_id, (("shortcut", callback_id),), (making,))
 
 
 def _command(text: str) -> Attempt:
@@ -171,8 +185,11 @@ def _report(agency: Agency) -> dict[str, str]:
 
 DOORS = (
     *map(_command, ("", "mine", "find fails", "1001", "help", "phone")),
-    _shortcut(ids.NEW_CASE, "shortcut"),
-    _shortcut(ids.CASE_FROM_MESSAGE, "message_action"),
+    _shortcut(ids.NEW_CASE, global_shortcut(ids.NEW_CASE)),
+    _shortcut(
+        ids.CASE_FROM_MESSAGE,
+        message_shortcut(ids.CASE_FROM_MESSAGE, lambda agency: (agency.customer.channel_id, None)),
+    ),
     _action(ids.OPEN_CASE, lambda agency: agency.customer.id),
     _form(ids.OPEN_CASE, lambda agency: {"channel": agency.customer.channel_id, "nonce": "n1"}, _report),
     _action(ids.NEW_CASE_AFTER, lambda agency: agency.case.id),
@@ -180,6 +197,15 @@ DOORS = (
     _action(ids.MAKE_CASE, lambda agency: agency.item),
     _action(ids.NOT_A_CASE, lambda agency: agency.item),
     _action(ids.LINK_THEM, lambda agency: f"{agency.case.id}:{agency.other.id}"),
+)
+WORDS = (
+    _shortcut(
+        ids.SEND_TO_CUSTOMER, message_shortcut(ids.SEND_TO_CUSTOMER, lambda agency: (DESK_CHANNEL, agency.staff_thread))
+    ),
+    _form(
+        ids.REPLY_FORM, lambda agency: {"case": agency.case.id, "nonce": "new"}, lambda _agency: {ids.REPLY: "Words"}
+    ),
+    _form(ids.SEND_REPLY, lambda agency: {"nonce": f"{agency.case.id}:{ANY_USER}"}, lambda _agency: {}),
 )
 LOOKS = (
     _action(ids.MY_CASES, lambda agency: agency.customer.id),

@@ -7,16 +7,19 @@ from rules.cases import Case
 from rules.customers import Agreement, Approves, Contact, Site
 from rules.forms import CaseForm
 from rules.levels import Urgency
+from rules.notices import DESK
 from rules.offers import Inquiry, Saying, Standing
 from rules.office import DESK_HOURS
 from rules.people import Customer, Person, PersonId, Place
+from rules.records import CardPlace
+from rules.replies import Draft
 from services import channels, intake, people
 from services.desk import Desk
 from services.intake import Door
 from storage.tx import Tx
 
 HOME, FJORDMAT, BREMUSEET, ELSEWHERE = "THOME", "TFJORD", "TBRE", "TELSE"
-CHANNEL, OTHER_CHANNEL, UNCLAIMED = "CFJORD", "CBRE", "CNEW"
+CHANNEL, OTHER_CHANNEL, UNCLAIMED, DESK_CHANNEL = "CFJORD", "CBRE", "CNEW", "CDESK"
 SAID_AT = "1774850000.000100"
 
 
@@ -71,6 +74,11 @@ class Agency:
     site_row: int
     leaver_row: int
 
+    @property
+    def staff_thread(self) -> str:
+        """The root of the case's thread in the Customer Success channel."""
+        return f"{self.case.id}.000100"
+
 
 async def agencies(desk: Desk) -> tuple[Agency, Agency]:
     """At Fjordmat approvers are named, at Bremuseet nobody is."""
@@ -117,7 +125,19 @@ async def _agency(desk: Desk, customer: Customer, opener: PersonId, channel_row:
     assert leaver is not None
     await desk.do(_leaves_behind, cases[1])
     rows = await desk.do(_set_up, customer, opener)
-    return Agency(customer, cases[0], cases[1], *rows[:2], channel_row, contact.id, rows[2], leaver.row_id)
+    agency = Agency(customer, cases[0], cases[1], *rows[:2], channel_row, contact.id, rows[2], leaver.row_id)
+    await desk.do(_words, agency)
+    return agency
+
+
+def _words(tx: Tx, agency: Agency) -> None:
+    """The case has a staff thread, and everybody a reply that is previewed already."""
+    thread = agency.staff_thread
+    tx.cards.put(agency.case.id, DESK, CardPlace(DESK_CHANNEL, thread, thread))
+    for kind in KINDS:
+        nonce = f"{agency.case.id}:{kind.who.user_id}"
+        if tx.drafts.get(nonce) is None:
+            tx.drafts.put(Draft(nonce, agency.case.id, kind.who, "Words", ()), tx.now)
 
 
 def _leaves_behind(tx: Tx, case: Case) -> None:

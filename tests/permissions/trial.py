@@ -29,7 +29,7 @@ from rules.errors import (
 from rules.office import DESK_HOURS, PHONE_HOURS
 from services.desk import Desk
 from storage.tx import Tx
-from tests.permissions.people import HOME
+from tests.permissions.people import DESK_CHANNEL, HOME
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -81,7 +81,7 @@ def app_over(desk: Desk, ears: Ears) -> AsyncApp:
     """The real app with every listener, over a desk that keeps nothing and a Slack that only hears."""
     identity = Identity(HOME, "UAPP", "BAPP", "xoxb-0")
     slack = cast(Slack, ears)
-    house = House(slack, desk, identity, DESK_HOURS, PHONE_HOURS, "", "en", "CDESK", "CONCALL", "SLEADS")
+    house = House(slack, desk, identity, DESK_HOURS, PHONE_HOURS, "", "en", DESK_CHANNEL, "CONCALL", "SLEADS")
 
     async def authorize(**_facts: object) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id=HOME, bot_user_id="UAPP", bot_id="BAPP", bot_token="xoxb-0")
