@@ -1,0 +1,157 @@
+"""The rota (process.md section 9): layers of people who take turns, and what is agreed to differ from them.
+
+The first layer is alerted first. Overrides are laid on in the order they were made, each on what those before it left.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+INSTANT = timedelta(microseconds=1)
+GAPS_AHEAD = timedelta(days=30)
+
+
+class Turns(Protocol[T_co]):
+    """Whose turn it is, over a time: a `rules.oncall.Rotation`, or shifts read from a calendar."""
+
+    def shifts(self, a: datetime, b: datetime) -> Sequence[tuple[datetime, datetime, T_co]]: ...
+
+
+@dataclass(frozen=True)
+class Listed(Generic[T]):
+    """Shifts (start, end, who) as a calendar has them; several people at once, and nobody, are both possible."""
+
+    rows: tuple[tuple[datetime, datetime, T], ...]
+
+    def shifts(self, a: datetime, b: datetime) -> list[tuple[datetime, datetime, T]]:
+        """The shifts in [a, b), clipped."""
+        return [(max(start, a), min(end, b), who) for start, end, who in self.rows if start < b and end > a]
+
+
+@dataclass(frozen=True)
+class Layer(Generic[T]):
+    """One layer: before `since` nobody has its turns; None is for all times. Without turns it is empty."""
+
+    turns: Turns[T] | None
+    since: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Override(Generic[T]):
+    """For [start, end): `add` joins who has duty; or takes the place of `remove`, where that one has duty; or, `alone`,
+    the place of everybody. Without `layer` (a layer's id) `remove` goes from all layers, and the rest is of the first.
+    """
+
+    start: datetime
+    end: datetime
+    add: T | None = None
+    remove: T | None = None
+    alone: bool = False
+    layer: int | None = None
+
+
+@dataclass(frozen=True)
+class Span(Generic[T]):
+    """A time [start, end) in UTC in which the same people have duty."""
+
+    start: datetime
+    end: datetime
+    people: tuple[T, ...]
+
+
+@dataclass(frozen=True)
+class Gap(Generic[T]):
+    """A time in which nobody has duty at all, or in which `who` has it and cannot be reached."""
+
+    start: datetime
+    end: datetime
+    who: T | None = None
+
+
+@dataclass(frozen=True)
+class Rota(Generic[T]):
+    """Layers in the order in which they are alerted, and overrides in the order in which they were made."""
+
+    layers: tuple[Layer[T], ...] = ()
+    overrides: tuple[Override[T], ...] = field(default=())
+
+    def on_duty(self, at: datetime) -> list[tuple[T, ...]]:
+        """Who has duty at the instant, layer by layer."""
+        return [self.spans(number, at, at + INSTANT)[0].people for number in range(len(self.layers))]
+
+    def spans(self, number: int, a: datetime, b: datetime) -> list[Span[T]]:
+        """A layer over [a, b), in order, without holes; neighbours differ in who has duty."""
+        return _merged(self._pieces(number, a.astimezone(UTC), b.astimezone(UTC)))
+
+    def next_change(self, at: datetime, within: timedelta = GAPS_AHEAD) -> Span[T] | None:
+        """The next time in which others have duty in the first layer, as far as it is known; None: no change."""
+        later = self.spans(0, at, at + within)[1:] if self.layers else []
+        return later[0] if later else None
+
+    def next_edge(self, at: datetime, within: timedelta = GAPS_AHEAD) -> datetime:
+        """The next instant at which anybody's duty begins or ends; the end of the look-out where nothing changes."""
+        ends = [self.spans(number, at, at + within)[0].end for number in range(len(self.layers))]
+        return min(ends, default=at + within)
+
+    def gaps(self, a: datetime, b: datetime, is_there: Callable[[T], bool]) -> list[Gap[T]]:
+        """The times in [a, b) in which nobody has duty in any layer, or somebody who is not there; by start."""
+        layers = [self.spans(number, a, b) for number in range(len(self.layers))]
+        found = [Gap[T](one.start, one.end) for one in _together(layers, a, b) if not one.people]
+        for layer in layers:
+            found += [Gap(one.start, one.end, who) for one in layer for who in one.people if not is_there(who)]
+        return sorted(found, key=lambda gap: (gap.start, gap.end))
+
+    def _pieces(self, number: int, a: datetime, b: datetime) -> Iterator[Span[T]]:
+        layer = self.layers[number]
+        since = max(a, layer.since.astimezone(UTC)) if layer.since is not None else a
+        turns = list(layer.turns.shifts(since, b)) if layer.turns is not None and since < b else []
+        over = [one for one in self.overrides if one.start < b and one.end > a and one.layer in {None, layer.id}]
+        edges = {edge for start, end, *_ in turns for edge in (start, end)}
+        edges |= {edge.astimezone(UTC) for one in over for edge in (one.start, one.end)}
+        for start, end in pairwise(sorted({a, b} | {edge for edge in edges if a < edge < b})):
+            people = tuple(dict.fromkeys(who for begin, stop, who in turns if begin <= start < stop))
+            for one in over:
+                if one.start <= start < one.end:
+                    people = _overridden(people, one, is_first=number == 0)
+            yield Span(start, end, people)
+
+
+def _overridden(people: tuple[T, ...], one: Override[T], *, is_first: bool) -> tuple[T, ...]:
+    added = () if one.add is None else (one.add,)
+    joins = is_first or one.layer is not None
+    if one.remove is not None:
+        changed = tuple(new for who in people for new in (added if who == one.remove else (who,)))
+    elif one.alone:
+        changed = added if joins else people
+    else:
+        changed = people + added if joins else people
+    return tuple(dict.fromkeys(changed))
+
+
+def _merged(pieces: Iterator[Span[T]]) -> list[Span[T]]:
+    merged: list[Span[T]] = []
+    for one in pieces:
+        if merged and merged[-1].people == one.people:
+            merged[-1] = Span(merged[-1].start, one.end, one.people)
+        else:
+            merged.append(one)
+    return merged
+
+
+def _together(layers: list[list[Span[T]]], a: datetime, b: datetime) -> list[Span[T]]:
+    """All layers as one."""
+    edges = sorted({a.astimezone(UTC), b.astimezone(UTC)} | {one.start for layer in layers for one in layer})
+    return _merged(
+        Span(
+            start,
+            end,
+            tuple(who for layer in layers for one in layer if one.start <= start < one.end for who in one.people),
+        )
+        for start, end in pairwise(edges)
+    )
