@@ -110,6 +110,7 @@ async def test_a_second_level_a_of_a_site_is_linked_with_one_press(office: Offic
     assert "We are working on this site already" in _window(told)
     assert f"|{first}>" in _window(told)
     await office.ola.fills_in(told, values)
+    await office.control.idle()
     await office.anna.clicks("Link them", channel=DESK, containing="is an open Level A of the same site")
     one, other = await office.cards()
     assert "Linked: " in everything(one)
