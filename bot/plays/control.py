@@ -96,6 +96,11 @@ class Actor:
         """Presses a button until its form is there; a window that only says no is no form."""
         return await self._insists("click", _shows_a_form, text=text, channel=channel, containing=containing)
 
+    async def picks(self, callback_id: str, *, channel: str, message_ts: str) -> dict[str, Any]:
+        """Picks a shortcut in the menu of a message, until its form is there."""
+        facts = {"callback_id": callback_id, "channel": channel, "message_ts": message_ts}
+        return await self._insists("shortcut", _shows_a_form, **facts)
+
     async def fills_in(self, seen: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
         """Fills in and sends the form that a click showed; while Slack shows an error, it stays open as typed."""
         view = seen.get("view")

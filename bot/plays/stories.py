@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.plays.control import Control
+from bot.plays.conversation import conversation
 from bot.plays.course import course
 
-STORIES: dict[str, Callable[[Control], Awaitable[bool]]] = {"course": course}
+STORIES: dict[str, Callable[[Control], Awaitable[bool]]] = {"conversation": conversation, "course": course}

@@ -1,5 +1,6 @@
 """From a notice's facts to its message: one renderer for each kind."""
 
+import mimetypes
 from datetime import datetime
 
 from handlers.views.alarms import case_down, level_a
@@ -78,8 +79,9 @@ def file_comment(t: Words, facts: CaseFacts) -> str:
     known = {"who": who, "customer": facts.customer.name}
     if facts.entry is not None and facts.entry.action is Action.REPLY:
         return t.md("File from {who} to {customer}", **known)
-    is_picture = facts.attachment is not None and facts.attachment.file.mimetype.startswith("image/")
-    return t.md(PICTURE_FROM if is_picture else FILE_FROM, **known)
+    # In a shared channel the event tells no media type; the name is known by now.
+    kind = mimetypes.guess_type(facts.attachment.file.name)[0] if facts.attachment else None
+    return t.md(PICTURE_FROM if (kind or "").startswith("image/") else FILE_FROM, **known)
 
 
 def file_lost(t: Words, facts: CaseFacts, reason: FileTrouble) -> Message:
