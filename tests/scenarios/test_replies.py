@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.plays.control import everything
+from bot.plays.seen import leaked
 from tests.office import DESK, SHARED, Office
 
 PICTURE = {"name": "menu.png", "content_base64": "aGVp"}
@@ -69,6 +70,7 @@ async def test_a_message_of_the_staff_thread_with_its_file_goes_to_the_customer_
     number, _root = await _thread(office)
     ts = await _internal(office, number, "The menu is mended, see the picture", files=[PICTURE])
     assert "mended" not in str(await office.customer_thread(number))
+    assert await leaked(office.control, ["The menu is mended"]) == []
     form = await _send_to_customer(office, DESK, ts)
     await office.anna.fills_in(await office.anna.fills_in(form, {}), {})
     words, picture = (await office.customer_thread(number))[-2:]
@@ -76,6 +78,7 @@ async def test_a_message_of_the_staff_thread_with_its_file_goes_to_the_customer_
     assert "menu.png" in everything(picture)
     assert "File from Anna Berg to Fjordmat" in everything(picture)
     assert "menu.png" in (await office.staff_thread(number))[-1]
+    assert await leaked(office.control, ["The menu is mended"]), "who looks for what leaks would find it"
 
 
 @pytest.mark.parametrize("where", [DESK, SHARED])
