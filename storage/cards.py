@@ -12,7 +12,9 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    exists,
     insert,
+    or_,
     select,
     update,
 )
@@ -56,11 +58,20 @@ _FIND_MANY = select(cards).where(
 _IN_THREAD = select(cards.c.case_id).where(
     cards.c.channel_id == bindparam("in_channel"), cards.c.thread_ts == bindparam("in_thread")
 )
+_survivor = cases.alias("survivor")
+# What is said in the thread of a merged case is said on the one it goes on in.
+_GOES_ON = exists().where(_survivor.c.number == cases.c.merged_into, _survivor.c.state.in_(OPEN_STATES))
 _THREADS = (
     select(cards.c.channel_id, cards.c.thread_ts)
     .join(cases, cases.c.id == cards.c.case_id)
     .where(cards.c.lane.startswith("customer:"), cards.c.thread_ts.is_not(None))
-    .where(cases.c.state.in_(OPEN_STATES) | (cases.c.ended_at >= bindparam("ended_since", type_=UTCDateTime)))
+    .where(
+        or_(
+            cases.c.state.in_(OPEN_STATES),
+            cases.c.ended_at >= bindparam("ended_since", type_=UTCDateTime),
+            _GOES_ON,
+        )
+    )
 )
 _INSERT = insert(cards).inline()
 _PUT = update(cards).where(_KEY)
@@ -97,7 +108,8 @@ class Cards:
         return max(found, default=None)
 
     def customer_threads(self, ended_since: datetime) -> list[tuple[str, str]]:
-        """Channel and root of the customer thread of every case that is not over, or has been only since then (UTC)."""
+        """Channel and root of the customer thread of every case that is not over, or has been only since then (UTC),
+        or goes on in one that is not."""
         rows = self._connection.execute(_THREADS, {"ended_since": ended_since})
         return [(row.channel_id, row.thread_ts) for row in rows]
 

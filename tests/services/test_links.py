@@ -108,6 +108,18 @@ async def test_what_is_said_in_the_merged_thread_is_said_on_the_other_case(desk:
     assert (entries[-1].action, entries[-1].actor) == (Action.ANSWER, OLA)
 
 
+async def test_the_merged_thread_is_caught_up_with_for_as_long_as_the_other_case_lives(
+    desk: Desk, clock: TestClock
+) -> None:
+    one, other = await two(desk, clock, Urgency.DEGRADED, Urgency.DEGRADED)
+    await merges(desk, other, "SG-1001")
+    clock.advance(days=100)
+    assert len(await desk.ask(lambda tx: tx.cards.customer_threads(tx.now))) == 2
+    await does(desk, ANNA, Action.WITHDRAW, await case_now(desk, one), reason="It works")
+    clock.advance(days=1)
+    assert await desk.ask(lambda tx: tx.cards.customer_threads(tx.now)) == []
+
+
 async def test_merged_twice_everything_leads_to_the_last(desk: Desk, clock: TestClock) -> None:
     one, other = await two(desk, clock, Urgency.DEGRADED, Urgency.DEGRADED)
     third = await opened(desk)
