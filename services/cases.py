@@ -12,7 +12,7 @@ from rules.people import Person, PersonId, Place
 from rules.working_hours import Calendar
 from services.course import Facts, commit, judge, known_case
 from services.links import bring_together, lock_both, offer_link
-from services.people import actor_on, approvers_names
+from services.people import actor_on, approvers_names, met
 from storage.tx import Tx
 
 MOST_AT_ONCE = 50
@@ -44,6 +44,8 @@ def move(tx: Tx, who: PersonId, press: Press, values: dict[str, str], desk: Cale
     if press.action is Action.ASSIGN and str(facts["assignee"]) not in {_key(one.id) for one in _us(tx)}:
         raise FieldErrors({"assignee": (FieldProblem.NO_CHOICE, {})})
     case = commit(tx, case, press.action, to, who, facts, desk)
+    if not actor.is_us:
+        met(tx, who, case, tx.history.newest(case.id))
     if press.action is Action.SET_LEVEL:
         offer_link(tx, case, tx.history.newest(case.id))
     return case

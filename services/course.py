@@ -13,7 +13,7 @@ from rules.questions import next_reminder
 from rules.records import Entry
 from rules.working_hours import Calendar
 from services.alarms import duty_is_alerted, opens, raise_alarms
-from services.people import approvers_names, known, met
+from services.people import approvers_names, known
 from services.promises import kept, promised_anew
 from storage.tx import Tx
 
@@ -70,8 +70,6 @@ def commit(tx: Tx, before: Case, action: Action, to: State, who: PersonId | None
     _tell(tx, case, action, entry_id)
     if case.level is Level.A and before.level is not Level.A:
         raise_alarms(tx, case, desk)
-    if who is not None:
-        met(tx, who, case, entry_id)
     return case
 
 

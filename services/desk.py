@@ -84,9 +84,8 @@ class DeliveryDesk:
         keys = [self._key] + ([f"intent:{intent}"] if intent else [])
 
         def once(tx: Tx) -> Ack:
-            for key in keys:
-                if not tx.inbox.record(key, tx.now):
-                    return _repeated(tx, key, keys)
+            if (seen := tx.inbox.first_seen(keys, tx.now)) is not None:
+                return _repeated(tx, seen, keys)
             body = ack(service(tx, *args, **kwargs))
             for key in keys:
                 tx.inbox.answer(key, body)

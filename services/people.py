@@ -12,7 +12,8 @@ from storage.tx import Tx
 
 def actor(tx: Tx, who: PersonId) -> Actor:
     """The person with the roles of the house they hold now; a stranger has none."""
-    return Actor(known(tx, who), house_roles(tx.people.places(who)))
+    person, places = tx.people.with_places(who)
+    return Actor(person or Person(who), house_roles(places))
 
 
 def actor_on(tx: Tx, who: PersonId, case: Case) -> Actor:
@@ -30,9 +31,11 @@ def customers_roles(tx: Tx, who: PersonId, case: Case) -> frozenset[Role]:
 
 
 def _roles_on(tx: Tx, person: Person, case: Case) -> frozenset[Role]:
-    contact = tx.contacts.find(case.customer_id, person.id)
+    contacts = tx.contacts.named_and(case.customer_id, person.id)
+    contact = next((one for one in contacts if one.person == person.id), None)
     customer = tx.customers.get(case.customer_id)
-    return roles_on(person, customer, contact, (case.opened_by, case.contact), approvers(tx, case))
+    approving = approvers_of(contacts, case.contact)
+    return roles_on(person, customer, contact, (case.opened_by, case.contact), approving)
 
 
 def approvers(tx: Tx, case: Case) -> Approvers:

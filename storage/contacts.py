@@ -12,6 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     insert,
+    or_,
     select,
     update,
 )
@@ -53,6 +54,9 @@ _OF_PERSON = (
     .order_by(contacts.c.id)
 )
 _FIND = _OF_PERSON.where(contacts.c.customer_id == bindparam("of_customer"))
+_IS_NAMED = or_(*(contacts.c.approves == one.value for one in Approves if one.publication))
+_IS_PERSON = (contacts.c.team_id == bindparam("of_team")) & (contacts.c.user_id == bindparam("of_user"))
+_NAMED_AND = _OF.where(_IS_NAMED | _IS_PERSON)
 _BY_EMAIL = select(contacts).where(contacts.c.email == bindparam("of_email"), _STAYS)
 _INSERT = insert(contacts).returning(contacts.c.id)
 _CHRISTEN = (
@@ -121,6 +125,10 @@ class Contacts:
         """This customer's row for the person, even if they left."""
         key = {"of_customer": customer_id, "of_team": who.team_id, "of_user": who.user_id}
         return next(iter(self._list(_FIND, key)), None)
+
+    def named_and(self, customer_id: int, who: PersonId) -> list[Contact]:
+        """Who is named for publication, and this customer's row for the person; those who left too."""
+        return self._list(_NAMED_AND, {"of_customer": customer_id, "of_team": who.team_id, "of_user": who.user_id})
 
     def by_email(self, email: str) -> Contact | None:
         """Whose address this is, in any case of letters; nobody who left."""

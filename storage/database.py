@@ -4,6 +4,7 @@ SQLite: one writer thread with group commit and a few readers. PostgreSQL: a sma
 The measured reasons stand in docs/adr/0002-synchronous-core.md.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import translated
 from storage.tx import Tx
@@ -21,6 +24,7 @@ T = TypeVar("T")
 POOL = 8
 READERS = 4
 CONNECT_SECONDS = 5
+LONGEST_REST, RESTED_SINCE = 5.0, "rested_since"  # seconds after which a connection may be gone
 BUSY_MS = 2000  # below Slack's 3 seconds, so that a click never waits past them
 
 
@@ -86,14 +90,24 @@ class Database:
 
 def _postgres_engine(url: URL) -> Engine:
     patience = {"connect_timeout": CONNECT_SECONDS}
-    return create_engine(
-        url,
-        pool_size=POOL + READERS,
-        max_overflow=0,
-        pool_pre_ping=True,
-        pool_timeout=CONNECT_SECONDS,
-        connect_args=patience,
-    )
+    size = POOL + READERS
+    engine = create_engine(url, pool_size=size, max_overflow=0, pool_timeout=CONNECT_SECONDS, connect_args=patience)
+
+    @event.listens_for(engine, "checkin")
+    def on_checkin(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[RESTED_SINCE] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def on_checkout(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        """A ping is a trip to the server for each transaction: only who rested long is asked whether they live."""
+        if time.monotonic() - record.info.get(RESTED_SINCE, time.monotonic()) <= LONGEST_REST:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error  # all are as old as this one
+
+    return engine
 
 
 def _sqlite_engine(url: URL) -> Engine:

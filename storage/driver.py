@@ -6,14 +6,14 @@ out here: the transaction, its savepoints and the errors stay SQLAlchemy's, and 
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
-Values = Mapping[str, Any]
+Values = dict[str, Any]
 Convert = Callable[[Any], Any]
 Row: TypeAlias = Any  # a named tuple: the columns by their names, known only once the statement has run
 
@@ -27,12 +27,12 @@ class Driver:
         self._known = _KNOWN.setdefault(connection.dialect.name, {})
         self._cursor: Any = None
 
-    def execute(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> "Answer":
+    def execute(self, statement: Executable, values: Values | list[Values] | None = None) -> "Answer":
         """Runs the statement; with a list of values once for each of them. Errors are SQLAlchemy's; TypeError when a
         value is missing."""
-        if isinstance(values, Sequence) and not values:
+        if isinstance(values, list) and not values:
             return Answer([], 0)
-        sample = values if isinstance(values, Mapping) else next(iter(values or ()), {})
+        sample = values if isinstance(values, dict) else next(iter(values or ()), {})
         key = (statement, *sample)
         if (spoken := self._known.get(key)) is None:
             spoken = self._known[key] = Spoken(statement, self._dialect, list(sample))
@@ -89,9 +89,9 @@ class Spoken:
         self._columns = compiled._result_columns
         self._row: Callable[[Sequence[Any]], Row] | None = None
 
-    def say(self, cursor: Any, values: Values | Sequence[Values] | None) -> "Answer":
+    def say(self, cursor: Any, values: Values | list[Values] | None) -> "Answer":
         """Executes it and fetches all there is."""
-        if isinstance(values, Sequence):
+        if isinstance(values, list):
             cursor.executemany(self.sql, [self.bound(each) for each in values])
             return Answer([], cursor.rowcount)
         cursor.execute(self.sql, self.bound(values or {}))

@@ -54,6 +54,8 @@ _OF_TEAMS = (
 )
 _INSERT = insert(people).inline()
 _UPDATE = update(people).where(_KEY)
+_IN_PLACES = (memberships.c.team_id == people.c.team_id) & (memberships.c.user_id == people.c.user_id)
+_WITH_PLACES = select(people, memberships.c.place).outerjoin(memberships, _IN_PLACES).where(_KEY)
 _OF_MEMBER = (memberships.c.team_id == bindparam("of_team")) & (memberships.c.user_id == bindparam("of_user"))
 _PLACES = select(memberships.c.place).where(_OF_MEMBER)
 _MEMBERS = select(memberships).where(memberships.c.place == bindparam("at_place"))
@@ -80,6 +82,12 @@ class People:
         """The person, if Slack has told us of them."""
         row = self._connection.execute(_FIND, {"of_team": key.team_id, "of_user": key.user_id}).first()
         return _person(row) if row else None
+
+    def with_places(self, key: PersonId) -> tuple[Person | None, frozenset[Place]]:
+        """The person, if Slack has told us of them, and where they are a member, in one query."""
+        rows = list(self._connection.execute(_WITH_PLACES, {"of_team": key.team_id, "of_user": key.user_id}))
+        places = frozenset(Place(row.place) for row in rows if row.place is not None)
+        return (_person(rows[0]) if rows else None), places
 
     def get(self, row_id: int) -> Person:
         """The person of this row."""

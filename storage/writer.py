@@ -113,12 +113,13 @@ class Writer:
 
 
 def _with_savepoint(connection: Connection, job: _Job) -> _Outcome:
-    savepoint = connection.begin_nested()
+    """Straight to the driver, as everything that is said for each click (storage/driver.py)."""
+    cursor = connection.connection.cursor()
+    cursor.execute("SAVEPOINT job")
     outcome = _attempt(connection, job)
-    if outcome.error is None:
-        savepoint.commit()
-    else:
-        savepoint.rollback()
+    if outcome.error is not None:
+        cursor.execute("ROLLBACK TO job")
+    cursor.execute("RELEASE job")
     return outcome
 
 

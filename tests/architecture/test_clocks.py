@@ -17,6 +17,7 @@ MACHINE_TIME = {
     "handlers/conversation.py": {"time.time"},  # how long a mirror waits for what was said before it
     "handlers/courier.py": {"time.time", "time.monotonic"},  # leases and waits between tries
     "handlers/pace.py": {"time.monotonic"},  # Slack's pace
+    "storage/database.py": {"time.monotonic"},  # how long a connection rested
 }
 
 

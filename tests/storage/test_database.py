@@ -1,9 +1,11 @@
 """Instants keep their zone, and migrations are safe with several starting at once."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from rules.people import Person, PersonId
 from services.desk import Desk
@@ -48,6 +50,23 @@ async def test_people_are_keyed_by_workspace_and_user(desk: Desk) -> None:
         return len(tx.people.named([PersonId("T1", "U1"), PersonId("T2", "U1")]))
 
     assert await desk.do(twice) == 2
+
+
+async def test_connections_the_server_closed_while_they_rested_are_replaced(
+    database: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite has no server")
+    await asyncio.gather(*(desk.do(lambda tx: tx.inbox.record(f"key {tx.now}", tx.now)) for _ in range(4)))
+    with create_engine(database.url).connect() as other:
+        other.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    monkeypatch.setattr("storage.database.LONGEST_REST", -1.0)
+    assert await desk.do(lambda tx: tx.inbox.record("afterwards", tx.now))
 
 
 @pytest.mark.parametrize("url", ["mysql://root@localhost/x", "oracle://x"])
