@@ -10,7 +10,7 @@ from bot.findings import Finding, ok, problem
 from bot.not_ready import not_ready
 from bot.outbox_words import age
 from bot.settings import Settings
-from rules.retries import GIVE_UP_AFTER
+from rules.retries import GIVE_UP_AFTER, TOKEN_REFUSED
 from services.outbox import Unsaid, unsaid
 from storage.inspection import NotReady, look
 
@@ -37,6 +37,8 @@ def outbox(rows: list[Unsaid], now: datetime) -> Finding:
     given_up = [row.item.created_at for row in rows if not row.waits]
     oldest = f", the oldest for {age(now - min(waiting))}" if waiting else ""
     says = f"outbox: {len(waiting)} waiting{oldest}; {len(given_up)} gave up"
+    if any(row.waits and (row.item.reason or "").startswith(TOKEN_REFUSED) for row in rows):
+        return problem(says, "Slack refuses the app's token: put SLACK_BOT_TOKEN right, start again, and it is said")
     if waiting and now - min(waiting) > LATE:
         return problem(says, f"start the app if it is not running; {ASK_WHY}")
     if given_up and now - max(given_up) < REMEMBERED:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Concatenate, ParamSpec, Protocol
 
+from aiohttp import ClientResponseError
 from slack_sdk.errors import SlackApiError
 
 from handlers.earlier import InDoubt, LookLost
@@ -18,7 +19,7 @@ from handlers.outgoing import NoThread, RootWaits
 from handlers.pace import Crowded, asked_to_wait
 from handlers.slack import STEADY, UNREACHABLE, code_of
 from rules.notices import Item
-from rules.retries import LOOKED, SECOND_LOOK, is_hopeless, wait
+from rules.retries import LOOKED, SECOND_LOOK, TOKEN_REFUSED, is_hopeless, wait
 from services import outbox
 from services.desk import Desk
 from services.internal import Held
@@ -45,16 +46,14 @@ NEVER = frozenset(
         "thread_not_found",
         "cant_update_message",
         "edit_window_closed",
-        "invalid_auth",
-        "not_authed",
-        "account_inactive",
-        "token_revoked",
     }
 )
+LOCKED_OUT = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 ROOT_WAIT = 0.2
 HELD_WAIT = 30.0  # seconds between two looks whether it may be said now
 MOST_IN_FLIGHT = 64
 LONGEST_SEND = STEADY + 2  # seconds a call may still take when its turn comes within the lease
+BUSY_WAIT = 0.2  # seconds, unless there is news: what is due is in lanes of which enough is held
 LONGEST_SLEEP = 1.0  # so that another process's rows are seen
 SHORTEST_SLEEP = 0.02
 DATABASE_WAIT = 0.5  # seconds between two tries at a database that does not answer
@@ -81,6 +80,7 @@ class Courier:
         self._name = uuid.uuid4().hex
         self._news = asyncio.Event()
         self._carried: dict[asyncio.Task[None], Item] = {}
+        self._is_locked_out = False
 
     def wake(self) -> None:
         """There is something to send."""
@@ -104,7 +104,7 @@ class Courier:
             self._news.clear()
             try:
                 items = await self._claim()
-                pause = 0.0 if items else await self._until_next()
+                pause = 0.0 if items else await self._until_next() or BUSY_WAIT
             except Unavailable as trouble:
                 log.warning("the database does not answer, trying again: %s", trouble)
                 items, pause = [], DATABASE_WAIT
@@ -122,8 +122,9 @@ class Courier:
         return await self._desk.do(outbox.claim, self._name, time.time(), free)
 
     async def _until_next(self) -> float:
+        """Seconds until something is due; 0 when something is."""
         due = await self._desk.ask(outbox.next_at)
-        return LONGEST_SLEEP if due is None else min(due - time.time(), LONGEST_SLEEP)
+        return LONGEST_SLEEP if due is None else max(min(due - time.time(), LONGEST_SLEEP), 0.0)
 
     async def _rest(self, pause: float) -> None:
         # Not wait_for: on Python 3.11 it loses a cancellation that comes at the same moment as the news.
@@ -165,11 +166,12 @@ class Courier:
         except SlackApiError as error:
             await self._refused(item, error)
         except UNREACHABLE as error:
-            await self._failed(item, f"no answer from Slack: {type(error).__name__}")
+            await self._unanswered(item, error)
         else:
             await self._worked(item, outcome)
 
     async def _worked(self, item: Item, outcome: Outcome) -> None:
+        self._is_locked_out = False
         if isinstance(outcome, Sent):
             await self._record(outbox.sent, item, self._name, time.time(), outcome)
         else:
@@ -179,11 +181,27 @@ class Courier:
         code = code_of(error)
         if (pause := asked_to_wait(error)) is not None:
             await self._again(item, pause, code, counts=False)
+        elif code in LOCKED_OUT:
+            await self._locked_out(item, code)
         elif code in NEVER:
             await self._give_up(item, code)
         else:
             # fatal_error and internal_error: some of it may have happened (docs/slack.md 4.3)
             await self._failed(item, code)
+
+    async def _locked_out(self, item: Item, code: str) -> None:
+        """Slack does not know us any more: no message's fault, so each waits until the token is put right."""
+        if not self._is_locked_out:
+            log.error("Slack refuses our token (%s): nothing is said until it is put right, and nothing is lost", code)
+        self._is_locked_out = True
+        await self._again(item, HELD_WAIT, f"{TOKEN_REFUSED}: {code}", counts=False)
+
+    async def _unanswered(self, item: Item, error: Exception) -> None:
+        """A file's bytes go without Slack's own words: there a pause is asked for by HTTP alone."""
+        if isinstance(error, ClientResponseError) and (pause := asked_to_wait(error)) is not None:
+            await self._again(item, pause, "ratelimited", counts=False)
+        else:
+            await self._failed(item, f"no answer from Slack: {type(error).__name__}")
 
     async def _failed(self, item: Item, reason: str) -> None:
         """Nobody knows whether it worked: the next try looks first. After ten minutes there is no next try."""

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from aiohttp import ClientResponseError
 from slack_sdk.errors import SlackApiError
 
 from handlers.slack import code_of
@@ -103,11 +104,12 @@ class Pace:
             bucket.close()
 
 
-def asked_to_wait(error: SlackApiError) -> float | None:
+def asked_to_wait(error: SlackApiError | ClientResponseError) -> float | None:
     """The seconds Slack asked to wait (Retry-After), None when it refused for another reason."""
-    headers = getattr(error.response, "headers", None) or {}
-    limited = code_of(error) in LIMITED or getattr(error.response, "status_code", None) == 429
-    if not limited and getattr(error.response, "status", None) != 429:
+    answer = error.response if isinstance(error, SlackApiError) else error
+    headers = getattr(answer, "headers", None) or {}
+    limited = isinstance(error, SlackApiError) and code_of(error) in LIMITED
+    if not limited and 429 not in {getattr(answer, "status_code", None), getattr(answer, "status", None)}:
         return None
     try:
         return max(float(headers.get("Retry-After", PER_CHANNEL)), 0.0)

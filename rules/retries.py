@@ -7,6 +7,7 @@ FIRST_WAIT = 0.25
 LONGEST_WAIT = 60.0
 SECOND_LOOK = 5.0  # after a lost answer; before that Slack may still be at it
 LOOKED = "looking once more whether it was posted"  # the reason of a row that waits for its second look
+TOKEN_REFUSED = "our token is refused"  # the reason of a row that waits until it is put right
 MIRROR_WAIT = 2.0  # what is said is mirrored so much later, so that what its author said before may still come
 
 

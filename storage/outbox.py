@@ -32,6 +32,9 @@ from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
 WAITING, SENT, GAVE_UP = "waiting", "sent", "gave_up"
+MOST_IN_LANE = (
+    8  # held at once in one lane and order of service: a channel with hundreds leaves couriers free for others
+)
 
 outbox = Table(
     "outbox",
@@ -63,17 +66,25 @@ _earlier = outbox.alias("earlier")
 _blocked = exists().where(
     and_(_earlier.c.state == WAITING, _earlier.c.thread == outbox.c.thread, _earlier.c.id < outbox.c.id)
 )
+_is_free = outbox.c.leased_until <= bindparam("at_machine")
+# Its place in its lane's queue, behind what couriers hold already.
+_place = func.row_number().over(partition_by=(outbox.c.lane, outbox.c.service_order), order_by=(_is_free, outbox.c.id))
+_due = (
+    select(outbox.c.id, _place.label("place"))
+    .where(_IS_WAITING, outbox.c.not_before <= bindparam("at_machine"), ~_blocked)
+    .subquery("due")
+)
 _claimable = (
     select(outbox.c.id)
-    .where(_IS_WAITING, outbox.c.not_before <= bindparam("at_machine"), ~_blocked)
-    .where(outbox.c.leased_until <= bindparam("at_machine"))
-    .order_by(outbox.c.service_order, outbox.c.id)
+    .join(_due, _due.c.id == outbox.c.id)
+    .where(_IS_WAITING, _is_free, _due.c.place <= MOST_IN_LANE)
+    .order_by(outbox.c.service_order, _due.c.place, outbox.c.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(of=outbox, skip_locked=True)
 )
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id.in_(_claimable), outbox.c.leased_until <= bindparam("at_machine"))
+    .where(outbox.c.id.in_(_claimable), _is_free)
     .values(
         leased_until=bindparam("lease_end"),
         leased_by=bindparam("courier"),
@@ -181,7 +192,9 @@ class Outbox:
         self._connection.execute(_INSERT, [_values(notice, at) for notice in notices])
 
     def claim(self, courier: str, machine: float, lease: float, most: int) -> list[Item]:
-        """The oldest open row of each free thread, leased to this courier for `lease` seconds, in service order."""
+        """The oldest open row of each free thread, leased to this courier for `lease` seconds, in service order.
+
+        Lanes take turns, and of none are more than MOST_IN_LANE held at once in one order of service."""
         key = {"courier": courier, "at_machine": machine, "lease_end": machine + lease, "most": most}
         items = [_item(row) for row in self._connection.execute(_CLAIM, key)]
         return sorted(items, key=lambda item: (item.notice.order, item.id))

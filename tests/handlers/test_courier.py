@@ -7,14 +7,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from aiohttp import ServerDisconnectedError
+from aiohttp import ClientResponseError, ServerDisconnectedError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.courier import Courier
 from handlers.earlier import InDoubt, LookLost
 from handlers.outgoing import NoThread, RootWaits
-from rules.notices import DESK, Item, Kind, Notice
+from rules.notices import DESK, ONCALL, Item, Kind, Notice
 from rules.retries import LOOKED
 from services import outbox
 from services.desk import Desk
@@ -35,9 +35,12 @@ class ToldSlack:
         self.doubts: list[bool] = []
         self.reasons: list[str | None] = []
         self.troubles: dict[str, list[Trouble]] = {}
+        self.gate: asyncio.Event | None = None
 
     async def send(self, item: Item, held_until: float) -> Sent:
         thread = item.notice.thread
+        if self.gate is not None:
+            await self.gate.wait()
         if self.troubles.get(thread):
             raise self.troubles[thread].pop(0)()
         self.sent.append(thread)
@@ -123,6 +126,42 @@ async def test_a_pause_that_slack_asks_for_is_kept_and_is_no_doubt(desk: Desk, s
     await rest(desk)
     assert asyncio.get_running_loop().time() - began >= 1.0
     assert slack.doubts == [False]
+
+
+async def test_a_pause_asked_for_a_files_bytes_is_kept_and_is_no_doubt(desk: Desk, slack: ToldSlack) -> None:
+    headers: Any = {"Retry-After": "1"}
+    slack.troubles["a"] = [lambda: ClientResponseError(None, (), status=429, headers=headers)]  # type: ignore[arg-type]
+    began = asyncio.get_running_loop().time()
+    await desk.do(put, "a")
+    await rest(desk)
+    assert asyncio.get_running_loop().time() - began >= 1.0
+    assert slack.doubts == [False]
+
+
+async def test_while_our_token_is_refused_everything_waits_and_nothing_is_given_up(
+    desk: Desk, slack: ToldSlack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("rules.retries.GIVE_UP_AFTER", 0.0)
+    monkeypatch.setattr("handlers.courier.HELD_WAIT", 0.3)
+    slack.troubles |= {"a": [refusal("token_revoked")] * 3, "b": [refusal("token_revoked")] * 2}
+    await desk.do(put, "a", "b")
+    await asyncio.sleep(0.2)
+    assert {item.reason for item in await desk.ask(outbox.stuck)} == {"our token is refused: token_revoked"}
+    await rest(desk)
+    assert (sorted(slack.sent), slack.doubts) == (["a", "b"], [False, False])
+    assert caplog.text.count("refuses our token") == 1
+
+
+async def test_a_channel_that_takes_long_keeps_nobody_elses_waiting(desk: Desk, slack: ToldSlack) -> None:
+    gate = slack.gate = asyncio.Event()
+    await desk.do(put, *(f"t{n}" for n in range(100)))
+    await asyncio.sleep(0.5)
+    slack.gate = None
+    await desk.do(lambda tx: tx.outbox.put(Notice(ONCALL, "elsewhere", Kind.STEP), at=tx.now))
+    await asyncio.sleep(0.5)
+    assert slack.sent == ["elsewhere"]
+    gate.set()
+    await rest(desk)
 
 
 async def test_never_is_never_and_the_on_call_channel_hears_of_it_once(desk: Desk, slack: ToldSlack) -> None:

@@ -2,10 +2,11 @@
 
 import asyncio
 
-from rules.notices import DESK, Item, Kind, Notice, case_thread
+from rules.notices import DESK, ONCALL, Item, Kind, Notice, case_thread, customer_lane
 from services import outbox
 from services.desk import Desk
 from services.outbox import LEASE, Sent
+from storage.outbox import MOST_IN_LANE
 from storage.tx import Tx
 
 NOW = 1_000_000.0
@@ -62,10 +63,34 @@ async def test_another_courier_takes_over_when_the_lease_runs_out(desk: Desk) ->
 
 
 async def test_many_couriers_share_and_none_is_sent_twice(desk: Desk) -> None:
-    await desk.do(put, *(step(f"t{n}") for n in range(100)))
+    await desk.do(put, *(Notice(customer_lane(n), f"t{n}", Kind.STEP) for n in range(100)))
     shares = await asyncio.gather(*(claims(desk, f"courier {n}", most=7) for n in range(20)))
     ids = [item.id for share in shares for item in share]
     assert len(ids) == len(set(ids)) == 100
+
+
+async def test_lanes_take_turns_and_a_long_one_leaves_room_for_others(desk: Desk) -> None:
+    await desk.do(
+        put, *(step(f"t{n}") for n in range(20)), Notice(ONCALL, "a", Kind.STEP), Notice(ONCALL, "b", Kind.STEP)
+    )
+    assert [item.notice.thread for item in await claims(desk, most=4)] == ["t0", "t1", "a", "b"]
+
+
+async def test_of_a_lane_only_so_much_is_held_at_once_by_all_couriers(desk: Desk) -> None:
+    await desk.do(put, *(step(f"t{n}") for n in range(20)))
+    held = await claims(desk, most=100)
+    assert [item.notice.thread for item in held] == [f"t{n}" for n in range(MOST_IN_LANE)]
+    assert await claims(desk, "two", most=100) == []
+    await desk.do(outbox.sent, held[3], "one", NOW, Sent("C1"))
+    assert [item.notice.thread for item in await claims(desk, "two", most=100)] == [f"t{MOST_IN_LANE}"]
+    assert len(await claims(desk, "three", NOW + LEASE, most=100)) == MOST_IN_LANE, "who fell silent holds nothing"
+
+
+async def test_a_page_waits_for_nobodys_place_in_its_lane(desk: Desk) -> None:
+    await desk.do(put, *(step(f"t{n}") for n in range(20)))
+    await claims(desk, most=100)
+    await desk.do(put, step("page", Kind.GAVE_UP))
+    assert [item.notice.thread for item in await claims(desk)] == ["page"]
 
 
 async def test_giving_up_tells_the_on_call_channel_once(desk: Desk) -> None:
