@@ -18,6 +18,7 @@ from handlers.house import House, Identity
 from handlers.outgoing import Outgoing
 from handlers.pace import PER_CHANNEL, Pace
 from handlers.slack import Slack
+from handlers.store import Store
 from rules.cases import Case
 from rules.levels import Level, Urgency
 from rules.notices import Kind, Notice, case_thread, customer_lane
@@ -137,7 +138,7 @@ def _courier(desk: Desk, slack: Running, where: Path) -> Courier:
         oncall_channel="CONCALL",
         leads_group="",
     )
-    return Courier(desk, Outgoing(house, Pace(), Files(speaks, token, where / "attachments", api)))
+    return Courier(desk, Outgoing(house, Pace(), Files(speaks, token, Store(where / "attachments"), api)))
 
 
 @asynccontextmanager

@@ -22,6 +22,7 @@ from bot.start import (
     introduced,
     learn_who_is_us,
     open_socket,
+    open_store,
     refuse_app_token,
     refuse_closed_folder,
     refuse_shared_places,
@@ -89,6 +90,7 @@ class App:
         SettingsError when a setting is wrong, NotNow when Slack is not there: `stop` ends what had begun.
         """
         refuse_closed_folder(self._settings.attachments_dir)
+        self._store = open_store(self._settings)
         await asyncio.to_thread(bring_up_to_date, self._database)
         # The first question computes holidays (0.1 s): asked here, so that no click waits for it.
         await asyncio.to_thread(DESK_HOURS.is_open, self.desk.now())
@@ -143,7 +145,7 @@ class App:
 
     def _begin(self) -> None:
         settings = self._settings
-        files = Files(self._slack, self.house.identity.token, settings.attachments_dir, settings.slack_api_url)
+        files = Files(self._slack, self.house.identity.token, self._store, settings.slack_api_url)
         self._courier = Courier(self.desk, Outgoing(self.house, self._pace, files))
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)

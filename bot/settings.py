@@ -24,6 +24,7 @@ MENDS = {
     "customer_success_channel": "the channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
     "on_call_channel": "another channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
     "leads_group": "the user group's id, like S0123ABCD, or leave it out",
+    "attachments": "an address that fsspec knows, like s3://bucket/saksgang, or leave it out",
     "port": "a number from 1 to 65535",
     "house_language": "en or nb",
     "case_emoji": "the emoji's name as Slack writes it, like ticket",
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     house_language: Literal["en", "nb"] = "en"
     case_emoji: Annotated[str, StringConstraints(pattern=r"^:?[a-z0-9_+'-]+:?$")] = "ticket"
     look_at_own_network: bool = False
+    attachments: Annotated[str, StringConstraints(pattern=r"^([a-z0-9+.-]+://[^ ]+)?$")] = ""
     attachments_dir: Path = Path("attachments")
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
     clock_file: Path | None = None

@@ -17,6 +17,7 @@ from bot.refusals import refusal
 from bot.settings import Settings, SettingsError, secret
 from handlers.house import House, Identity
 from handlers.slack import Slack, client
+from handlers.store import Store, store_at
 from rules.people import Person, Place
 from services.people import refresh_place
 from storage.database import Database
@@ -70,6 +71,17 @@ def refuse_closed_folder(folder: Path) -> None:
         raise SettingsError(
             f"ATTACHMENTS_DIR cannot be used: {error.strerror}: {folder}. "
             "Let the app's user write to it, or choose another folder."
+        ) from error
+
+
+def open_store(settings: Settings) -> Store:
+    """Where files are kept."""
+    try:
+        return store_at(settings.attachments_dir, settings.attachments)
+    except (ImportError, ValueError) as error:
+        raise SettingsError(
+            f"ATTACHMENTS cannot be used: {error}. "
+            "Install fsspec and what it needs there (s3fs for s3://), or leave it out."
         ) from error
 
 

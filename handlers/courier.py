@@ -108,9 +108,7 @@ class Courier:
             except Unavailable as trouble:
                 log.warning("the database does not answer, trying again: %s", trouble)
                 items, pause = [], DATABASE_WAIT
-            held_until = time.monotonic() + outbox.LEASE - LONGEST_SEND
-            for item in items:
-                self._start(item, self._carry(item, held_until))
+            self._take(items)
             if not items:
                 await self._rest(pause)
 
@@ -119,7 +117,19 @@ class Courier:
         free = MOST_IN_FLIGHT - len(self._carried)
         if free <= 0 or await self._until_next() > 0:
             return []
-        return await self._desk.do(outbox.claim, self._name, time.time(), free)
+        claiming = asyncio.ensure_future(self._desk.do(outbox.claim, self._name, time.time(), free))
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            # What is claimed all the same would wait until its lease runs out.
+            with suppress(Unavailable):
+                self._take(await claiming)
+            raise
+
+    def _take(self, items: list[Item]) -> None:
+        held_until = time.monotonic() + outbox.LEASE - LONGEST_SEND
+        for item in items:
+            self._start(item, self._carry(item, held_until))
 
     async def _until_next(self) -> float:
         """Seconds until something is due; 0 when something is."""

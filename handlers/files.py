@@ -15,6 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from handlers.slack import STEADY, Slack, code_of
+from handlers.store import Store
 from rules.files import LARGEST_KEPT, begins_as_program, is_named_as_program
 from rules.forms import LONGEST_FILE_NAME, File, FileTrouble, storable
 from rules.records import Attachment
@@ -49,21 +50,20 @@ class Kept:
 
 
 class Files:
-    """The store is a folder; `api_url` is Slack's address as configured, whose host may serve files too."""
+    """`api_url` is Slack's address as configured, whose host may serve files too."""
 
-    def __init__(self, slack: Slack, token: str, folder: Path, api_url: str) -> None:
+    def __init__(self, slack: Slack, token: str, store: Store, api_url: str) -> None:
         self._slack = slack
         self._token = token
-        self._folder = folder
+        self._store = store
         self._own = urlsplit(api_url).netloc
 
     async def kept(self, attachment: Attachment) -> Kept | None:
         """What an earlier try fetched; None when it is not in the store, or not whole."""
         if attachment.sha256 is None:
             return None
-        path = self._folder / attachment.sha256
-        whole = await asyncio.to_thread(_hash_of, path) == attachment.sha256
-        return Kept(attachment.file.name, attachment.sha256, path) if whole else None
+        path = await self._store.whole(attachment.sha256)
+        return Kept(attachment.file.name, attachment.sha256, path) if path else None
 
     async def fetch(self, file: File) -> Kept:
         """Fetches and keeps the file. NotFetched when Slack will never give it; SlackApiError or aiohttp's
@@ -86,8 +86,8 @@ class Files:
         if (trouble := NOT_THERE.get(str(info.get("mode")))) or not address:
             raise NotFetched(trouble or FileTrouble.GONE)
         async with aiohttp.ClientSession(timeout=TRANSFER) as session:
-            sha256 = await self._download(session, address, str(info.get("mimetype", "")))
-        return Kept(name, sha256, self._folder / sha256)
+            sha256, path = await self._download(session, address, str(info.get("mimetype", "")))
+        return Kept(name, sha256, path)
 
     async def _info(self, file: File) -> dict[str, Any]:
         try:
@@ -136,7 +136,7 @@ class Files:
                 if code_of(error) not in GONE:
                     raise
         if sha256 is not None:
-            await asyncio.to_thread((self._folder / sha256).unlink, missing_ok=True)
+            await self._store.forget(sha256)
 
     async def is_shared(self, file_id: str, channel_id: str) -> bool:
         """True when an earlier try shared it after all, though its answer was lost."""
@@ -149,7 +149,7 @@ class Files:
         shares = answer["file"].get("shares") or {}
         return any(channel_id in places for places in shares.values())
 
-    async def _download(self, session: aiohttp.ClientSession, address: str, mimetype: str) -> str:
+    async def _download(self, session: aiohttp.ClientSession, address: str, mimetype: str) -> tuple[str, Path]:
         for _hop in range(MOST_HOPS):
             self._refuse_other_hosts(address)
             headers = {"Authorization": f"Bearer {self._token}"}
@@ -175,11 +175,11 @@ class Files:
             log.warning("a file lies elsewhere: %s", parts.hostname)
             raise NotFetched(FileTrouble.ELSEWHERE)
 
-    async def _keep(self, answer: aiohttp.ClientResponse) -> str:
-        """Streams to disk; the finished file appears under its hash at once or not at all."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+    async def _keep(self, answer: aiohttp.ClientResponse) -> tuple[str, Path]:
+        """Streams to disk, and gives the store what is whole: under which hash, and where it lies."""
+        self._store.folder.mkdir(parents=True, exist_ok=True)
         digest = hashlib.sha256()
-        part = tempfile.NamedTemporaryFile(dir=self._folder, delete=False)  # noqa: SIM115 - renamed when it is whole
+        part = tempfile.NamedTemporaryFile(dir=self._store.folder, delete=False)  # noqa: SIM115 - renamed when it is whole
         try:
             with part:
                 async for chunk in answer.content.iter_chunked(CHUNK):
@@ -189,17 +189,8 @@ class Files:
                         raise NotFetched(FileTrouble.TOO_LARGE)
                     digest.update(chunk)
                     part.write(chunk)
-            name = digest.hexdigest()
-            await asyncio.to_thread(os.replace, part.name, self._folder / name)
+            sha256 = digest.hexdigest()
+            return sha256, await self._store.keep(Path(part.name), sha256)
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(part.name)
-        return name
-
-
-def _hash_of(path: Path) -> str | None:
-    try:
-        with path.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except FileNotFoundError:
-        return None

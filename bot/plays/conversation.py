@@ -145,6 +145,7 @@ class Conversation:
 
     async def _another_case_goes_on_in_this_one(self) -> None:
         other, root = await self._opens_a_case("ola", "Nobody can pay")
+        await self._anna.sees(other, channel=DESK)
         form = await self._anna.opens("Merge", channel=DESK, containing=other)
         await self._anna.fills_in(form, {"The other case": self._number})
         await self._ola.sees("goes on in", channel=SHARED, thread_ts=root)

@@ -11,6 +11,7 @@ from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
 from handlers.files import Files, NotFetched
+from handlers.store import Store
 from rules.forms import File, FileTrouble
 from rules.records import Attachment
 
@@ -64,7 +65,7 @@ async def slack() -> AsyncIterator[ToldSlack]:
 
 @pytest.fixture
 def files(slack: Any, tmp_path: Path) -> Files:
-    return Files(slack, "xoxb-1", tmp_path / "kept", slack.info["url_private_download"])
+    return Files(slack, "xoxb-1", Store(tmp_path / "kept"), slack.info["url_private_download"])
 
 
 def refused(code: str) -> SlackApiError:

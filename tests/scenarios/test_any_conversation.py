@@ -16,6 +16,7 @@ from bot.plays.seen import leaked
 from tests.office import DESK, SHARED, Office, open_office
 
 PICTURE = {"name": "menu.png", "content_base64": "aGVp"}
+PATIENCE = 25.0  # seconds: what a process held when it went down is another's after 30
 CUSTOMERS, US = ("kari", "ola"), ("anna", "jonas")
 WORDS = st.sampled_from(["", "<!channel> ", "```code``` ", "> quoted\n", "*bold* & <b> ", "æøå "])
 
@@ -136,6 +137,7 @@ class Conversation:
 async def _played(database_url: str, steps: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with open_office(database_url, Path(folder), mirror_wait=0.3) as office:
+            office.control.patience = PATIENCE
             number = await office.opens_a_case(office.kari)
             root = (await office.customer_thread(number))[0]["ts"]
             talk = Conversation(office, number, root, (await office.card(number))["ts"])

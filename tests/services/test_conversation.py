@@ -6,13 +6,14 @@ from rules.cases import Action, Case, State
 from rules.forms import File
 from rules.notices import Kind, customer_lane
 from rules.office import DESK_HOURS
-from rules.people import PersonId
+from rules.people import Person, PersonId
 from rules.records import CardPlace, Entry
 from services import outbox
 from services.conversation import Said, heard
 from services.desk import Desk
+from services.people import remember
 from storage.tx import Tx
-from tests.cast import ANNA, CHANNEL, KARI, OLA, SIRI, agency, does, opened
+from tests.cast import ANNA, CHANNEL, HOME, KARI, OLA, SIRI, agency, does, opened
 
 ROOT = "1700000000.000100"
 PICTURE = File("F1", "skjermbilde.png", 10, "image/png")
@@ -75,3 +76,26 @@ async def test_what_cannot_be_stored_is_replaced_and_the_rest_kept(desk: Desk, w
     await asked(desk)
     _case, _entry, words = await says(desk, who, "before \0 between \ud83d after")
     assert words == "before \ufffd between \ufffd after"
+
+
+@pytest.mark.parametrize(
+    ("who", "is_guest", "is_ours"),
+    [
+        (ANNA, False, True),
+        (PersonId(HOME, "UPER"), False, True),
+        (PersonId(HOME, "UGRO"), True, False),
+        (KARI, False, False),
+        (SIRI, False, False),
+    ],
+)
+async def test_who_counts_as_us_in_a_customers_thread(desk: Desk, who: PersonId, is_guest: bool, is_ours: bool) -> None:
+    await asked(desk)
+    await desk.do(remember, [Person(who, "Somebody", is_guest=is_guest)])
+    said = Said(CHANNEL, ROOT, "1700000001.000100", "We are on it")
+    await desk.do(heard, who, said, DESK_HOURS, 0.0, HOME)
+    spoken = await desk.ask(lambda tx: tx.messages.at(CHANNEL, said.ts))
+    case = await desk.ask(lambda tx: tx.cases.get(1))
+    assert spoken is not None
+    assert case is not None
+    assert spoken.is_ours is is_ours
+    assert (case.answered_at is not None) is is_ours, "only we can answer"
