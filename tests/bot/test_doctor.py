@@ -25,6 +25,7 @@ from bot.findings import Finding, Verdict
 from bot.seeds import leads_group
 from rules.notices import DESK, Notice
 from rules.notices import Kind as NoticeKind
+from rules.retries import TOKEN_REFUSED
 from sandbox.config import load
 from sandbox.server import Running, running
 from services import outbox
@@ -246,6 +247,18 @@ async def test_what_waits_too_long_or_gave_up_is_a_problem_for_a_while(visit: Vi
     late = await outbox_says(timedelta(minutes=11), gives_up=False)
     assert (late.verdict, late.says) == (Verdict.PROBLEM, "outbox: 1 waiting, the oldest for 11 min; 2 gave up")
     assert "start the app" in late.mend
+
+
+async def test_what_waits_because_our_token_is_refused_is_a_problem_at_once(visit: Visit, database: Database) -> None:
+    def refused(tx: Tx) -> None:
+        _put_and_maybe_give_up(tx, False)
+        [item] = outbox.claim(tx, "one", 0.0, 1)
+        outbox.again(tx, item, "one", 0.0, 30.0, f"{TOKEN_REFUSED}: token_revoked", False, False)
+
+    await Desk(database, Clock().now, lambda: None).do(refused)
+    found = next(finding for finding in await visit.findings() if finding.says.startswith("outbox"))
+    assert (found.verdict, found.says) == (Verdict.PROBLEM, "outbox: 1 waiting, the oldest for 0 s; 0 gave up")
+    assert "SLACK_BOT_TOKEN" in found.mend
 
 
 def _files(folder: Path) -> dict[str, bytes]:
