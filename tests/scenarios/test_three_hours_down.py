@@ -16,15 +16,9 @@ async def _root(office: Office, number: str) -> str:
     return str((await office.customer_thread(number))[0]["ts"])
 
 
-async def test_everything_said_meanwhile_is_there(office: Office) -> None:
-    people: Any = office
-    going_on, over = await office.opens_a_case(office.kari), await office.opens_a_case(office.kari, "The logo is old")
-    form = await people.anna.opens("Withdraw", channel=DESK, containing=over)
-    await people.anna.fills_in(form, {"Reason": "It is new"})
-    thread, old_thread = await _root(office, going_on), await _root(office, over)
-    edited = await office.says("Befor", thread_ts=thread)
+async def _three_hours(office: Office, thread: str, old_thread: str, edited: str) -> None:
+    """The app is down, and they go on."""
     await office.goes_down()
-
     await _says(office, "First meanwhile", thread_ts=thread)
     await _says(office, "It is old again", thread_ts=old_thread)
     await office.control.advance(hours=1)
@@ -36,6 +30,15 @@ async def test_everything_said_meanwhile_is_there(office: Office) -> None:
     await _says(office, "We are at it", who="anna", thread_ts=thread)
     await office.control.advance(minutes=10)
 
+
+async def test_everything_said_meanwhile_is_there(office: Office) -> None:
+    people: Any = office
+    going_on, over = await office.opens_a_case(office.kari), await office.opens_a_case(office.kari, "The logo is old")
+    form = await people.anna.opens("Withdraw", channel=DESK, containing=over)
+    await people.anna.fills_in(form, {"Reason": "It is new"})
+    thread, old_thread = await _root(office, going_on), await _root(office, over)
+    edited = await office.says("Befor", thread_ts=thread)
+    await _three_hours(office, thread, old_thread, edited)
     await office.comes_up()
     await office.control.idle()
     said = [(name, words.split("\n")[0]) for name, words in await office.mirrored(going_on)]
