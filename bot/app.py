@@ -39,7 +39,7 @@ from handlers.pinned import Pinned
 from handlers.probe import Probe
 from handlers.register import register
 from handlers.slack import STEADY, Slack, client
-from rules.office import DESK_HOURS, PHONE_HOURS
+from rules.office import hours_with, special_days
 from rules.retries import MIRROR_WAIT
 from services import outbox
 from services.desk import Desk
@@ -75,8 +75,9 @@ class App:
         self._slack = Slack(secret(settings.slack_bot_token), settings.slack_api_url)
         self.desk = Desk(self._database, self._clock.now, self._on_news)
         self._unanswered = Unanswered()
-        self._waiter = jobs.Waiter(self.desk)
-        self._scheduler: AsyncIOScheduler = jobs.scheduler(self.desk)
+        self._hours, self._phone_hours = hours_with(special_days(settings.special_days))
+        self._waiter = jobs.Waiter(self.desk, self._hours)
+        self._scheduler: AsyncIOScheduler = jobs.scheduler(self.desk, self._hours)
         self.connections: Connections | None = None
         self._endless = Endless()
         self._runner: web.AppRunner | None = None
@@ -93,13 +94,13 @@ class App:
         self._store = open_store(self._settings)
         await asyncio.to_thread(bring_up_to_date, self._database)
         # The first question computes holidays (0.1 s): asked here, so that no click waits for it.
-        await asyncio.to_thread(DESK_HOURS.is_open, self.desk.now())
+        await asyncio.to_thread(self._hours.is_open, self.desk.now())
         self.house = self._house(await introduced(self._slack, self._settings))
         if self._settings.over_socket:
             await refuse_app_token(self._settings)
         await refuse_shared_places(self._slack, self._settings)
         await learn_who_is_us(self.house)
-        await self.desk.do(show_today, DESK_HOURS)
+        await self.desk.do(show_today, self._hours)
         self._begin()
         await self._open_doors(self._bolt())
 
@@ -161,8 +162,8 @@ class App:
             slack=self._slack,
             desk=self.desk,
             identity=identity,
-            hours=DESK_HOURS,
-            phone_hours=PHONE_HOURS,
+            hours=self._hours,
+            phone_hours=self._phone_hours,
             phone=settings.support_phone,
             language=settings.house_language,
             desk_channel=settings.customer_success_channel,

@@ -27,29 +27,29 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Duty:
-    """A calendar duty: its name, when, and the service that does it, with what it is given."""
+    """A calendar duty: its name, when, and the service that does it, by the desk's hours if it asks for them."""
 
     name: str
     when: BaseTrigger
     service: Callable[..., Any]
-    given: tuple[Any, ...] = ()
+    by_hours: bool = False
 
 
 DUTIES = (
     Duty("forget old inbox keys", CronTrigger(hour=3, minute=30, timezone="UTC"), forget_old_keys),
     Duty("forget what was said long ago", CronTrigger(hour=3, minute=40, timezone="UTC"), forget_old_notices),
-    Duty("safety tick", IntervalTrigger(seconds=30, timezone="UTC"), do_due, (DESK_HOURS,)),
+    Duty("safety tick", IntervalTrigger(seconds=30, timezone="UTC"), do_due, by_hours=True),
 )
 
 
-def scheduler(desk: Desk) -> AsyncIOScheduler:
+def scheduler(desk: Desk, hours: Calendar = DESK_HOURS) -> AsyncIOScheduler:
     """The calendar duties, not started yet. Nothing is kept here: each duty is a sweep over rows."""
     plan = AsyncIOScheduler(timezone="UTC")
     for duty in DUTIES:
         plan.add_job(
             desk.do,
             duty.when,
-            args=[duty.service, *duty.given],
+            args=[duty.service, hours] if duty.by_hours else [duty.service],
             name=duty.name,
             coalesce=True,
             max_instances=1,

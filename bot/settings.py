@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rules.office import special_days
 from storage.database import address
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -29,6 +30,7 @@ MENDS = {
     "house_language": "en or nb",
     "case_emoji": "the emoji's name as Slack writes it, like ticket",
     "look_at_own_network": "true or false",
+    "special_days": "days separated by commas, each closed or with hours: 12-24 09:00-12:00, 12-31, 2026-05-15",
     "clock_file": "nothing: it winds the clock of the demo, and only with SLACK_API_URL on this machine",
 }
 
@@ -57,6 +59,7 @@ class Settings(BaseSettings):
     house_language: Literal["en", "nb"] = "en"
     case_emoji: Annotated[str, StringConstraints(pattern=r"^:?[a-z0-9_+'-]+:?$")] = "ticket"
     look_at_own_network: bool = False
+    special_days: str = ""
     attachments: Annotated[str, StringConstraints(pattern=r"^([a-z0-9+.-]+://[^ ]+)?$")] = ""
     attachments_dir: Path = Path("attachments")
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
@@ -93,6 +96,12 @@ class Settings(BaseSettings):
             raise ValueError("more than one @")
         address(url)
         return url
+
+    @field_validator("special_days")
+    @classmethod
+    def _days(cls, words: str) -> str:
+        special_days(words)
+        return words
 
     @field_validator("case_emoji")
     @classmethod

@@ -10,6 +10,7 @@ from rules.notices import Item
 from rules.offers import Inquiry, Saying
 from rules.people import Customer, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
+from rules.sla import Span
 
 
 @dataclass(frozen=True)
@@ -232,12 +233,12 @@ class StoodStill:
 
 @dataclass(frozen=True)
 class DeadlineFacts:
-    """Why the deadline is what it is: the promise (None: nothing is), the openings it is counted in until the
-    deadline or until the clock stood still, the pauses, and the moves that changed it."""
+    """Why the deadline is what it is: the promise (None: nothing is), what is counted until the deadline or until the
+    clock stood still (rules.sla.explain), the pauses, and the moves that changed it."""
 
     told: CaseFacts
     promise: Promise | None
-    openings: tuple[tuple[datetime, datetime], ...]
+    counted: tuple[Span, ...]
     pauses: tuple[StoodStill, ...]
     changes: tuple[Entry, ...]
     language: str | None

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from rules.working_hours import Calendar, utc
 
 Pause = tuple[datetime, datetime | None]
+Span = tuple[datetime, datetime]
 
 
 def deadline(start: datetime, budget: timedelta, calendar: Calendar, pauses: Sequence[Pause]) -> datetime:
@@ -38,6 +39,21 @@ def elapsed(start: datetime, end: datetime, calendar: Calendar, pauses: Sequence
         calendar.between(begin, end if until is None else min(end, until)) for begin, until in _apart(pauses, start)
     )
     return calendar.between(start, end) - sum(paused, timedelta(0))
+
+
+def explain(start: datetime, budget: timedelta, calendar: Calendar, pauses: Sequence[Pause]) -> list[Span]:
+    """What is counted until the deadline, as (from, to) in UTC, in order: openings without what was paused of them.
+
+    They add up to `budget`; while a pause still lasts that began before the deadline, to what was counted until then.
+    """
+    start = utc(start)
+    apart = list(_apart(pauses, start))
+    over = [(begin, end) for begin, end in apart if end is not None]
+    until = deadline(start, budget, calendar, over)
+    if len(over) < len(apart):
+        until = min(until, apart[-1][0])
+    begins, ends = [start, *(end for _begin, end in over)], [*(begin for begin, _end in over), until]
+    return [span for begin, end in zip(begins, ends, strict=True) for span in calendar.spans(begin, min(end, until))]
 
 
 def _apart(pauses: Sequence[Pause], start: datetime) -> Iterator[Pause]:

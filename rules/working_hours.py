@@ -275,6 +275,6 @@ def _since_midnight(clock: time) -> timedelta:
     return timedelta(0, clock.second, clock.microsecond, 0, clock.minute, clock.hour)
 
 
-DESK_WEEK = {day: [(time(9), time(16))] for day in range(5)}
+DESK_WEEK: dict[int, list[Span]] = {day: [(time(9), time(16))] for day in range(5)}
 NORWAY = Calendar("Europe/Oslo", DESK_WEEK, closed=norwegian_holidays)
 ALWAYS = Calendar("UTC", {day: [(time.min, time.max)] for day in range(7)})

@@ -1,13 +1,12 @@
 """What one of us may look at on a case: why the deadline is what it is, what happened, whom to call."""
 
-from datetime import datetime
-
 from rules.cases import Action, Case
 from rules.errors import CaseUnknown
 from rules.facts import CaseFacts, DeadlineFacts, HistoryFacts, Others, PhoneFacts, StoodStill, people_of
 from rules.levels import Promise, next_step
 from rules.people import Actor, PersonId
 from rules.records import Entry
+from rules.sla import Pause, Span, explain
 from rules.working_hours import Calendar
 from services.people import known, one_of_us
 from services.promises import promise_of
@@ -25,7 +24,7 @@ def deadline(tx: Tx, who: PersonId, case_id: int, desk: Calendar) -> DeadlineFac
     return DeadlineFacts(
         _told(tx, case, changes, desk),
         promised,
-        _openings(tx, case, promised),
+        _counted(tx, case, promised),
         _pauses(tx, case, promised),
         tuple(changes),
         ours.person.locale,
@@ -56,23 +55,26 @@ def _ours(tx: Tx, who: PersonId, case_id: int) -> tuple[Actor, Case]:
 
 
 def _told(tx: Tx, case: Case, entries: list[Entry], desk: Calendar) -> CaseFacts:
-    spoken = {who for entry in entries for who in people_of(case, entry, Others())}
+    spoken = {who for entry in (None, *entries) for who in people_of(case, entry, Others())}
     step = next_step(case.due_at, case.submitted_at, desk)
     return CaseFacts(case, tx.customers.get(case.customer_id), tx.people.named(spoken), step, None)
 
 
-def _openings(tx: Tx, case: Case, promised: Promise | None) -> tuple[tuple[datetime, datetime], ...]:
-    """The clock's openings from submission until the deadline, or until it stood still."""
+def _counted(tx: Tx, case: Case, promised: Promise | None) -> tuple[Span, ...]:
+    """What the clock counts from submission until the deadline, or until it stood still."""
     if promised is None:
         return ()
-    until = case.due_at or case.paused_at or tx.now
-    return tuple(promised.clock.spans(case.submitted_at, until))
+    return tuple(explain(case.submitted_at, promised.budget, promised.clock, _stood(tx, case)))
+
+
+def _stood(tx: Tx, case: Case) -> list[Pause]:
+    return tx.pauses.of(case.id) + ([(case.paused_at, None)] if case.paused_at else [])
 
 
 def _pauses(tx: Tx, case: Case, promised: Promise | None) -> tuple[StoodStill, ...]:
     if promised is None:
         return ()
-    pauses = tx.pauses.of(case.id) + ([(case.paused_at, None)] if case.paused_at else [])
     return tuple(
-        StoodStill(begin, end, promised.clock.between(begin, tx.now if end is None else end)) for begin, end in pauses
+        StoodStill(begin, end, promised.clock.between(begin, tx.now if end is None else end))
+        for begin, end in _stood(tx, case)
     )

@@ -1,5 +1,6 @@
 """Windows for us: why the deadline is what it is, what happened, whom to call."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,22 +9,20 @@ from handlers.views.cases import deadline_line
 from handlers.views.labels import LEVELS, LOOKS, case_number
 from handlers.views.parts import Block, actions, button, modal, quotes, section, shorten
 from handlers.views.steps import duration, happened, written
-from handlers.views.words import Mrkdwn, Words
+from handlers.views.words import N_, Mrkdwn, Words
 from rules.cases import Look
 from rules.facts import DeadlineFacts, HistoryFacts, PhoneFacts, StoodStill
+from rules.sla import Span
 from rules.working_hours import ALWAYS
 
-NEW_LINE = Mrkdwn("\n")
-MOST_OPENINGS = 15  # lines
+MOST_SPANS = 15
 LONGEST_QUOTE = 300  # characters of what somebody wrote
 
 
 def deadline(t: Words, facts: DeadlineFacts) -> dict[str, Any]:
-    """Level, the opening times counted, the pauses and the changes."""
+    """Level, what is counted, what was paused of it, and the changes."""
     case = facts.told.case
-    blocks = [section(deadline_line(t, case)), section(_promise(t, facts))]
-    if facts.openings:
-        blocks.append(section(_openings(t, facts)))
+    blocks = [section(deadline_line(t, case)), section(_explained(t, facts))]
     blocks += [section(_pause(t, pause)) for pause in facts.pauses]
     for entry in facts.changes:
         line = t.md("{instant}: {what}", instant=t.when_md(entry.at), what=happened(t, facts.told, entry))
@@ -59,22 +58,34 @@ def _window(t: Words, look: Look, blocks: list[Block]) -> dict[str, Any]:
     return modal(ids.SAID, t(LOOKS[look]), blocks, submit=None, close=t("Close"))
 
 
-def _promise(t: Words, facts: DeadlineFacts) -> Mrkdwn:
+def _explained(t: Words, facts: DeadlineFacts) -> Mrkdwn:
+    """The whole sum: "Level B, 7 h of opening time: Fri 15:10-16:00, Mon 09:00-15:10"; and what was paused of it."""
     case = facts.told.case
     known: dict[str, object] = {"level": t(LEVELS[case.level]), "instant": t.when_md(case.submitted_at)}
     if facts.promise is None:
         return t.md("{level}: no time is promised. Submitted {instant}.", **known)
-    known["budget"] = _length(t, facts.promise.budget)
-    if facts.promise.clock is ALWAYS:
-        return t.md("{level}: an answer within {budget}, round the clock, counted from {instant}.", **known)
-    return t.md("{level}: an answer within {budget} of opening time, counted from {instant}.", **known)
+    known |= {"budget": _length(t, facts.promise.budget), "counted": _counted(t, facts.counted)}
+    clock = N_("{level}, {budget} of opening time: {counted}")
+    text = t.md(N_("{level}, {budget} round the clock: {counted}") if facts.promise.clock is ALWAYS else clock, **known)
+    paused = sum((pause.covers for pause in facts.pauses if _moved_it(pause, facts.counted)), timedelta(0))
+    if not paused:
+        return text
+    who = facts.told.name(case.contact) or facts.told.customer.name
+    return Mrkdwn(text + t.md("; {length} paused waiting for {who}", length=_length(t, paused), who=who))
 
 
-def _openings(t: Words, facts: DeadlineFacts) -> Mrkdwn:
-    lines = [t.md("{begin} - {end}", begin=t.when(begin), end=t.when(end)) for begin, end in facts.openings]
-    if len(lines) > MOST_OPENINGS:
-        lines = [*lines[: MOST_OPENINGS - 1], Mrkdwn("…"), lines[-1]]
-    return Mrkdwn(NEW_LINE.join(lines))
+def _moved_it(pause: StoodStill, counted: Sequence[Span]) -> bool:
+    """False for a pause that began after the deadline."""
+    return not counted or pause.begin <= counted[-1][1]
+
+
+def _counted(t: Words, spans: Sequence[Span]) -> str:
+    """The spans, each with its weekday; with the date too where a weekday alone could be another week's."""
+    if not spans:
+        return t("nothing yet")
+    dated = spans[-1][1] - spans[0][0] > timedelta(days=6)
+    shown = [t.span(begin, end, dated=dated) for begin, end in spans]
+    return ", ".join(shown if len(shown) <= MOST_SPANS else [*shown[: MOST_SPANS - 1], "…", shown[-1]])
 
 
 def _pause(t: Words, pause: StoodStill) -> Mrkdwn:

@@ -100,6 +100,15 @@ class Words:
         pattern = "EEEE d. MMMM HH:mm" if self.language == BOKMAL else "EEEE d MMMM HH:mm"
         return format_datetime(at.astimezone(OSLO), pattern, locale=self.language)
 
+    def span(self, begin: datetime, end: datetime, *, dated: bool) -> str:
+        """A span of opening time, Oslo time: "Fri 15:10-16:00", `dated` "Fri 27 Mar 15:10-16:00"."""
+        day = "EEE" if not dated else "EEE d. MMM" if self.language == BOKMAL else "EEE d MMM"
+        first, last = begin.astimezone(OSLO), end.astimezone(OSLO)
+        until = "HH:mm" if first.date() == last.date() else f"{day} HH:mm"
+        parts = (format_datetime(first, f"{day} HH:mm", locale=self.language),
+                 format_datetime(last, until, locale=self.language))  # fmt: skip
+        return "-".join(parts)
+
     def time(self, at: datetime) -> str:
         """A time of day: "09:00", Oslo time."""
         return format_datetime(at.astimezone(OSLO), "HH:mm", locale=self.language)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.sla import Pause, deadline, elapsed
+from rules.office import PHONE_HOURS
+from rules.sla import Pause, deadline, elapsed, explain
 from rules.working_hours import ALWAYS, NORWAY, Calendar
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -125,3 +126,39 @@ def test_the_deadline_is_the_first_instant_at_which_the_budget_is_used(
     assert elapsed(start, due - moment, calendar, paused) < budget
     assert deadline(start, budget, calendar, paused[::-1]) == due
     assert deadline(start, budget, calendar, [*paused, (due, due + budget)]) == due
+
+
+@settings(max_examples=300, deadline=None)
+@given(instants, st.integers(0, 3 * 86400), some_pauses, st.sampled_from([NORWAY, PHONE_HOURS, ALWAYS]))
+def test_what_is_counted_adds_up(start: datetime, seconds: int, paused: list[Pause], calendar: Calendar) -> None:
+    budget = timedelta(seconds=seconds)
+    counted = explain(start, budget, calendar, paused)
+    assert sum((end - begin for begin, end in counted), timedelta(0)) == budget
+    assert all(begin < end for begin, end in counted)
+    edges = [edge for span in counted for edge in span]
+    assert edges == sorted(edges)
+    for begin, end in counted:
+        assert calendar.between(begin, end) == end - begin
+        assert elapsed(begin, end, calendar, paused) == end - begin, "nothing of a pause is in it"
+    if counted:
+        assert counted[-1][1] == deadline(start, budget, calendar, paused)
+
+
+@settings(max_examples=200, deadline=None)
+@given(instants, st.integers(1, 3 * 86400), some_pauses, instants)
+def test_while_a_pause_lasts_it_is_counted_until_then(
+    start: datetime, seconds: int, paused: list[Pause], since: datetime
+) -> None:
+    budget = timedelta(seconds=seconds)
+    counted = explain(start, budget, NORWAY, [*paused, (since, None)])
+    used = elapsed(start, max(start, since), NORWAY, paused)
+    assert sum((end - begin for begin, end in counted), timedelta(0)) == min(budget, used)
+
+
+def test_the_sum_of_a_friday_afternoon() -> None:
+    counted = explain(at("27 15:10"), LEVEL_B, NORWAY, pauses("30 10:00 > 30 10:40"))
+    assert counted == [
+        (at("27 15:10"), at("27 16:00")),
+        (at("30 09:00"), at("30 10:00")),
+        (at("30 10:40"), at("30 15:50")),
+    ]

@@ -46,7 +46,7 @@ async def test_a_level_is_set_and_the_customer_is_told_the_new_time(office: Offi
     assert "cannot pay" not in everything(letter)
     assert "cannot pay" in (await office.staff_thread(number))[-1]
     seen = await office.anna.clicks("Why this deadline?", channel=DESK, containing=number)
-    assert "Level B: an answer within 7 h of opening time" in _window(seen)
+    assert "Level B, 7 h of opening time: Mon 10:00-16:00, Tue 09:00-10:00" in _window(seen)
     assert "No level becomes Level B" in _window(seen)
 
 
