@@ -46,7 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def _chaos(given: argparse.Namespace) -> int:
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(2**32)
-    print(f"Chaos with seed {seed}; to see it again: bootstrap.py chaos --minutes {given.minutes} --seed {seed}")
+    again = f"--minutes {given.minutes} --seed {seed} --bots {given.bots} --faults {given.faults}"
+    print(f"Chaos with seed {seed}; to see it again: bootstrap.py chaos {again}")
     with tempfile.TemporaryDirectory(prefix="saksgang-chaos-") as folder:
         database_url = given.database or f"sqlite:///{folder}/saksgang.db"
         tally = await chaos(Path(folder), database_url, seed, given.minutes * 60, given.bots, given.faults)
