@@ -230,8 +230,14 @@ def _if_it_burns(tx: Tx, inquiry: Inquiry, saying: Saying, desk: Calendar) -> No
         return
     if inquiry.standing is Standing.OFFERED:
         to_staff(tx, inquiry)
-    if not desk.is_open(tx.now):
+    if not desk.is_open(tx.now) and not _burnt_before(tx, inquiry, saying, desk):
         tx.outbox.put(Notice(ONCALL, f"down:{inquiry.id}", Kind.INQUIRY_DOWN, subject_id=inquiry.id), at=tx.now)
+
+
+def _burnt_before(tx: Tx, inquiry: Inquiry, saying: Saying, desk: Calendar) -> bool:
+    """The duty has been told of this inquiry: who says it five times in a row has one site that is down."""
+    others = (one for one in tx.overheard.of_inquiry(inquiry.id) if one.ts != saying.ts)
+    return any(reads_like_outage(one.text) and not desk.is_open(one.at) for one in others)
 
 
 def to_staff(tx: Tx, inquiry: Inquiry) -> None:

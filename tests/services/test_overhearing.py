@@ -173,6 +173,14 @@ async def test_an_outage_is_told_at_once_and_at_night_to_the_duty_too(
     assert [one.notice.lane for one in await desk.ask(outbox.stuck) if one.notice.kind in kinds] == lanes
 
 
+async def test_the_duty_is_told_once_however_often_somebody_says_that_it_is_down(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    clock.advance(hours=10)
+    for number, text in enumerate(["Hello?", "The site is down", "Is anybody there? The site is down!"]):
+        await hears(desk, said(text, clock.now() + timedelta(seconds=number)))
+    assert (await told(desk))[Kind.INQUIRY_DOWN] == 1
+
+
 async def test_automatic_takes_words_for_down_to_desk_or_duty(desk: Desk, clock: TestClock) -> None:
     await agency(desk)
     await set_mode(desk, Mode.AUTOMATIC)
