@@ -121,6 +121,7 @@ class Conversation:
 
     async def _a_question_is_read_and_answered(self) -> None:
         await self._anna.clicks("Take it", channel=DESK, containing=self._number)
+        await self._anna.sees("*In review*", channel=DESK)
         form = await self._anna.opens("Ask the customer", channel=DESK, containing=self._number)
         await self._anna.fills_in(form, {"Your question": "Does it work on your phone now?"})
         question = await self._kari_reads("Does it work on your phone now?")

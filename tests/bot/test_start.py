@@ -98,6 +98,7 @@ async def test_a_hiccup_of_any_question_is_outlasted(morning: Morning, method: s
         ({"database_url": "sqlite:////etc/hostname"}, "DATABASE_URL cannot be used: file is not a database"),
         ({"database_url": "postgresql://me:hunter2@127.0.0.1:9/x"}, "DATABASE_URL cannot be used: connection failed"),
         ({"attachments_dir": Path("/etc/hostname/files")}, "ATTACHMENTS_DIR cannot be used: Not a directory"),
+        ({"attachments": "nowhere://at/all"}, "ATTACHMENTS cannot be used: "),
     ],
 )
 async def test_what_cannot_be_used_is_one_line(morning: Morning, spoilt: dict[str, Any], line: str) -> None:
