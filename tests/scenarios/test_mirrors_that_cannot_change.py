@@ -31,6 +31,7 @@ async def test_edits_and_stubs_are_posted_under_it(office: Office) -> None:
     thread = await office.control.messages(DESK, (await office.card(number))["ts"])
     _refuse(office, {message["ts"] for message in thread[1:]})
     await office.control.post("edit", user="kari", channel=SHARED, ts=edited, text="It broke")
+    await office.control.idle()
     await office.control.post("delete", user="kari", channel=SHARED, ts=gone)
     said = [words for _name, words in await office.mirrored(number)]
     assert said == ["It brok", "My password is fisk", "It broke\n(edited)", "Kari Nes deleted a message."]
