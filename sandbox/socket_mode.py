@@ -4,7 +4,7 @@ import asyncio
 import json
 from contextlib import suppress
 
-from aiohttp import WSMessage, WSMsgType, web
+from aiohttp import ClientConnectionResetError, WSMessage, WSMsgType, web
 
 from sandbox.deliveries import Deliveries
 from sandbox.envelope import Envelope
@@ -116,9 +116,10 @@ class SocketMode:
 
     async def _listen(self, socket: web.WebSocketResponse, connection: Connection) -> None:
         message: WSMessage
-        async for message in socket:
-            if message.type is WSMsgType.TEXT:
-                connection.heard(message.data, self._slack.clock.now())
+        with suppress(ClientConnectionResetError):  # the app died between its ping and our pong
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    connection.heard(message.data, self._slack.clock.now())
 
     def _hello(self, count: int) -> Json:
         return {
