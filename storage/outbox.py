@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    and_,
     bindparam,
     delete,
     exists,
@@ -62,22 +61,28 @@ outbox = Table(
 _IS_WAITING = outbox.c.state == WAITING
 Index("ix_outbox_waiting", outbox.c.thread, outbox.c.id, sqlite_where=_IS_WAITING, postgresql_where=_IS_WAITING)
 
-_earlier = outbox.alias("earlier")
-_blocked = exists().where(
-    and_(_earlier.c.state == WAITING, _earlier.c.thread == outbox.c.thread, _earlier.c.id < outbox.c.id)
-)
+# The oldest row of each thread, in one walk through the index of what waits: asking for each row whether an older one
+# waits takes PostgreSQL seconds when much more waits than its statistics know of.
+_nth = func.row_number().over(partition_by=outbox.c.thread, order_by=outbox.c.id).label("nth")
+_asked = (outbox.c.id, outbox.c.lane, outbox.c.service_order, outbox.c.not_before, outbox.c.leased_until)
+_waiting = select(*_asked, _nth).where(_IS_WAITING).subquery("waiting")
+_is_oldest = _waiting.c.nth == 1
 _is_free = outbox.c.leased_until <= bindparam("at_machine")
 # Its place in its lane's queue, behind what couriers hold already.
-_place = func.row_number().over(partition_by=(outbox.c.lane, outbox.c.service_order), order_by=(_is_free, outbox.c.id))
+_place = func.row_number().over(
+    partition_by=(_waiting.c.lane, _waiting.c.service_order),
+    order_by=(_waiting.c.leased_until <= bindparam("at_machine"), _waiting.c.id),
+)
 _due = (
-    select(outbox.c.id, _place.label("place"))
-    .where(_IS_WAITING, outbox.c.not_before <= bindparam("at_machine"), ~_blocked)
+    select(_waiting.c.id, _place.label("place"))
+    .where(_is_oldest, _waiting.c.not_before <= bindparam("at_machine"))
     .subquery("due")
 )
 _claimable = (
     select(outbox.c.id)
     .join(_due, _due.c.id == outbox.c.id)
-    .where(_IS_WAITING, _is_free, _due.c.place <= MOST_IN_LANE)
+    .where(outbox.c.state != SENT, outbox.c.state != GAVE_UP)  # said so, it finds the row by its key on PostgreSQL
+    .where(_is_free, _due.c.place <= MOST_IN_LANE)
     .order_by(outbox.c.service_order, _due.c.place, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(of=outbox, skip_locked=True)
@@ -129,8 +134,8 @@ _COALESCE = (
     .values(state=SENT)
 )
 _NEWEST = select(func.max(outbox.c.id)).where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"))
-_NEXT_AT = select(func.min(func.coalesce(func.nullif(outbox.c.leased_until, 0.0), outbox.c.not_before))).where(
-    _IS_WAITING, ~_blocked
+_NEXT_AT = select(func.min(func.coalesce(func.nullif(_waiting.c.leased_until, 0.0), _waiting.c.not_before))).where(
+    _is_oldest
 )
 _COUNT = select(func.count()).select_from(outbox).where(_IS_WAITING)
 _WAITING_IN = select(func.count()).select_from(outbox).where(_IS_WAITING, outbox.c.lane == bindparam("of_lane"))
@@ -146,18 +151,8 @@ _ROOT_WAITS = select(
 
 def _item(row: Row) -> Item:
     notice = Notice(row.lane, row.thread, Kind(row.kind), row.case_id, row.history_id, row.subject_id)
-    return Item(
-        row.id,
-        row.key,
-        notice,
-        row.attempts,
-        row.doubtful,
-        row.first_tried,
-        row.state,
-        row.reason,
-        row.created_at,
-        row.upload_id,
-    )
+    tried = (row.attempts, row.doubtful, row.first_tried)
+    return Item(row.id, row.key, notice, *tried, row.state, row.reason, row.created_at, row.upload_id)
 
 
 def _values(notice: Notice, at: datetime) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """The outbox: order within a thread, leases, and what several couriers may claim."""
 
 import asyncio
+import time
+
+from sqlalchemy import text
 
 from rules.notices import DESK, ONCALL, Item, Kind, Notice, case_thread, customer_lane
 from services import outbox
 from services.desk import Desk
 from services.outbox import LEASE, Sent
+from storage.database import Database
 from storage.outbox import MOST_IN_LANE
 from storage.tx import Tx
 
@@ -91,6 +95,21 @@ async def test_a_page_waits_for_nobodys_place_in_its_lane(desk: Desk) -> None:
     await claims(desk, most=100)
     await desk.do(put, step("page", Kind.GAVE_UP))
     assert [item.notice.thread for item in await claims(desk)] == ["page"]
+
+
+async def test_thousands_that_wait_are_claimed_quickly_though_the_database_knows_of_none(
+    database: Database, desk: Desk
+) -> None:
+    many = [Notice(customer_lane(n % 20), f"t{n}", Kind.STEP) for n in range(4000)]
+    await desk.do(put, *many)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE outbox SET state = 'sent'"))
+        connection.execute(text("ANALYZE"))
+    await desk.do(put, *many)
+    began = time.monotonic()
+    assert len(await claims(desk)) == 10
+    assert await desk.ask(outbox.next_at) is not None
+    assert time.monotonic() - began < 2.0
 
 
 async def test_giving_up_tells_the_on_call_channel_once(desk: Desk) -> None:
