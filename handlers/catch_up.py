@@ -5,6 +5,7 @@ On start, after a gap of the connection, and hourly (docs/architecture.md, "Gett
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,13 +15,20 @@ from handlers.conversation import changed, said
 from handlers.house import House
 from handlers.middleware import event_actor
 from handlers.overheard import overheard
-from handlers.slack import UNREACHABLE
+from handlers.pace import asked_to_wait
+from handlers.slack import UNREACHABLE, code_of
+from services import reach
 from services.conversation import caught_up, missed
+from services.outbox import OUT_OF_REACH
 
 EVERY = 3600.0  # seconds
 OVERLAP = timedelta(minutes=5)  # Slack's clock and ours differ, and the record knows what it has
 LOOK_BACK = timedelta(days=7)  # how old a message may be whose edit is still followed
 PAGE = 15  # messages; what Slack may limit replies to (docs/slack.md 5.5)
+AGAIN_AFTER = 10.0  # seconds after a failure
+DELETED = "thread_not_found"
+
+Reading = Callable[..., Awaitable[Any]]
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +54,7 @@ class CatchUp:
                 await self.once()
             except (SlackApiError, *UNREACHABLE) as error:
                 log.warning("could not catch up (%s); trying again", error)
-                await asyncio.sleep(10)
+                await asyncio.sleep(AGAIN_AFTER)
                 continue
             self.is_idle = True
             await self._rest()
@@ -57,10 +65,20 @@ class CatchUp:
         where = await self._house.desk.ask(missed)
         since = where.since - OVERLAP if where.since else None
         for channel_id in where.channels if since else []:
-            await self._channel(channel_id, _ts(since or began))
+            await self._if_it_is_there(channel_id, self._channel(channel_id, _ts(since or began)))
         for channel_id, root in where.threads:
-            await self._thread(channel_id, root, since)
+            await self._if_it_is_there(channel_id, self._thread(channel_id, root, since))
         await self._house.desk.do(caught_up, began)
+
+    async def _if_it_is_there(self, channel_id: str, reading: Awaitable[None]) -> None:
+        """A channel that is out of reach, or a thread whose root is gone, keeps no other from being read."""
+        try:
+            await reading
+        except SlackApiError as error:
+            if code_of(error) in OUT_OF_REACH:
+                await self._house.desk.do(reach.gone, channel_id)
+            elif code_of(error) != DELETED:
+                raise
 
     async def _rest(self) -> None:
         try:
@@ -73,7 +91,7 @@ class CatchUp:
         oldest = _ts(since - LOOK_BACK) if since else "0"
         call: dict[str, Any] = {"channel": channel_id, "ts": root, "oldest": oldest, "limit": PAGE}
         while True:
-            answer = await self._house.slack.steady.conversations_replies(**call)
+            answer = await _page(self._house.slack.steady.conversations_replies, call)
             for message in answer["messages"]:
                 if message["ts"] != root:
                     await self._message(channel_id, message, _ts(since) if since else "0")
@@ -86,7 +104,7 @@ class CatchUp:
         call: dict[str, Any] = {"channel": channel_id, "oldest": since, "limit": PAGE}
         said_there: list[dict[str, Any]] = []
         while True:
-            answer = await self._house.slack.steady.conversations_history(**call)
+            answer = await _page(self._house.slack.steady.conversations_history, call)
             said_there += answer["messages"]
             call["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
             if not call["cursor"]:
@@ -107,6 +125,17 @@ class CatchUp:
             await said(event, desk, event_actor(event), self._house)
         elif edited_ts > since:
             await changed(event, desk, self._house)
+
+
+async def _page(read: Reading, call: dict[str, Any]) -> Any:
+    """One page; a pause that Slack asks for is kept here: who begins anew each time never comes to the end."""
+    while True:
+        try:
+            return await read(**call)
+        except SlackApiError as error:
+            if (pause := asked_to_wait(error)) is None:
+                raise
+            await asyncio.sleep(pause)
 
 
 def _ts(at: datetime) -> str:

@@ -240,10 +240,12 @@ class Missed:
 
 
 def missed(tx: Tx) -> Missed:
-    """Where to look for what was said while nobody listened: of cases that are over, only for a while."""
+    """Where to look for what was said while nobody listened: of cases that are over, only for a while; nowhere in
+    customers' channels that are out of reach."""
     threads = {*tx.cards.customer_threads(tx.now - CASE_GOES_ON), *tx.offers.threads(tx.now - INQUIRY_GOES_ON)}
     channels = {one.channel_id for one in tx.customers.all() if is_in_reach(one)}
-    return Missed(tx.progress.until(LISTENING), sorted(channels | set(tx.channels.unclaimed())), sorted(threads))
+    within = sorted((channel_id, root) for channel_id, root in threads if channel_id in channels)
+    return Missed(tx.progress.until(LISTENING), sorted(channels | set(tx.channels.unclaimed())), within)
 
 
 def caught_up(tx: Tx, until: datetime) -> None:
