@@ -44,6 +44,7 @@ from rules.retries import MIRROR_WAIT
 from services import outbox
 from services.desk import Desk
 from services.help import show_today
+from services.rota_watch import begin as begin_to_watch
 from storage.errors import Unavailable
 
 EVENTS_PATH = "/slack/events"
@@ -101,6 +102,7 @@ class App:
         await refuse_shared_places(self._slack, self._settings)
         await learn_who_is_us(self.house)
         await self.desk.do(show_today, self._hours)
+        await self.desk.do(begin_to_watch)
         self._begin()
         await self._open_doors(self._bolt())
 
@@ -169,6 +171,7 @@ class App:
             desk_channel=settings.customer_success_channel,
             oncall_channel=settings.on_call_channel,
             leads_group=settings.leads_group,
+            duty_group=settings.duty_group,
             mirror_wait=self._mirror_wait,
             case_emoji=settings.case_emoji,
             probe=Probe(settings.look_at_own_network),

@@ -27,6 +27,11 @@ def has_customers(tx: Tx) -> bool:
 
 
 async def leads_group(facts: dict[str, Any]) -> str:
-    """The id of the leads' user group, by its handle in the local Slack that said these facts."""
+    """The id of the leads' user group in the sandbox."""
+    return await group_called("leads", facts)
+
+
+async def group_called(handle: str, facts: dict[str, Any]) -> str:
+    """The id of a user group in the sandbox."""
     answer = await client(facts["bot_token"], f"{facts['url']}/api/").usergroups_list()
-    return next(str(group["id"]) for group in answer["usergroups"] if group["handle"] == "leads")
+    return next(str(group["id"]) for group in answer["usergroups"] if group["handle"] == handle)

@@ -26,6 +26,7 @@ MENDS = {
     "on_call_channel": "another channel's id, like C0123ABCD: in Slack, the channel's details, at the bottom",
     "leads_group": "the user group's id, like S0123ABCD, or leave it out",
     "attachments": "an address that fsspec knows, like s3://bucket/saksgang, or leave it out",
+    "duty_group": "the user group's id, like S0123ABCD, or leave it out",
     "port": "a number from 1 to 65535",
     "house_language": "en or nb",
     "case_emoji": "the emoji's name as Slack writes it, like ticket",
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     customer_success_channel: ChannelId
     on_call_channel: ChannelId
     leads_group: GroupId = ""
+    duty_group: GroupId = ""
     support_address: str = ""
     support_phone: str = "467 00 845"
     house_language: Literal["en", "nb"] = "en"

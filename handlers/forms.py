@@ -17,6 +17,8 @@ def typed(view: dict[str, Any]) -> dict[str, str]:
         state = block.get(name, {})
         choice = (state.get("selected_option") or {}).get("value")
         value = choice or state.get("selected_date") or state.get("selected_user") or state.get("value")
+        if type(instant := state.get("selected_date_time")) is int:
+            value = str(instant)
         if value and isinstance(value, str):
             found[name] = value
     return found
@@ -24,8 +26,13 @@ def typed(view: dict[str, Any]) -> dict[str, str]:
 
 def ticked(view: dict[str, Any], name: str) -> frozenset[str]:
     """Which boxes of a field are ticked."""
+    return frozenset(picked(view, name))
+
+
+def picked(view: dict[str, Any], name: str) -> tuple[str, ...]:
+    """What of a field's choices is picked, in the order it was."""
     state = view["state"]["values"].get(name, {}).get(name, {})
-    return frozenset(str(one.get("value")) for one in state.get("selected_options") or [])
+    return tuple(str(one.get("value")) for one in state.get("selected_options") or [])
 
 
 def meant(view: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class House:
     """Slack, the desk, the opening hours, and the places that give roles. `language` is what staff channels read.
 
     What is said in a customer's thread is mirrored `mirror_wait` seconds later; `case_emoji` on a message asks for a
-    case; `probe` looks at customers' sites.
+    case; `probe` looks at customers' sites; the user group `duty_group`, if there is one, follows who has duty.
     """
 
     slack: Slack
@@ -42,6 +42,7 @@ class House:
     mirror_wait: float = MIRROR_WAIT
     case_emoji: str = "ticket"
     probe: Probe = Probe()
+    duty_group: str = ""
 
     @property
     def places(self) -> dict[str, Place]:

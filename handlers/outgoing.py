@@ -21,6 +21,7 @@ from rules.people import Person, PersonId
 from rules.retries import LOOKED, needs_a_second_look
 from services import alarms, conversation, notices, outbox, people
 from services import help as help_message
+from services.duty import group_members
 from services.outbox import Fetched, Outcome, Sent, Uploaded
 
 EVENT_TYPE = "saksgang_notice"
@@ -55,6 +56,8 @@ class Outgoing:
         notice = item.notice
         if notice.kind is Kind.PROBE:
             return await self._probe(item)
+        if notice.kind is Kind.DUTY_GROUP:
+            return await self._duty_group()
         if notice.kind is Kind.FILE_GONE:
             return await self._forget_file(notice)
         facts = await self._facts(item)
@@ -131,6 +134,13 @@ class Outgoing:
         address = await self._house.desk.ask(alarms.to_look_at, case_id)
         if address:
             await self._house.desk.do(alarms.looked, item.key, case_id, await self._house.probe.look(address))
+        return Sent("")
+
+    async def _duty_group(self) -> Sent:
+        """The user group follows who has duty as of now, if there is one."""
+        members = await self._house.desk.ask(group_members)
+        if self._house.duty_group and members:
+            await self._house.slack.set_group_members(self._house.duty_group, members)
         return Sent("")
 
     async def _wait_for_root(self, item: Item) -> None:

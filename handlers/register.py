@@ -13,6 +13,7 @@ from handlers import (
     intake,
     manage,
     offers,
+    oncall,
     overheard,
     people,
     replies,
@@ -33,6 +34,7 @@ def register(app: AsyncApp, house: House) -> None:
     _ways_in(app)
     _cases(app)
     _set_up(app)
+    _rota(app)
     _events(app)
 
 
@@ -91,6 +93,19 @@ def _set_up(app: AsyncApp) -> None:
     app.view(ids.CONTACT_FORM)(set_up.contact)
     app.view(ids.AGREEMENT_FORM)(set_up.agreement)
     app.view(ids.SITE_FORM)(set_up.site)
+
+
+def _rota(app: AsyncApp) -> None:
+    """Who has duty."""
+    app.command(ids.ONCALL_COMMAND)(oncall.command)
+    app.action(ids.ROTA)(oncall.all_of_it)
+    app.action(ids.EDIT_LAYER)(oncall.edit_layer)
+    app.action(ids.OVERRIDE)(oncall.edit_override)
+    app.action(ids.TAKE_BACK)(oncall.taken_back)
+    app.action(ids.SWAP)(oncall.edit_swap)
+    app.view(ids.LAYER_FORM)(oncall.layer)
+    app.view(ids.OVERRIDE_FORM)(oncall.overridden)
+    app.view(ids.SWAP_FORM)(oncall.swapped)
 
 
 def _events(app: AsyncApp) -> None:

@@ -23,6 +23,7 @@ UNREACHABLE = (ClientError, asyncio.TimeoutError, OSError)
 PAGE = 200
 LONGEST_SHOWN = 200  # characters of a person's or workspace's name
 LONGEST_CHANNEL = 80  # characters; Slack's own limit
+NEVER_US = ("is_restricted", "is_ultra_restricted", "deleted", "is_bot")
 LONGEST_PICTURE = 1000  # characters of its address
 
 
@@ -125,6 +126,10 @@ class Slack:
         users: list[str] = answer["users"]
         return users
 
+    async def set_group_members(self, group_id: str, user_ids: list[str]) -> None:
+        """Who is in a user group from now on; Slack wants at least one."""
+        await self.steady.usergroups_users_update(usergroup=group_id, users=user_ids)
+
     async def channel(self, channel_id: str) -> ChannelInfo:
         """What Slack says of a channel."""
         answer = await self.steady.conversations_info(channel=channel_id)
@@ -165,7 +170,7 @@ def _person(user: dict[str, Any]) -> Person:
         locale=user.get("locale"),
         timezone=user.get("tz"),
         picture=_picture(profile),
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("deleted")),
+        is_guest=any(user.get(one) for one in NEVER_US),
     )
 
 

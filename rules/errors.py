@@ -187,6 +187,11 @@ class FieldProblem(StrEnum):
     OTHER_CUSTOMERS = "other_customers"
     IS_OVER = "is_over"
     PROGRAM = "program"
+    NOT_A_COUNT = "not_a_count"
+    TIME_PAST = "time_past"
+    ENDS_BEFORE = "ends_before"
+    SAME_PERSON = "same_person"
+    NOT_THEIR_SHIFT = "not_their_shift"
 
 
 @dataclass(eq=False)
@@ -194,3 +199,18 @@ class FieldErrors(RuleError):
     """Fields a form cannot be accepted with: field name -> (problem, facts for its sentence)."""
 
     fields: dict[str, tuple[FieldProblem, dict[str, str | int]]]
+
+
+@dataclass(eq=False)
+class DevelopersOnly(RuleError):
+    """Only who can have duty has shifts to swap."""
+
+
+@dataclass(eq=False)
+class ChangeGone(RuleError):
+    """What was agreed to differ on the rota is not there any more: taken back, or over."""
+
+
+@dataclass(eq=False)
+class NoShifts(RuleError):
+    """The person has no shift to come that could be swapped."""

@@ -10,6 +10,7 @@ from rules.notices import Item
 from rules.offers import Inquiry, Saying
 from rules.people import Customer, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
+from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts
 from rules.sla import Span
 
 
@@ -117,12 +118,14 @@ class HelpFacts:
 
 @dataclass(frozen=True)
 class InquiryFacts:
-    """An inquiry as it stands, with its customer, its people's names and the number of the case it became."""
+    """An inquiry as it stands, with its customer, its people's names, the number of the case it became, and who has
+    duty where it is told to the duty."""
 
     inquiry: Inquiry
     customer: Customer
     people: dict[PersonId, Person]
     number: int | None
+    duty: DutyFacts | None = None
 
     @property
     def unnamed(self) -> list[PersonId]:
@@ -147,18 +150,19 @@ class NightFacts:
 
 @dataclass(frozen=True)
 class AlarmFacts:
-    """A case the duty or the desk should know of at once: whose, who says so, and whether the agreement includes
-    operation, so that somebody is woken."""
+    """A case the duty or the desk should know of at once: whose, who says so, whether the agreement includes
+    operation, so that somebody is woken, and who has duty where it is told to the duty."""
 
     case: Case
     customer: Customer
     contact: str
     operation: bool
+    duty: DutyFacts | None = None
 
 
 Facts = (
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
-    | InquiryFacts | LeaverFacts | ReachFacts | SharedFacts
+    | InquiryFacts | LeaverFacts | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
 )  # fmt: skip
 
 

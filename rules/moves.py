@@ -17,7 +17,7 @@ from rules.errors import (
     WrongState,
 )
 from rules.levels import Level
-from rules.people import US, Role
+from rules.people import OURS, US, Role
 
 BEFORE_APPROVED = frozenset(
     {
@@ -141,7 +141,7 @@ APPROVERS = frozenset({Role.APPROVER})
 CONTACTS = frozenset({Role.CONTACT})
 OURS_OR_CONTACTS = US | {Role.CONTACT}
 OURS_OPENER_OR_APPROVER = US | {Role.OPENER, Role.APPROVER, Role.MONEY}
-DUTY_OR_LEAD = frozenset({Role.DEVELOPER, Role.LEAD})  # the rota narrows this to the developer on duty
+DUTY_OR_LEAD = frozenset({Role.DUTY, Role.LEAD})
 NOBODY: frozenset[Role] = frozenset()  # the clock alone
 
 S, A = State, Action
@@ -214,6 +214,6 @@ def _admit(case: Case, action: Action, allowed: frozenset[Role], roles: frozense
         return
     if allowed == APPROVERS:
         raise OnlyApprover(case.number, ())
-    ours, theirs = allowed & US, allowed - US
+    ours, theirs = allowed & OURS, allowed - OURS
     named = (ours or theirs) if roles & US else theirs
     raise NotAllowed(action, tuple(role for role in Role if role in named))

@@ -57,6 +57,11 @@ class Kind(StrEnum):
     CHANNEL_GONE = "channel_gone"
     CHANNEL_BACK = "channel_back"
     SHARED_OUTSIDE = "shared_outside"
+    LAYER_SET = "layer_set"
+    ROTA_CHANGED = "rota_changed"
+    ROTA_TAKEN_BACK = "rota_taken_back"
+    ROTA_GAPS = "rota_gaps"
+    DUTY_GROUP = "duty_group"
 
 
 class Order(StrEnum):

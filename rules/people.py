@@ -6,7 +6,8 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person may be in the process, several at once. APPROVER approves publication, MONEY estimates."""
+    """What a person may be in the process, several at once. APPROVER approves publication, MONEY estimates; DUTY is the
+    developer on duty, any developer while there is no rota or nobody has duty."""
 
     CONTACT = "contact"
     OPENER = "opener"
@@ -14,6 +15,7 @@ class Role(StrEnum):
     MONEY = "money"
     STAFF = "staff"
     DEVELOPER = "developer"
+    DUTY = "duty"
     LEAD = "lead"
 
 
@@ -27,6 +29,7 @@ class Place(StrEnum):
 
 ROLE_OF_PLACE = {Place.DESK: Role.STAFF, Place.ONCALL: Role.DEVELOPER, Place.LEADS: Role.LEAD}
 US = frozenset({Role.STAFF, Role.DEVELOPER, Role.LEAD})
+OURS = US | {Role.DUTY}
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,18 @@ The first layer is alerted first. Overrides are laid on in the order they were m
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
+
+from rules.oncall import first_instant
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 INSTANT = timedelta(microseconds=1)
 GAPS_AHEAD = timedelta(days=30)
+REPORT_AT = time(9)  # on Mondays, in the office's zone
 
 
 class Turns(Protocol[T_co]):
@@ -31,6 +34,22 @@ class Listed(Generic[T]):
     def shifts(self, a: datetime, b: datetime) -> list[tuple[datetime, datetime, T]]:
         """The shifts in [a, b), clipped."""
         return [(max(start, a), min(end, b), who) for start, end, who in self.rows if start < b and end > a]
+
+
+@dataclass(frozen=True)
+class Dated(Generic[T]):
+    """Turns that were set anew in the course of time: (from when, turns), each until the next; None: nobody's."""
+
+    rows: tuple[tuple[datetime, Turns[T] | None], ...]
+
+    def shifts(self, a: datetime, b: datetime) -> list[tuple[datetime, datetime, T]]:
+        """The shifts in [a, b), clipped."""
+        found: list[tuple[datetime, datetime, T]] = []
+        for (since, turns), (until, _next) in pairwise([*self.rows, (b, None)]):
+            start, end = max(since, a), min(until, b)
+            if turns is not None and start < end:
+                found += turns.shifts(start, end)
+        return found
 
 
 @dataclass(frozen=True)
@@ -120,6 +139,19 @@ class Rota(Generic[T]):
                 if one.start <= start < one.end:
                     people = _overridden(people, one, is_first=number == 0)
             yield Span(start, end, people)
+
+
+def next_report(after: datetime, zone: tzinfo) -> datetime:
+    """The next Monday 09:00 in the zone, after this instant, in UTC."""
+    local = after.astimezone(zone)
+    monday = local.date() - timedelta(days=local.weekday())
+    coming = (first_instant(datetime.combine(monday + timedelta(weeks=week), REPORT_AT), zone) for week in range(2))
+    return next(at for at in coming if at > after)
+
+
+def is_known(gap: Gap[T], known: Sequence[tuple[datetime, datetime, T | None]]) -> bool:
+    """True when the gap was told of: one of the same kind touches it, which has become longer or shorter since."""
+    return any(start <= gap.end and gap.start <= end and who == gap.who for start, end, who in known)
 
 
 def _overridden(people: tuple[T, ...], one: Override[T], *, is_first: bool) -> tuple[T, ...]:

@@ -1,5 +1,7 @@
 """Web API: auth, apps, team, users, usergroups."""
 
+from dataclasses import replace
+
 from sandbox import people_json
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
@@ -69,6 +71,21 @@ def usergroups_users_list(slack: LocalSlack, args: Args) -> Done:
     return Done({"users": list(group.members)})
 
 
+def usergroups_users_update(slack: LocalSlack, args: Args) -> Done:
+    """Who is in a user group from now on; nobody at all is refused."""
+    group = slack.world.usergroups.get(args.text("usergroup"))
+    if group is None:
+        raise SlackError("no_such_subteam")
+    members = tuple(args.names("users"))
+    if not members:
+        raise SlackError("no_users_provided")
+    home = slack.world.home.id
+    if any(one not in slack.world.people or slack.world.people[one].team_id != home for one in members):
+        raise SlackError("invalid_users")
+    slack.world.usergroups[group.id] = replace(group, members=members)
+    return Done({"usergroup": {"id": group.id, "handle": group.handle, "users": list(members)}}, effect=True)
+
+
 METHODS: dict[str, Method] = {
     "auth.test": auth_test,
     "apps.connections.open": connections_open,
@@ -77,4 +94,5 @@ METHODS: dict[str, Method] = {
     "users.list": users_list,
     "usergroups.list": usergroups_list,
     "usergroups.users.list": usergroups_users_list,
+    "usergroups.users.update": usergroups_users_update,
 }

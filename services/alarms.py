@@ -9,6 +9,7 @@ from rules.office import local_date
 from rules.probe import Looked
 from rules.records import Entry
 from rules.working_hours import Calendar
+from services.duty import duty_facts
 from services.people import known
 from storage.tx import Tx
 
@@ -91,10 +92,11 @@ def looked(tx: Tx, key: str, case_id: int, what: Looked) -> None:
     )
 
 
-def facts(tx: Tx, case_id: int, desk: Calendar) -> AlarmFacts:
-    """What an alarm is told from, as of now."""
+def facts(tx: Tx, case_id: int, lane: str, desk: Calendar) -> AlarmFacts:
+    """What an alarm in this lane is told from, as of now."""
     case = tx.cases.get(case_id)
     if case is None:
         raise KeyError(case_id)
     contact = known(tx, case.contact).shown if case.contact else ""
-    return AlarmFacts(case, tx.customers.get(case.customer_id), contact, has_operation(tx, case.customer_id, desk))
+    customer, operation = tx.customers.get(case.customer_id), has_operation(tx, case.customer_id, desk)
+    return AlarmFacts(case, customer, contact, operation, duty_facts(tx) if lane == ONCALL else None)

@@ -8,15 +8,18 @@ from services.cases import close_due
 from services.help import show_due
 from services.offers import tell_staff_of_due
 from services.questions import remind_due
+from services.rota_watch import next_due as next_look
+from services.rota_watch import watch
 from storage.tx import Tx
 
 
 def do_due(tx: Tx, desk: Calendar) -> int:
     """Does what has fallen due, some at a time; returns how much."""
-    return close_due(tx, desk) + remind_due(tx, desk) + tell_staff_of_due(tx) + show_due(tx, desk)
+    return close_due(tx, desk) + remind_due(tx, desk) + tell_staff_of_due(tx) + show_due(tx, desk) + watch(tx, desk)
 
 
 def next_due(tx: Tx) -> datetime | None:
     """The instant (UTC) at which something falls due next; None when nothing ever will."""
-    dues = (tx.cases.next_due(), tx.cases.next_to_remind(), tx.offers.next_due(), help_message.next_due(tx))
+    dues = [tx.cases.next_due(), tx.cases.next_to_remind(), tx.offers.next_due(), help_message.next_due(tx)]
+    dues.append(next_look(tx))
     return min((due for due in dues if due is not None), default=None)

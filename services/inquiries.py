@@ -8,6 +8,7 @@ from rules.facts import InquiryFacts
 from rules.notices import DESK, Kind, Notice, customer_lane
 from rules.offers import OPEN, Inquiry, Standing
 from rules.people import Customer, PersonId
+from services.duty import duty_facts
 from storage.tx import Tx
 
 
@@ -74,7 +75,8 @@ def facts(tx: Tx, notice: Notice) -> InquiryFacts | None:
     inquiry = whole(tx, inquiry)
     people = [inquiry.author, *(one.author for one in inquiry.words)]
     named = tx.people.named([*people, *([inquiry.decided_by] if inquiry.decided_by else [])])
-    return InquiryFacts(inquiry, tx.customers.get(inquiry.customer_id), named, number_of(tx, inquiry))
+    duty = duty_facts(tx) if notice.kind is Kind.INQUIRY_DOWN else None
+    return InquiryFacts(inquiry, tx.customers.get(inquiry.customer_id), named, number_of(tx, inquiry), duty)
 
 
 def _is_worth_saying(kind: Kind, inquiry: Inquiry) -> bool:

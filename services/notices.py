@@ -9,7 +9,7 @@ from rules.levels import NextStep, next_step
 from rules.notices import DESK, PERSON, Item, Kind, Notice, case_thread
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
-from services import alarms, inquiries, leaving, reach
+from services import alarms, inquiries, leaving, oncall, reach
 from services.internal import hold, shared_facts
 from services.links import others
 from services.people import approvers
@@ -21,6 +21,10 @@ OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
     Kind.CHANNEL_MOVED: reach.facts,
     Kind.CHANNEL_GONE: reach.facts,
     Kind.CHANNEL_BACK: reach.facts,
+    Kind.LAYER_SET: oncall.layer_facts,
+    Kind.ROTA_CHANGED: oncall.change_facts,
+    Kind.ROTA_TAKEN_BACK: oncall.change_facts,
+    Kind.ROTA_GAPS: oncall.gap_facts,
 }
 FILES = {Kind.FILE, Kind.FILE_REFUSED}
 LINES_SHOWN = 5  # of what was said in a channel that is nobody's yet
@@ -37,7 +41,7 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
     if notice.kind in {Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.INQUIRY_DOWN}:
         return inquiries.facts(tx, notice)
     if notice.kind in {Kind.LEVEL_A, Kind.CASE_DOWN}:
-        return alarms.facts(tx, notice.subject_id or 0, desk)
+        return alarms.facts(tx, notice.subject_id or 0, notice.lane, desk)
     if notice.kind in OF_PEOPLE:
         return OF_PEOPLE[notice.kind](tx, notice.subject_id or 0)
     if notice.kind is Kind.GAVE_UP:

@@ -7,6 +7,7 @@ from rules.customers import Approvers, Contact, approvers_of, roles_on, speaks_f
 from rules.errors import CustomerUnknown, LeadsOnly, NoContact, NotYourCase, RuleError, StaffOnly
 from rules.notices import DESK, Kind, Notice, in_thread, person_lane
 from rules.people import Actor, Customer, Person, PersonId, Place, Role, house_roles, may_be_us
+from services.duty import has_duty, look_again
 from storage.tx import Tx
 
 
@@ -20,6 +21,8 @@ def actor_on(tx: Tx, who: PersonId, case: Case) -> Actor:
     """The person with every role they hold on this case. NotYourCase or NoContact for who has none at all."""
     ours = actor(tx, who)
     roles = ours.roles | _roles_on(tx, ours.person, case)
+    if Role.DEVELOPER in roles and has_duty(tx, who):
+        roles |= {Role.DUTY}
     if not roles:
         raise _no_contact(tx, ours.person) or NotYourCase
     return Actor(ours.person, roles)
@@ -132,7 +135,7 @@ def refresh_place(tx: Tx, place: Place, members: Iterable[Person], home_team: st
     wanted = {person.id for person in present if may_be_us(person, home_team)}
     held = tx.people.members(place)
     for key in wanted - held:
-        tx.people.join(place, key)
+        _join(tx, place, key)
     for key in held - wanted:
         _leave(tx, place, key)
 
@@ -141,7 +144,7 @@ def joined(tx: Tx, place: Place, person: Person, home_team: str) -> None:
     """Somebody came to a place that gives a role."""
     tx.people.remember(person)
     if may_be_us(person, home_team):
-        tx.people.join(place, person.id)
+        _join(tx, place, person.id)
 
 
 def left(tx: Tx, place: Place, who: PersonId) -> None:
@@ -158,9 +161,17 @@ def changed(tx: Tx, person: Person, home_team: str) -> None:
             _leave(tx, place, person.id)
 
 
+def _join(tx: Tx, place: Place, who: PersonId) -> None:
+    tx.people.join(place, who)
+    if place is Place.ONCALL:
+        look_again(tx)
+
+
 def _leave(tx: Tx, place: Place, who: PersonId) -> None:
     """With the last place one of us is gone; whoever leads is told what they leave behind."""
     tx.people.leave(place, who)
+    if place is Place.ONCALL:
+        look_again(tx)
     person = tx.people.find(who)
     if person is None or tx.people.places(who) or not tx.cases.assigned(who.user_id, 1):
         return

@@ -25,6 +25,7 @@ from storage.pauses import Pauses
 from storage.people import People
 from storage.progress import Progress
 from storage.queue import Queue
+from storage.rota import Rotas
 from storage.sites import Sites
 
 
@@ -52,6 +53,7 @@ class Tx:
         self.drafts = Drafts(connection)
         self.offers = Offers(connection)
         self.overheard = Overheard(connection)
+        self.rota = Rotas(connection)
         self.inbox = Inbox(connection)
         self.progress = Progress(connection)
         self.outbox = Outbox(connection)

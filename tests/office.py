@@ -12,7 +12,7 @@ from typing import Any
 from bot.app import App
 from bot.clock import Clock
 from bot.plays.control import Control, buttons, everything
-from bot.seeds import leads_group, plant
+from bot.seeds import group_called, leads_group, plant
 from bot.settings import Settings, read
 from handlers.pace import Pace
 from handlers.views.words import OSLO
@@ -158,8 +158,8 @@ async def open_office(
     port = free_port()
     request_url = "" if over_socket else f"http://127.0.0.1:{port}/slack/events"
     async with running(load(CAST), port=0, request_url=request_url, clock_file=folder / "clock") as slack:
-        leads = await leads_group(slack.facts)
-        settings = _settings(slack.facts, leads, database_url, folder, port, over_socket)
+        groups = await leads_group(slack.facts), await group_called("duty", slack.facts)
+        settings = _settings(slack.facts, groups, database_url, folder, port, over_socket)
         async with Control(slack.facts["url"], f"http://127.0.0.1:{port}") as control:
             app = App(settings, Pace(per_channel=0.0), mirror_wait=mirror_wait)
             office = Office(control, app, settings, slack.facts, mirror_wait)
@@ -182,7 +182,7 @@ async def _set_up(office: Office) -> None:
 
 
 def _settings(
-    facts: dict[str, Any], leads: str, database_url: str, folder: Path, port: int, over_socket: bool
+    facts: dict[str, Any], groups: tuple[str, str], database_url: str, folder: Path, port: int, over_socket: bool
 ) -> Settings:
     return read(
         _env_file=None,
@@ -193,7 +193,8 @@ def _settings(
         database_url=database_url,
         customer_success_channel=facts["channels"][DESK],
         on_call_channel=facts["channels"][ONCALL],
-        leads_group=leads,
+        leads_group=groups[0],
+        duty_group=groups[1],
         attachments_dir=folder / "attachments",
         clock_file=folder / "clock",
         look_at_own_network=True,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from handlers.views.field_problems import FIELD_PROBLEMS
 from handlers.views.labels import BUTTONS, LEVELS, STATES, case_number
 from handlers.views.words import N_, Mrkdwn, Words, escape
 from rules.cases import Action, State
@@ -11,15 +12,17 @@ from rules.errors import (
     AlreadyMoved,
     CaseUnknown,
     ChangedMeanwhile,
+    ChangeGone,
     ChannelTaken,
     CustomerUnknown,
+    DevelopersOnly,
     FieldErrors,
-    FieldProblem,
     InquiryUnknown,
     LeadsOnly,
     LevelIsSet,
     MergedAway,
     NoContact,
+    NoShifts,
     NoStaffThread,
     NotAllowed,
     NothingLeft,
@@ -36,38 +39,10 @@ from rules.errors import (
 from rules.levels import Level
 from rules.people import Role
 
-FIELD_PROBLEMS = {
-    FieldProblem.MISSING: N_("Please fill this in."),
-    FieldProblem.TOO_LONG: N_("This has {length} characters; at most {longest} fit. Put the rest in the thread."),
-    FieldProblem.NOT_A_LINK: N_("This is not a link. Write it like https://example.no/page, or leave it empty."),
-    FieldProblem.PAST: N_("This day is over. Choose today or later."),
-    FieldProblem.FUTURE: N_("This day has not come yet. Choose today or earlier."),
-    FieldProblem.TOO_MANY_FILES: N_("{count} files are chosen; at most {most} fit. Post the others in the thread."),
-    FieldProblem.FILE_TOO_LARGE: N_("{file} is larger than 10 MB. Post it in the thread instead."),
-    FieldProblem.NOT_A_NUMBER: N_("Write hours as a number above zero, like 1.5."),
-    FieldProblem.NEEDS_ESTIMATE: N_("Work of {hours} hours or more waits for an estimate the customer has approved."),
-    FieldProblem.OTHER_CUSTOMER: N_("This person is not with {customer}. Choose one of theirs, or nobody."),
-    FieldProblem.NO_CHOICE: N_("This is none of the choices. Please choose again."),
-    FieldProblem.SAME: N_("It has this level already. Choose another one."),
-    FieldProblem.NO_CASE: N_("There is no other case of this number. Write it like SG-1042."),
-    FieldProblem.OTHER_CUSTOMERS: N_("{number} is another customer's. Cases are merged within one customer only."),
-    FieldProblem.PROGRAM: N_("{file} is a program, and those are not taken. Send a picture or a link instead."),
-    FieldProblem.IS_OVER: N_("{number} is over. Reopen it first, or link the two."),
-    FieldProblem.TAKEN: N_("There is a customer of this name already. Choose another name."),
-    FieldProblem.NOT_AN_EMAIL: N_("This is not an e-mail address. Write it like kari@example.no."),
-    FieldProblem.NOT_AN_AMOUNT: N_("Write the amount as a number, like 1250 or 1250.50."),
-    FieldProblem.NOT_A_LINE: N_("This line has no link: {line}. Write a name and a link on each line."),
-    FieldProblem.TOO_MANY_LINES: N_("{count} links are written; at most {most} fit."),
-    FieldProblem.EMAIL_TAKEN: N_("This is the address of {name} at {customer} already."),
-    FieldProblem.SITE_TAKEN: N_("{host} is a site of {customer} already."),
-    FieldProblem.DAY_TAKEN: N_("There is an agreement from this day already. Edit that one, or choose another day."),
-    FieldProblem.PERSON_TAKEN: N_("{name} is this person already. Edit that contact instead."),
-    FieldProblem.ONE_OF_US: N_("Choose a guest, or somebody of the customer's workspaces. This is one of us."),
-    FieldProblem.NOT_ANSWERED: N_("Slack did not say in time who this is. Please send it again."),
-}
 WHO = {
     Role.STAFF: N_("Customer Success"),
     Role.DEVELOPER: N_("developers"),
+    Role.DUTY: N_("who has duty"),
     Role.LEAD: N_("leads"),
     Role.CONTACT: N_("the customer"),
     Role.OPENER: N_("who opened the case"),
@@ -256,6 +231,21 @@ def _nothing_left(t: Words, error: NothingLeft) -> Mrkdwn:
 @says(LeadsOnly)
 def _leads_only(t: Words, error: LeadsOnly) -> Mrkdwn:
     return t.md("Set-up is for leads. Please ask one of them.")
+
+
+@says(DevelopersOnly)
+def _developers_only(t: Words, error: DevelopersOnly) -> Mrkdwn:
+    return t.md("Shifts are swapped by those who have them: the people of the on-call channel.")
+
+
+@says(NoShifts)
+def _no_shifts(t: Words, error: NoShifts) -> Mrkdwn:
+    return t.md("You have no shift in the next two months, so there is nothing to swap.")
+
+
+@says(ChangeGone)
+def _change_gone(t: Words, error: ChangeGone) -> Mrkdwn:
+    return t.md("This was taken back already, or is over.")
 
 
 @says(ReplyGone)

@@ -5,6 +5,7 @@ from rules.cases import Action, Coverage, Look, State, Turn
 from rules.customers import Approves, Rounding
 from rules.levels import Level, Urgency
 from rules.move_forms import Given, Together
+from rules.oncall import Shift
 from rules.people import Mode
 
 STATES = {
@@ -94,6 +95,12 @@ APPROVALS = {
     Approves.MONEY: N_("money"),
     Approves.PUBLICATION: N_("publication"),
     Approves.BOTH: N_("money and publication"),
+}
+SHIFTS = {
+    Shift.HOURLY: N_("hours"),
+    Shift.DAILY: N_("days"),
+    Shift.WEEKLY: N_("weeks"),
+    Shift.MONTHLY: N_("months"),
 }
 ROUNDINGS = {Rounding.CASE_MONTH: N_("per case and month"), Rounding.ENTRY: N_("per entry")}
 

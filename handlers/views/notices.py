@@ -10,6 +10,7 @@ from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
 from handlers.views.letters import addressed, letter
 from handlers.views.offers import inquiry_down, item, offer
+from handlers.views.oncall import changed, gaps, layer_set, taken_back
 from handlers.views.parts import Message, section
 from handlers.views.people import contact_left, first_heard, left_us, reach
 from handlers.views.probe import probed
@@ -21,6 +22,7 @@ from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts
 from rules.forms import NOT_TAKEN, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.notices import DESK, Kind, Notice
+from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
 
 PICTURE_FROM, FILE_FROM = N_("Screenshot from {who} ({customer})"), N_("File from {who} ({customer})")
 FILE_TROUBLES = {
@@ -55,6 +57,12 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return reach(t, notice.kind, facts)
         case SharedFacts():
             return shared_outside(t, facts)
+        case LayerFacts():
+            return layer_set(t, facts)
+        case ChangeFacts():
+            return changed(t, facts) if notice.kind is Kind.ROTA_CHANGED else taken_back(t, facts)
+        case GapFacts():
+            return gaps(t, facts)
         case CaseFacts():
             return _of_case(notice, facts, t, now)
 

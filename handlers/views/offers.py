@@ -2,11 +2,13 @@
 
 from handlers import ids
 from handlers.views.labels import MAKE_A_CASE, NOT_A_CASE, OPEN_A_CASE, case_number
+from handlers.views.oncall import on_duty_line
 from handlers.views.parts import Block, Element, Message, actions, button, context, quotes, section
 from handlers.views.words import Mrkdwn, Words, link, mention, there
 from rules.facts import InquiryFacts
 from rules.offers import OPEN, Inquiry, Standing
 
+SPACE = Mrkdwn(" ")
 MOST_QUOTES = 10  # paragraphs; the rest is where it was said
 
 
@@ -46,7 +48,9 @@ def inquiry_down(t: Words, facts: InquiryFacts) -> Message:
         customer=facts.customer.name,
         message=_message(t, facts.inquiry),
     )
-    return Message(text, [section(text), *quotes(facts.inquiry.text)[:MOST_QUOTES]])
+    duty = [on_duty_line(t, facts.duty)] if facts.duty is not None else []
+    told = Mrkdwn(SPACE.join([text, *duty]))
+    return Message(told, [section(text), *quotes(facts.inquiry.text)[:MOST_QUOTES], *map(section, duty)])
 
 
 def _message(t: Words, inquiry: Inquiry) -> Mrkdwn:

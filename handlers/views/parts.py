@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from handlers.views.words import Mrkdwn
@@ -130,6 +130,11 @@ def button(text: str, action_id: str, value: str, style: str | None = None) -> E
     return element | ({"style": style} if style else {})
 
 
+def leads_to(element: Element, address: str) -> Element:
+    """The button as a link; who presses it is told to us all the same."""
+    return element | {"url": address}
+
+
 def confirmed(element: Element, question: str, meaning: str, yes: str, no: str) -> Element:
     """The button, which asks once more before it does anything."""
     _within("confirm title", len(question), 100)
@@ -200,6 +205,19 @@ def grouped_select(
 def date_input(day: date | None = None) -> Element:
     """A day to pick."""
     return {"type": "datepicker"} | ({"initial_date": day.isoformat()} if day else {})
+
+
+def instant_input(at: datetime | None = None) -> Element:
+    """A day and a time to pick, by the clock of who picks; it comes back in whole seconds since 1970."""
+    return {"type": "datetimepicker"} | ({"initial_date_time": int(at.timestamp())} if at else {})
+
+
+def several(placeholder: str, options: Sequence[Element], chosen: Sequence[str] = ()) -> Element:
+    """Some of many, in the order they are picked in."""
+    _within("options", len(options), MOST_OPTIONS)
+    element = {"type": "multi_static_select", "placeholder": plain(placeholder, 150), "options": list(options)}
+    picked = [one for value in chosen for one in options if one["value"] == value]
+    return element | ({"initial_options": picked} if picked else {})
 
 
 def ticks(options: Sequence[Element], ticked: Collection[str] = ()) -> Element:

@@ -123,6 +123,11 @@ class Words:
         unix = int(at.astimezone(UTC).timestamp())
         return Mrkdwn(f"<!date^{unix}^{{time}}|{at.astimezone(OSLO):%H:%M}>")
 
+    def short(self, at: datetime) -> str:
+        """An instant where there is little room: "Mon 30 Mar 10:50", Oslo time."""
+        pattern = "EEE d. MMM HH:mm" if self.language == BOKMAL else "EEE d MMM HH:mm"
+        return format_datetime(at.astimezone(OSLO), pattern, locale=self.language)
+
     def day(self, day: date) -> str:
         """A day: "30 March 2026"."""
         pattern = "d. MMMM yyyy" if self.language == BOKMAL else "d MMMM yyyy"

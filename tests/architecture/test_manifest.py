@@ -34,6 +34,7 @@ SCOPES_OF_METHOD: dict[str, set[str]] = {
     "pins_list": {"pins:read"},
     "team_info": {"team:read"},
     "usergroups_users_list": {"usergroups:read"},
+    "usergroups_users_update": {"usergroups:write"},
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
@@ -85,7 +86,8 @@ def test_its_commands_and_shortcuts_are_the_ones_listened_to() -> None:
     offered = {("command", one["command"]) for one in features["slash_commands"]}
     offered |= {("shortcut", one["callback_id"]) for one in features["shortcuts"]}
     heard = {(one.kind, one.id) for one in bound() if one.kind in {"command", "shortcut"}}
-    assert offered == heard == {("command", ids.CASE_COMMAND), *(("shortcut", one) for one in _shortcuts())}
+    commands = {("command", one) for one in (ids.CASE_COMMAND, ids.ONCALL_COMMAND)}
+    assert offered == heard == commands | {("shortcut", one) for one in _shortcuts()}
 
 
 def test_it_switches_on_what_the_app_needs() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from handlers import ids
 from handlers.views import labels, move_form, steps
-from handlers.views.errors import DONE, FIELD_PROBLEMS, SAYS, WHO
+from handlers.views.errors import DONE, SAYS, WHO
+from handlers.views.field_problems import FIELD_PROBLEMS
 from handlers.views.notices import file_comment, render
 from handlers.views.words import words
 from rules.cases import Action, Case, Coverage, Look, State, Turn
@@ -25,13 +26,17 @@ from rules.notices import Item, Kind, Notice, case_thread, customer_lane
 from rules.offers import Inquiry
 from rules.people import Customer, Person, PersonId, Place, Role
 from rules.records import Attachment, Entry, Post, SharedChannel
+from rules.rota import Gap, Override
+from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
+from rules.rota_setup import Change, LayerSetting
 from services.course import TOLD
 
 NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
 KARI = PersonId("TFJORD", "UKARI")
 FJORDMAT = Customer(1, "Fjordmat", "CFJORD", "en", frozenset({"TFJORD"}))
 CASE = Case(1, 1042, 1, KARI, KARI, "slack", NOW, "It is down", "", Urgency.DOWN, Level.A, None, NOW)
-SAYS_NOTHING = {Kind.FILE_GONE, Kind.PROBE}  # takes away, looks at a site
+CHANGE = Change(1, Override(NOW, NOW, KARI, alone=True), KARI, NOW)
+SAYS_NOTHING = {Kind.FILE_GONE, Kind.PROBE, Kind.DUTY_GROUP}  # takes away, looks at a site, sets a user group
 OF_PEOPLE: dict[Kind, Facts] = {
     Kind.CONTACT_LEFT: ContactFacts(Contact(1, 1, "Kari"), FJORDMAT, is_last=True),
     Kind.LEFT_US: LeaverFacts(Person(KARI, "Kari"), (CASE,)),
@@ -39,6 +44,9 @@ OF_PEOPLE: dict[Kind, Facts] = {
     Kind.CHANNEL_GONE: ReachFacts(FJORDMAT, 2, 3),
     Kind.CHANNEL_BACK: ReachFacts(FJORDMAT, 2, 3),
     Kind.SHARED_OUTSIDE: SharedFacts((Place.DESK,), is_here=False),
+    Kind.LAYER_SET: LayerFacts({}, LayerSetting(1, NOW, (KARI,))),
+    **dict.fromkeys((Kind.ROTA_CHANGED, Kind.ROTA_TAKEN_BACK), ChangeFacts({}, CHANGE)),
+    Kind.ROTA_GAPS: GapFacts({}, (Gap(NOW, NOW), Gap(NOW, NOW, KARI))),
 }
 PRESSED = {move.action for move in MOVES if move.roles}
 # In the history, but done at another door than a case's button.
@@ -68,7 +76,7 @@ def test_every_rule_error_has_a_sentence() -> None:
 
 
 def test_every_field_problem_has_a_sentence() -> None:
-    assert set(FieldProblem) == set(FIELD_PROBLEMS), "Add the sentence to FIELD_PROBLEMS in handlers/views/errors.py"
+    assert set(FieldProblem) == set(FIELD_PROBLEMS), "Add the sentence to handlers/views/field_problems.py"
 
 
 @pytest.mark.parametrize("kind", set(Kind) - SAYS_NOTHING)

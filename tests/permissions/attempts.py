@@ -86,10 +86,10 @@ def sent(callback_id: str, carried: Callable[[Agency], Body], values: Callable[[
     return make
 
 
-def typed(text: str) -> Making:
+def typed(text: str, command: str = ids.CASE_COMMAND) -> Making:
     """The command, with this behind it."""
     return lambda agency: {
-        "command": ids.CASE_COMMAND, "text": text, "channel_id": agency.customer.channel_id, "api_app_id": "A1",
+        "command": command, "text": text, "channel_id": agency.customer.channel_id, "api_app_id": "A1",
     }  # fmt: skip
 
 
@@ -117,6 +117,7 @@ def attempts() -> Iterator[Attempt]:
     yield from WORDS
     yield from LOOKS
     yield from SET_UP
+    yield from ROTA
 
 
 def _move(move: Move) -> Attempt:
@@ -175,8 +176,8 @@ def _shortcut(callback_id: str, making: Making) -> Attempt:
     return Attempt(callback_id, (("shortcut", callback_id),), (making,))
 
 
-def _command(text: str) -> Attempt:
-    return Attempt(f"/case {text}".strip(), (("command", ids.CASE_COMMAND),), (typed(text),))
+def _command(text: str, command: str = ids.CASE_COMMAND) -> Attempt:
+    return Attempt(f"{command} {text}".strip(), (("command", command),), (typed(text, command),))
 
 
 def _report(agency: Agency) -> dict[str, str]:
@@ -258,5 +259,16 @@ SET_UP = (
     _form(ids.CONTACT_FORM, _of_customer, lambda _agency: {ids.CONTACT_NAME: "Per"}),
     _form(ids.AGREEMENT_FORM, _of_customer, lambda _agency: {ids.VALID_FROM: "2027-01-01"}),
     _form(ids.SITE_FORM, _of_customer, lambda _agency: {ids.SITE_NAME: "Blog", ids.SITE_LINK: "https://blog.no"}),
+)
+ROTA = (
+    *(_command(text, ids.ONCALL_COMMAND) for text in ("", "month")),
+    _action(ids.ROTA, lambda _agency: "rota"),
+    _action(ids.EDIT_LAYER, lambda _agency: 1),
+    _form(ids.LAYER_FORM, lambda _agency: {"layer": 1}, lambda _agency: {ids.LENGTH: "1", ids.SHIFT: "weekly"}),
+    _action(ids.OVERRIDE, lambda _agency: "override"),
+    _form(ids.OVERRIDE_FORM, lambda _agency: {}, lambda _agency: {ids.WHO: "nobody"}),
+    _action(ids.TAKE_BACK, lambda agency: agency.change),
+    _action(ids.SWAP, lambda _agency: "swap"),
+    _form(ids.SWAP_FORM, lambda _agency: {}, lambda _agency: {ids.TO: "nobody"}),
 )
 NEVER = tuple(action for action in Action if not any(move.roles for move in MOVES if move.action is action))

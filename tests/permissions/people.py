@@ -1,6 +1,7 @@
 """Every kind of person there is, and the agency they try things at."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from rules.cases import Case
@@ -13,6 +14,8 @@ from rules.office import DESK_HOURS
 from rules.people import Customer, Person, PersonId, Place
 from rules.records import CardPlace
 from rules.replies import Draft
+from rules.rota import Override
+from rules.rota_setup import LayerSetting
 from services import channels, intake, people
 from services.desk import Desk
 from services.intake import Door
@@ -73,6 +76,7 @@ class Agency:
     contact_row: int
     site_row: int
     leaver_row: int
+    change: int = 0
 
     @property
     def staff_thread(self) -> str:
@@ -125,7 +129,8 @@ async def _agency(desk: Desk, customer: Customer, opener: PersonId, channel_row:
     assert leaver is not None
     await desk.do(_leaves_behind, cases[1])
     rows = await desk.do(_set_up, customer, opener)
-    agency = Agency(customer, cases[0], cases[1], *rows[:2], channel_row, contact.id, rows[2], leaver.row_id)
+    change = await desk.do(_rota)
+    agency = Agency(customer, cases[0], cases[1], *rows[:2], channel_row, contact.id, rows[2], leaver.row_id, change)
     await desk.do(_words, agency)
     return agency
 
@@ -153,6 +158,12 @@ def _set_up(tx: Tx, customer: Customer, author: PersonId) -> tuple[int, int, int
     tx.agreements.put(Agreement(0, customer.id, tx.now.date()))
     site = tx.sites.add(Site(0, customer.id, "Shop", f"{customer.name.lower()}.no", "https://shop.example.no"))
     return offer, item, site
+
+
+def _rota(tx: Tx) -> int:
+    """The developer has duty, and the lead agreed that they have it tomorrow too."""
+    tx.rota.put(LayerSetting(1, tx.now, (DEVELOPER,)))
+    return tx.rota.add(Override(tx.now, tx.now + timedelta(days=1), DEVELOPER), LEAD, tx.now)
 
 
 def _changes(tx: Tx, who: PersonId, facts: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from handlers.views.words import Mrkdwn, Words, words
 from rules.errors import (
     ChangedMeanwhile,
     CustomerUnknown,
+    DevelopersOnly,
     FieldErrors,
     LeadsOnly,
     NoContact,
@@ -33,7 +34,7 @@ from tests.permissions.people import DESK_CHANNEL, HOME
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MAY_NOT = {CustomerUnknown, LeadsOnly, NoContact, NotAllowed, NotYourCase, OnlyApprover, StaffOnly}
+MAY_NOT = {CustomerUnknown, DevelopersOnly, LeadsOnly, NoContact, NotAllowed, NotYourCase, OnlyApprover, StaffOnly}
 # Who gets as far as a mistake in the form is let in: who may is judged before (open_case, which checks the form first,
 # is filled in without a mistake).
 MAY = {FieldErrors, ChangedMeanwhile}

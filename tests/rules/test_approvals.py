@@ -15,7 +15,7 @@ from tests.rules.course import EVERYBODY, FOURTEEN_DAYS, MOMENT, NOW, OVER, case
 
 
 @pytest.mark.parametrize("state", sorted(BEFORE_APPROVED))
-@pytest.mark.parametrize("role", [Role.DEVELOPER, Role.LEAD])
+@pytest.mark.parametrize("role", [Role.DUTY, Role.LEAD])
 def test_service_is_restored_from_any_state_before_approved(state: State, role: Role) -> None:
     assert press(case(state, level=Level.A), Action.RESTORE_SERVICE, role) is State.LIVE
 

@@ -80,7 +80,7 @@ def test_a_refusal_says_who_may() -> None:
     [
         (Action.WITHDRAW, Role.CONTACT, ("opener", "approver", "money")),
         (Action.TAKE, Role.CONTACT, ()),
-        (Action.RESTORE_SERVICE, Role.STAFF, ("developer", "lead")),
+        (Action.RESTORE_SERVICE, Role.STAFF, ("duty", "lead")),
         (Action.ANSWER, Role.STAFF, ("contact",)),
     ],
 )

@@ -1,0 +1,162 @@
+"""The rota in words: who has duty now and next, the month, what was changed, and where nobody has duty."""
+
+from collections.abc import Iterable, Sequence
+
+from handlers import ids
+from handlers.views.labels import SHIFTS
+from handlers.views.parts import Block, Message, actions, button, section
+from handlers.views.words import Mrkdwn, Words, escape, escape_within, mention
+from rules.people import PersonId
+from rules.rota import Gap, Span
+from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts, Named, RotaFacts
+from rules.rota_setup import Change, LayerSetting
+
+NEW_LINE = Mrkdwn("\n")
+COMMA = Mrkdwn(", ")
+LONGEST = 2800  # characters, so that a section takes it
+LONGEST_NAME, MOST_NAMES = 60, 10
+
+
+def on_duty_line(t: Words, facts: DutyFacts) -> Mrkdwn:
+    """Whom an alarm in the on-call channel is for: who has duty; nobody means everybody."""
+    if facts.on_duty:
+        return t.md("On duty: {who}", who=_mentions(facts.on_duty))
+    if facts.exists:
+        return t.md("Nobody has duty, so this is for everybody: {everybody}", everybody=Mrkdwn("<!channel>"))
+    return t.md("No rota is set up, so this is for everybody: {everybody}", everybody=Mrkdwn("<!channel>"))
+
+
+def now_and_next(t: Words, facts: RotaFacts) -> Mrkdwn:
+    """Who has duty now, layer by layer, and who is next."""
+    if not facts.layers:
+        return t.md("No rota is set up yet. Everybody in the on-call channel has duty.")
+    return _fitting(t, [_layer_now(t, facts, number, spans) for number, spans in facts.layers])
+
+
+def month(t: Words, facts: RotaFacts) -> Mrkdwn:
+    """The shifts of the next month, layer by layer, and where nobody has duty."""
+    if not facts.layers:
+        return now_and_next(t, facts)
+    lines = _gaps(t, facts, facts.gaps) if facts.gaps else []
+    for number, spans in facts.layers:
+        lines += [t.md("*Layer {number}*", number=number), *(_span(t, facts, one) for one in spans)]
+    return _fitting(t, lines)
+
+
+def buttons(t: Words, facts: RotaFacts) -> list[Block]:
+    """What can be done from here: swap for those with shifts, set up for those who may."""
+    elements = [button(t("Swap"), ids.SWAP, "swap")] if facts.layers else []
+    if facts.may_set_up:
+        elements += [button(t("Set up the rota"), ids.ROTA, "rota")]
+    return actions("oncall", elements)
+
+
+def gaps(t: Words, facts: GapFacts) -> Message:
+    """Where nobody has duty in the next 30 days, or somebody who is not there any more."""
+    text = _fitting(t, _gaps(t, facts, facts.gaps))
+    return Message(text, [section(text)])
+
+
+def changed(t: Words, facts: ChangeFacts) -> Message:
+    """Somebody agreed that others have duty for a time."""
+    assert facts.change is not None
+    by = mention(facts.change.by.user_id)
+    text = _lines([change_line(t, facts, facts.change), t.md("Agreed by {who}.", who=by)])
+    return Message(text, [section(text)])
+
+
+def taken_back(t: Words, facts: ChangeFacts) -> Message:
+    """That holds no more."""
+    assert facts.change is not None
+    by = facts.change.over_by or facts.change.by
+    what = change_line(t, facts, facts.change)
+    text = _lines([t.md("{who} took this back:", who=mention(by.user_id)), what])
+    return Message(text, [section(text)])
+
+
+def layer_set(t: Words, facts: LayerFacts) -> Message:
+    """A layer is another one from an instant on."""
+    assert facts.setting is not None
+    text = t.md("The rota has changed. {layer}", layer=setting_line(t, facts, facts.setting))
+    return Message(text, [section(text)])
+
+
+def setting_line(t: Words, named: Named, one: LayerSetting) -> Mrkdwn:
+    """A layer as it was set, in a sentence."""
+    known = {"number": one.number, "since": t.when_md(one.since)}
+    if one.shift is None:
+        return t.md("Layer {number} from {since}: as listed in a calendar, else nobody.", **known)
+    if not one.people:
+        return t.md("Layer {number} from {since}: nobody.", **known)
+    unit = t(SHIFTS[one.shift])
+    return t.md(
+        "Layer {number} from {since}: {people} in turn, {length} {unit} each.",
+        people=_names(t, named, one.people), unit=unit, length=one.length, **known,
+    )  # fmt: skip
+
+
+def change_line(t: Words, named: Named, change: Change) -> Mrkdwn:
+    """What is agreed to differ, in a sentence."""
+    one = change.override
+    known = {"start": t.when_md(one.start), "end": t.when_md(one.end)}
+    if one.add is None:
+        away = mention(one.remove.user_id) if one.remove else Mrkdwn(escape(t("anybody")))
+        return t.md("From {start} to {end}: no duty for {away}.", away=away, **known)
+    who = mention(one.add.user_id)
+    if one.remove is not None:
+        other = mention(one.remove.user_id)
+        return t.md("From {start} to {end}: {who} has duty instead of {other}.", who=who, other=other, **known)
+    if one.alone:
+        return t.md("From {start} to {end}: {who} has duty instead of whoever has it.", who=who, **known)
+    return t.md("From {start} to {end}: {who} has duty as well.", who=who, **known)
+
+
+def _layer_now(t: Words, facts: RotaFacts, number: int, spans: Sequence[Span[PersonId]]) -> Mrkdwn:
+    now, *later = spans
+    who, until = _names(t, facts, now.people), t.when_md(now.end)
+    if not later:
+        return t.md("*Layer {number}:* {who}, with no change in sight.", number=number, who=who)
+    coming = _names(t, facts, later[0].people)
+    return t.md(
+        "*Layer {number}:* {who} until {until}, then {coming}.", number=number, who=who, until=until, coming=coming
+    )
+
+
+def _span(t: Words, facts: RotaFacts, span: Span[PersonId]) -> Mrkdwn:
+    who = _names(t, facts, span.people)
+    return t.md("{start} to {end}: {who}", start=t.when_md(span.start), end=t.when_md(span.end), who=who)
+
+
+def _gaps(t: Words, named: Named, found: Sequence[Gap[PersonId]]) -> list[Mrkdwn]:
+    lines = [t.md("*Gaps in the next 30 days:*")]
+    for one in found:
+        known = {"start": t.when_md(one.start), "end": t.when_md(one.end)}
+        if one.who is None:
+            lines.append(t.md("{start} to {end}: nobody has duty", **known))
+        else:
+            who = escape_within(named.name(one.who), LONGEST_NAME)
+            lines.append(t.md("{start} to {end}: {who} is not in the on-call channel", who=who, **known))
+    return lines
+
+
+def _fitting(t: Words, lines: Sequence[Mrkdwn]) -> Mrkdwn:
+    """As many of the lines as a message takes, and how many more there are."""
+    shown, length = 0, 0
+    while shown < len(lines) and (length := length + len(lines[shown]) + 1) <= LONGEST:
+        shown += 1
+    more = [t.md("and {count} more", count=len(lines) - shown)] if shown < len(lines) else []
+    return _lines([*lines[:shown], *more])
+
+
+def _names(t: Words, named: Named, people: Sequence[PersonId]) -> Mrkdwn:
+    shown = [escape_within(named.name(who), LONGEST_NAME) for who in people[:MOST_NAMES]]
+    shown += [Mrkdwn("…")] if len(people) > MOST_NAMES else []
+    return Mrkdwn(COMMA.join(shown) or escape(t("nobody")))
+
+
+def _mentions(people: Sequence[PersonId]) -> Mrkdwn:
+    return Mrkdwn(COMMA.join(mention(who.user_id) for who in people[:MOST_NAMES]))
+
+
+def _lines(lines: Iterable[Mrkdwn]) -> Mrkdwn:
+    return Mrkdwn(NEW_LINE.join(lines))

@@ -1,0 +1,46 @@
+"""Who has duty: the rota as it is now, read only."""
+
+from datetime import datetime
+
+from rules.people import PersonId, Place
+from rules.rota import Rota
+from rules.rota_facts import DutyFacts
+from rules.rota_setup import rota_of
+from storage.tx import Tx
+
+
+def the_rota(tx: Tx, after: datetime | None = None) -> Rota[PersonId]:
+    """The rota, right from this instant on (default: now)."""
+    settings = tx.rota.settings()
+    return rota_of(settings, tx.rota.changes(after or tx.now) if settings else ())
+
+
+def on_duty(tx: Tx) -> tuple[PersonId, ...]:
+    """Who has duty now: the people of the first layer that has somebody who is there. Nobody means everybody."""
+    there = tx.people.members(Place.ONCALL)
+    layers = the_rota(tx).on_duty(tx.now)
+    present = (tuple(who for who in people if who in there) for people in layers)
+    return next((people for people in present if people), ())
+
+
+def has_duty(tx: Tx, developer: PersonId) -> bool:
+    """True for the developer on duty; for any while there is no rota, or nobody has duty."""
+    people = on_duty(tx) if tx.rota.exists() else ()
+    return not people or developer in people
+
+
+def duty_facts(tx: Tx) -> DutyFacts:
+    """Who has duty now, with names."""
+    people = on_duty(tx)
+    return DutyFacts(tx.people.named(people), people, tx.rota.exists())
+
+
+def group_members(tx: Tx) -> list[str]:
+    """The user ids of who has duty; everybody who can have it while nobody has."""
+    return sorted(who.user_id for who in on_duty(tx) or tx.people.members(Place.ONCALL))
+
+
+def look_again(tx: Tx) -> None:
+    """Who has duty may be somebody else now: the rota is looked at as soon as may be."""
+    if tx.rota.exists():
+        tx.rota.look_at(tx.now)

@@ -1,0 +1,62 @@
+"""The rota, watched: the user group follows who has duty, gaps are told at once when new, and every Monday."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rules.notices import ONCALL, Kind, Notice, person_lane
+from rules.people import PersonId, Place
+from rules.rota import GAPS_AHEAD, Gap, is_known, next_report
+from rules.working_hours import Calendar
+from services.duty import on_duty, the_rota
+from storage.rota import Watch
+from storage.tx import Tx
+
+
+def watch(tx: Tx, desk: Calendar) -> int:
+    """Looks at the rota if it is time to; returns how often."""
+    if not _is_due(tx.rota.watch(), tx.now) or not _is_due(seen := tx.rota.lock(), tx.now):
+        return 0
+    if not tx.rota.exists():
+        tx.rota.keep_watch(Watch())
+        return 1
+    there = tx.people.members(Place.ONCALL)
+    rota = the_rota(tx)
+    gaps = rota.gaps(tx.now, tx.now + GAPS_AHEAD, there.__contains__)
+    monday = seen.report_at is not None and seen.report_at <= tx.now
+    if any(not is_known(gap, seen.gaps) for gap in gaps) or (gaps and monday):
+        _tell_of_gaps(tx)
+    people = on_duty(tx)
+    if people != seen.on_duty:
+        tx.outbox.put(Notice(ONCALL, "rota:group", Kind.DUTY_GROUP), at=tx.now)
+    report_at = next_report(tx.now, ZoneInfo(desk.timezone))
+    due_at = min(rota.next_edge(tx.now), report_at)
+    tx.rota.keep_watch(Watch(due_at, report_at, people, tuple(_known(gap) for gap in gaps)))
+    return 1
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """When the rota is looked at next."""
+    return tx.rota.watch().due_at
+
+
+def begin(tx: Tx) -> None:
+    """At a start: the rota is looked at as soon as may be, and the user group set whoever is in it."""
+    if tx.rota.exists():
+        seen = tx.rota.lock()
+        tx.rota.keep_watch(replace(seen, due_at=tx.now, on_duty=()))
+
+
+def _is_due(seen: Watch, now: datetime) -> bool:
+    return seen.due_at is not None and seen.due_at <= now
+
+
+def _known(gap: Gap[PersonId]) -> tuple[datetime, datetime, PersonId | None]:
+    return gap.start, gap.end, gap.who
+
+
+def _tell_of_gaps(tx: Tx) -> None:
+    """The on-call channel, and each lead in person: they may not be in it."""
+    leads = tx.people.named(tx.people.members(Place.LEADS)).values()
+    lanes = [ONCALL, *sorted(person_lane(lead.row_id) for lead in leads)]
+    tx.outbox.put(*(Notice(lane, f"rota:gaps@{lane}", Kind.ROTA_GAPS) for lane in lanes), at=tx.now)

@@ -1,0 +1,132 @@
+"""The rota in Slack: who has duty, now and next, and what people agree about it."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.plays.control import everything
+from rules.customers import Agreement
+from rules.office import DESK_HOURS
+from services.rota_watch import watch
+from tests.office import DESK, DOWN, ONCALL, Office
+
+WEEK, HOUR = timedelta(weeks=1), timedelta(hours=1)
+
+
+async def types(office: Office, who: str, text: str = "") -> str:
+    """What /oncall answers."""
+    seen = await office.control.post("command", user=who, command="/oncall", text=text, channel=DESK)
+    assert seen["ok"], seen
+    return "\n".join(seen["shown"])
+
+
+async def presses(office: Office, who: str, text: str, **where: Any) -> dict[str, Any]:
+    seen = await office.control.post("click", user=who, text=text, **where)
+    assert seen["ok"], seen
+    view: dict[str, Any] = seen.get("view") or {}
+    return view
+
+
+async def sends(office: Office, who: str, view: dict[str, Any], **values: Any) -> dict[str, Any]:
+    given = {name.replace("_", " "): value for name, value in values.items()}
+    seen = await office.control.post("submit", user=who, view_id=view["id"], values=given)
+    assert seen["ok"], seen
+    assert not seen.get("errors"), seen
+    await office.control.idle()
+    return seen
+
+
+async def ingrid_has_duty_too(office: Office) -> None:
+    await office.control.post("join", user="ingrid", channel=ONCALL)
+    await office.control.idle()
+
+
+async def sets_up(office: Office, *people: str, since: datetime | None = None) -> str:
+    """Ingrid sets the first layer: a week each; the id of the window with all of it."""
+    await types(office, "ingrid")
+    below = await presses(office, "ingrid", "Set up the rota", channel=DESK)
+    view = await presses(office, "ingrid", "New layer", view_id=below["id"])
+    at = since or office.now
+    await sends(office, "ingrid", view, Who_takes_turns=list(people), A_turn_lasts="1", Of="weeks", From=at.isoformat())
+    return str(below["id"])
+
+
+async def duty_group(office: Office) -> list[str]:
+    """Who is in the user group."""
+    await office.control.idle()
+    members = await office.app.house.slack.group_members(office.settings.duty_group)
+    names = {user_id: name for name, user_id in office.facts["people"].items()}
+    return sorted(names[one] for one in members)
+
+
+async def test_a_lead_sets_it_up_and_everybody_of_us_sees_who_has_duty_now_and_next(office: Office) -> None:
+    await ingrid_has_duty_too(office)
+    assert "No rota is set up yet" in await types(office, "anna")
+    await sets_up(office, "Jonas Lie", "Ingrid Moen")
+    told = everything(await office.jonas.sees("The rota has changed", channel=ONCALL))
+    assert "Jonas Lie, Ingrid Moen in turn, 1 weeks each" in told
+    assert "Jonas Lie until" in (now := await types(office, "anna"))
+    assert "then Ingrid Moen" in now
+    month = await types(office, "anna", "month")
+    assert month.count("Jonas Lie") >= 2
+    assert month.count("Ingrid Moen") >= 2
+
+
+async def test_the_user_group_follows_who_has_duty(office: Office) -> None:
+    await ingrid_has_duty_too(office)
+    await sets_up(office, "Jonas Lie", "Ingrid Moen")
+    assert await duty_group(office) == ["Jonas"]
+    await office.winds_to(office.now + WEEK)
+    assert await duty_group(office) == ["Ingrid"]
+    await office.goes_down()
+    await office.winds_to(office.now + WEEK)
+    await office.comes_up()
+    assert await duty_group(office) == ["Jonas"]
+
+
+async def test_a_developer_swaps_a_shift_and_both_are_told(office: Office) -> None:
+    await ingrid_has_duty_too(office)
+    await sets_up(office, "Jonas Lie", "Ingrid Moen")
+    await types(office, "jonas")
+    view = await presses(office, "jonas", "Swap", channel=DESK)
+    await sends(office, "jonas", view, Who_takes_it="Ingrid Moen")
+    told = everything(await office.jonas.sees("has duty instead of", channel=ONCALL))
+    assert f"<@{office.facts['people']['Ingrid']}> has duty instead of <@{office.facts['people']['Jonas']}>" in told
+    assert "Ingrid Moen until" in await types(office, "anna")
+    assert await duty_group(office) == ["Ingrid"]
+
+
+async def test_a_lead_overrides_a_night_and_takes_it_back(office: Office) -> None:
+    await ingrid_has_duty_too(office)
+    below = await sets_up(office, "Jonas Lie")
+    view = await presses(office, "ingrid", "Override", view_id=below)
+    night = office.now + 2 * HOUR
+    times = {"From": night.isoformat(), "To": (night + 8 * HOUR).isoformat()}
+    await sends(office, "ingrid", view, Who_has_duty="Ingrid Moen", **times)
+    assert "then Ingrid Moen" in await types(office, "anna")
+    await presses(office, "ingrid", "Take back", view_id=below)
+    await office.control.idle()
+    assert "took this back" in everything(await office.jonas.sees("took this back", channel=ONCALL))
+    assert "no change in sight" in await types(office, "anna")
+
+
+async def test_a_gap_is_told_in_the_on_call_channel_and_to_each_lead(office: Office) -> None:
+    await ingrid_has_duty_too(office)
+    await sets_up(office, "Jonas Lie")
+    await office.control.post("leave", user="jonas", channel=ONCALL)
+    await office.control.idle()
+    gap = "Jonas Lie is not in the on-call channel"
+    assert gap in everything((await office.control.messages("saksgang", seen_by="ingrid"))[-1])
+    assert gap in everything((await office.control.messages(ONCALL, seen_by="ingrid"))[-1])
+    assert await office.app.desk.do(watch, DESK_HOURS) == 0
+
+
+async def test_a_level_a_at_night_names_who_has_duty(office: Office) -> None:
+    customer = (await office.app.desk.ask(lambda tx: tx.customers.all()))[0]
+    await office.app.desk.do(lambda tx: tx.agreements.put(Agreement(0, customer.id, date(2026, 1, 1), operation=True)))
+    await sets_up(office, "Jonas Lie")
+    await office.winds_to(office.now + 9 * HOUR)
+    form = await office.kari.clicks("Open a case", channel="kunde-fjordmat")
+    said = {"What is the problem or task?": "The shop is gone", "How urgent is it?": DOWN}
+    await office.kari.fills_in(await office.kari.fills_in(form, said), {})
+    alarm = everything(await office.jonas.sees("Level A", channel=ONCALL))
+    assert f"On duty: <@{office.facts['people']['Jonas']}>" in alarm
