@@ -42,6 +42,18 @@ def test_several_migrate_at_once(database_url: str) -> None:
         one.close()
 
 
+async def test_a_question_sees_one_moment_whatever_others_do_meanwhile(database: Database, desk: Desk) -> None:
+    anna = Person(PersonId("T1", "U1"), "Anna")
+
+    def asked(tx: Tx) -> tuple[Person | None, Person | None]:
+        before = tx.people.find(anna.id)
+        database.write(lambda other: other.people.remember(anna), desk.now).result()
+        return before, tx.people.find(anna.id)
+
+    assert await desk.ask(asked) == (None, None)
+    assert await desk.ask(lambda tx: tx.people.find(anna.id)) is not None
+
+
 async def test_people_are_keyed_by_workspace_and_user(desk: Desk) -> None:
     def twice(tx: Tx) -> int:
         for team in ("T1", "T2"):
@@ -52,11 +64,10 @@ async def test_people_are_keyed_by_workspace_and_user(desk: Desk) -> None:
     assert await desk.do(twice) == 2
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_connections_the_server_closed_while_they_rested_are_replaced(
     database: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if database.is_sqlite:
-        pytest.skip("SQLite has no server")
     await asyncio.gather(*(desk.do(lambda tx: tx.inbox.record(f"key {tx.now}", tx.now)) for _ in range(4)))
     with create_engine(database.url).connect() as other:
         other.execute(
