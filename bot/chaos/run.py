@@ -15,6 +15,7 @@ from bot.plays.control import Control, NotSeen
 
 AT_ONCE = 6
 PAUSE = (0.5, 4.0)  # seconds between two kills
+DIES_STARTING = 0.2  # the share of kills that do not care whether the bot works yet
 CALL_FAULTS = ("ratelimited", "server_error", "timeout_before", "timeout_after", "connection_reset")
 DELIVERY_FAULTS = ("drop_socket", "duplicate", "late", "reorder")
 
@@ -83,10 +84,12 @@ async def _faults(control: Control, seed: int, rate: float) -> None:
 
 
 async def _kills(stage: Stage, dice: random.Random) -> None:
+    """Mostly of bots that work: where a start takes longer than the pause, none would ever come to work."""
     while True:
         await asyncio.sleep(dice.uniform(*PAUSE))
         bot = dice.choice(stage.bots)
-        if bot.is_up:
+        dies_starting = dice.random() < DIES_STARTING
+        if bot.is_up and (dies_starting or await bot.ready()):
             await bot.kill()
 
 

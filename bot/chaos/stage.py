@@ -32,7 +32,7 @@ SETTINGS = {
 
 
 class Bot:
-    """One bot process, on a port of its own; whoever kills it starts it again."""
+    """One bot process, on a port of its own; whoever kills it revives it, and `kills` counts that."""
 
     def __init__(self, environment: dict[str, str], command: Sequence[str], log: Path) -> None:
         self.port = free_port()
@@ -63,7 +63,6 @@ class Bot:
     async def kill(self) -> None:
         """kill -9: nothing is said goodbye to."""
         await self._end(signal.SIGKILL)
-        self.kills += 1
 
     async def stop(self) -> None:
         """SIGTERM, and it leaves by itself."""
