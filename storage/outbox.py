@@ -62,27 +62,23 @@ _IS_WAITING = outbox.c.state == WAITING
 Index("ix_outbox_waiting", outbox.c.thread, outbox.c.id, sqlite_where=_IS_WAITING, postgresql_where=_IS_WAITING)
 
 # The oldest row of each thread, in one walk through the index of what waits: asking for each row whether an older one
-# waits takes PostgreSQL seconds when much more waits than its statistics know of.
-_nth = func.row_number().over(partition_by=outbox.c.thread, order_by=outbox.c.id).label("nth")
-_asked = (outbox.c.id, outbox.c.lane, outbox.c.service_order, outbox.c.not_before, outbox.c.leased_until)
-_waiting = select(*_asked, _nth).where(_IS_WAITING).subquery("waiting")
-_is_oldest = _waiting.c.nth == 1
+# waits takes PostgreSQL seconds when much more waits than its statistics know of. Said by the states it has not, a
+# row is found by its key and not by another such walk.
+_is_open = (outbox.c.state != SENT) & (outbox.c.state != GAVE_UP)
+_oldest = select(func.min(outbox.c.id)).where(_IS_WAITING).group_by(outbox.c.thread)
+_is_oldest = _is_open & outbox.c.id.in_(_oldest)
 _is_free = outbox.c.leased_until <= bindparam("at_machine")
 # Its place in its lane's queue, behind what couriers hold already.
-_place = func.row_number().over(
-    partition_by=(_waiting.c.lane, _waiting.c.service_order),
-    order_by=(_waiting.c.leased_until <= bindparam("at_machine"), _waiting.c.id),
-)
+_place = func.row_number().over(partition_by=(outbox.c.lane, outbox.c.service_order), order_by=(_is_free, outbox.c.id))
 _due = (
-    select(_waiting.c.id, _place.label("place"))
-    .where(_is_oldest, _waiting.c.not_before <= bindparam("at_machine"))
+    select(outbox.c.id, _place.label("place"))
+    .where(_is_oldest, outbox.c.not_before <= bindparam("at_machine"))
     .subquery("due")
 )
 _claimable = (
     select(outbox.c.id)
     .join(_due, _due.c.id == outbox.c.id)
-    .where(outbox.c.state != SENT, outbox.c.state != GAVE_UP)  # said so, it finds the row by its key on PostgreSQL
-    .where(_is_free, _due.c.place <= MOST_IN_LANE)
+    .where(_is_open, _is_free, _due.c.place <= MOST_IN_LANE)
     .order_by(outbox.c.service_order, _due.c.place, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(of=outbox, skip_locked=True)
@@ -134,7 +130,7 @@ _COALESCE = (
     .values(state=SENT)
 )
 _NEWEST = select(func.max(outbox.c.id)).where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"))
-_NEXT_AT = select(func.min(func.coalesce(func.nullif(_waiting.c.leased_until, 0.0), _waiting.c.not_before))).where(
+_NEXT_AT = select(func.min(func.coalesce(func.nullif(outbox.c.leased_until, 0.0), outbox.c.not_before))).where(
     _is_oldest
 )
 _COUNT = select(func.count()).select_from(outbox).where(_IS_WAITING)
