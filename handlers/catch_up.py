@@ -1,4 +1,5 @@
-"""Catching up: what was said in open threads while nobody listened goes through the same inbox as events.
+"""Catching up: what was said in customers' channels and threads while nobody listened goes through the same inbox as
+events.
 
 On start, after a gap of the connection, and hourly (docs/architecture.md, "Getting in exactly once").
 """
@@ -23,7 +24,7 @@ from services.outbox import OUT_OF_REACH
 
 EVERY = 3600.0  # seconds
 OVERLAP = timedelta(minutes=5)  # Slack's clock and ours differ, and the record knows what it has
-LOOK_BACK = timedelta(days=7)  # how old a message may be whose edit is still followed
+LOOK_BACK = timedelta(days=7)  # how old a message may be whose edit is still followed, or which is answered only now
 PAGE = 15  # messages; what Slack may limit replies to (docs/slack.md 5.5)
 AGAIN_AFTER = 10.0  # seconds after a failure
 DELETED = "thread_not_found"
@@ -60,13 +61,14 @@ class CatchUp:
             await self._rest()
 
     async def once(self) -> None:
-        """Goes through every open customer thread, from where the last time ended."""
+        """Goes through every customer's channel and open thread, from where the last time ended."""
         began = self._house.desk.now()
         where = await self._house.desk.ask(missed)
         since = where.since - OVERLAP if where.since else None
+        threads = set(where.threads)
         for channel_id in where.channels if since else []:
-            await self._if_it_is_there(channel_id, self._channel(channel_id, _ts(since or began)))
-        for channel_id, root in where.threads:
+            await self._if_it_is_there(channel_id, self._channel(channel_id, since or began, threads))
+        for channel_id, root in sorted(threads):
             await self._if_it_is_there(channel_id, self._thread(channel_id, root, since))
         await self._house.desk.do(caught_up, began)
 
@@ -99,9 +101,10 @@ class CatchUp:
             if not call["cursor"]:
                 return
 
-    async def _channel(self, channel_id: str, since: str) -> None:
-        """What was said in the channel itself, in that order: an inquiry begins with its first message."""
-        call: dict[str, Any] = {"channel": channel_id, "oldest": since, "limit": PAGE}
+    async def _channel(self, channel_id: str, since: datetime, threads: set[tuple[str, str]]) -> None:
+        """What was said in the channel itself, in that order: an inquiry begins with its first message. Adds the
+        threads in which something was said since, whatever they are about."""
+        call: dict[str, Any] = {"channel": channel_id, "oldest": _ts(since - LOOK_BACK), "limit": PAGE}
         said_there: list[dict[str, Any]] = []
         while True:
             answer = await _page(self._house.slack.steady.conversations_history, call)
@@ -110,7 +113,8 @@ class CatchUp:
             if not call["cursor"]:
                 break
         for message in reversed(said_there):
-            await self._message(channel_id, message, since)
+            await self._message(channel_id, message, _ts(since))
+        threads |= {(channel_id, root["ts"]) for root in said_there if root.get("latest_reply", "") > _ts(since)}
 
     async def _message(self, channel_id: str, message: dict[str, Any], since: str) -> None:
         """One message, as its event would have brought it; of those said before `since` only their later edits."""
@@ -118,13 +122,15 @@ class CatchUp:
         edited_ts = (message.get("edited") or {}).get("ts", "")
         if not message.get("user") or message["user"] == self._house.identity.bot_user_id:
             return
+        who = event_actor(event)
         desk = self._house.desk.for_delivery(f"message:{channel_id}:{message['ts']}:{edited_ts}")
-        if await overheard(event, desk, event_actor(event), self._house):
-            return
         if message["ts"] > since:
-            await said(event, desk, event_actor(event), self._house)
+            if not await overheard(event, desk, who, self._house):
+                await said(event, desk, who, self._house)
         elif edited_ts > since:
-            await changed(event, desk, self._house)
+            change = {"subtype": "message_changed", "channel": channel_id, "message": message}
+            if not await overheard(change, desk, who, self._house):
+                await changed(event, desk, self._house)
 
 
 async def _page(read: Reading, call: dict[str, Any]) -> Any:

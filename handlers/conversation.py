@@ -14,7 +14,7 @@ from services.desk import DeliveryDesk
 from services.people import is_known, remember
 from services.reading import is_question, read
 
-WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast"}
+WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
 Event = dict[str, Any]
 
 

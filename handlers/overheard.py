@@ -14,7 +14,7 @@ from services import help as help_message
 from services import overhearing
 from services.desk import DeliveryDesk
 
-WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast"}
+WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
 Event = dict[str, Any]
 
 

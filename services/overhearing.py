@@ -147,8 +147,8 @@ def _reads_anew(tx: Tx, saying: Saying, inquiry: Inquiry | None) -> None:
     """Words changed: whatever shows them to staff is drawn again."""
     if inquiry is None and tx.customers.of_channel(saying.channel_id) is None:
         tx.outbox.put(_question(tx, saying.channel_id), at=tx.now)
-    elif inquiry is not None and inquiry.item_ts is not None:
-        tx.outbox.put(item(inquiry), at=tx.now)
+    elif inquiry is not None and (inquiry.item_ts is not None or inquiry.standing is Standing.NOT_YET):
+        tx.outbox.put(item(inquiry), at=tx.now)  # also of an item that is on its way with the old words
 
 
 def _take(tx: Tx, customer: Customer, saying: Saying, desk: Calendar, hold_until: float) -> None:
@@ -160,6 +160,7 @@ def _take(tx: Tx, customer: Customer, saying: Saying, desk: Calendar, hold_until
         return
     tx.overheard.put(saying, inquiry.id)
     if inquiry.standing is Standing.CASE:
+        tx.offers.save(replace(inquiry, last_at=max(inquiry.last_at, saying.at)))
         said = Said(saying.channel_id, inquiry.root_ts, saying.ts, saying.text, saying.files)
         conversation.heard(tx, saying.author, said, desk, hold_until)
     else:

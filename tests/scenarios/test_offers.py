@@ -224,3 +224,24 @@ async def test_a_customer_who_presses_everything_in_the_wrong_order(office: Offi
     await office.control.post("deliver", payload={"type": "interactive", "payload": press | {"trigger_id": "again.1"}})
     steps = [one for one in await office.staff_thread("SG-1002") if "says the site is down" in one]
     assert len(steps) == 1
+
+
+async def test_words_said_as_something_one_does_are_heard_too(office: Office) -> None:
+    number = await office.opens_a_case(office.kari)
+    thread_of_case = str((await office.customer_thread(number))[0]["ts"])
+    root = await office.says("We deploy at noon", who="anna")
+    for nth, thread_ts in enumerate([thread_of_case, root]):
+        event = {
+            "type": "message",
+            "subtype": "me_message",
+            "channel": office.facts["channels"][SHARED],
+            "user": office.facts["people"]["Kari"],
+            "user_team": office.teams["kari"],
+            "text": "cannot log in any more",
+            "thread_ts": thread_ts,
+            "ts": f"{office.now.timestamp() + nth:.6f}",
+        }
+        payload = {"type": "event_callback", "event_id": f"Ev0ME{nth}", "event": event}
+        assert (await office.control.post("deliver", payload=payload))["acked"]
+    assert await office.mirrored(number) == [("Kari Nes (Fjordmat)", "cannot log in any more")]
+    assert await offers(office) == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rules.cases import Case
+from rules.cases import Action, Case
 from rules.errors import AlreadyACase, CustomerUnknown, InquiryUnknown, StaffOnly
 from rules.forms import CaseForm, File
 from rules.levels import Level, Urgency
@@ -188,6 +188,22 @@ async def test_automatic_takes_words_for_down_to_desk_or_duty(desk: Desk, clock:
     case = await case_of(desk, 1)
     assert (case.level, case.contact, case.due_at) == (Level.NOT_SET, KARI, None)
     assert (await told(desk))[Kind.CASE_DOWN] == 1
+
+
+async def test_automatic_makes_one_case_of_quick_messages_however_many(desk: Desk) -> None:
+    await agency(desk)
+    await set_mode(desk, Mode.AUTOMATIC)
+    await hears(desk, *(said(f"word {nth}", MONDAY_10 + timedelta(minutes=9 * nth)) for nth in range(4)))
+    assert [one.case_id for one in await inquiries(desk)] == [1]
+    words = [entry for entry in await desk.ask(lambda tx: tx.history.of_case(1)) if entry.action is Action.WRITE]
+    assert len(words) == 3
+
+
+async def test_an_edit_while_the_item_is_on_its_way_is_shown_after_it(desk: Desk) -> None:
+    await agency(desk)
+    await hears(desk, said("The site is down"))
+    await desk.do(overhearing.changed, said("The site is down since nine"), timestamp(MONDAY_10 + timedelta(minutes=1)))
+    assert (await told(desk))[Kind.NOT_YET_A_CASE] == 2
 
 
 async def test_what_was_deleted_before_it_was_heard_does_not_come_back(desk: Desk) -> None:
