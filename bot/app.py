@@ -43,6 +43,7 @@ from rules.office import hours_with, special_days
 from rules.retries import MIRROR_WAIT
 from services import outbox
 from services.desk import Desk
+from services.go_home import begin as begin_to_say_go_home
 from services.help import show_today
 from services.rota_watch import begin as begin_to_watch
 from storage.errors import Unavailable
@@ -102,6 +103,7 @@ class App:
         await refuse_shared_places(self._slack, self._settings)
         await learn_who_is_us(self.house)
         await self.desk.do(show_today, self._hours)
+        await self.desk.do(begin_to_say_go_home, self._hours)
         await self.desk.do(begin_to_watch)
         self._begin()
         await self._open_doors(self._bolt())

@@ -78,6 +78,11 @@ async def link_them(
     return await ack()
 
 
+async def follow(ack: AsyncAck) -> BoltResponse:
+    """*Open the case* is a link: Slack opens it, and only wants to hear that we heard."""
+    return await ack()
+
+
 async def _look(
     desk: DeliveryDesk, who: PersonId, house: House, look: Look, case_id: int, page: int = 0
 ) -> dict[str, Any]:

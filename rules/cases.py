@@ -66,6 +66,7 @@ class Action(StrEnum):
     REPLY = "reply"
     READ = "read"
     OPEN = "open"
+    ON_IT = "on_it"
     WRITE = "write"
     EDIT = "edit"
     DELETE = "delete"
@@ -103,6 +104,8 @@ class Case:
     with it the course's buttons. `paused_at`: the response clock stands still since then, and `due_at` is None when
     that was before the deadline. `remind_at` is when the open question is asked about again, `reminders` how often it
     was. `wrote_at` is the customer's oldest message that nobody has answered. `merged_into` is a case's number.
+    `told_step` is how far the countdown was told (rules.countdown.Step), `step_at` when its next step is due; `nudges`
+    is how often we were told that the customer waits, `nudge_at` when the next time is.
     `approved_round` is the test round the customer approved, None while nothing is approved;
     `restored` marks a publication before approval (*Restore service*), whose approval is asked afterwards.
     """
@@ -143,6 +146,10 @@ class Case:
     coverage_by: PersonId | None = None
     coverage_at: datetime | None = None
     merged_into: int | None = None
+    told_step: int = 0
+    step_at: datetime | None = None
+    nudges: int = 0
+    nudge_at: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -239,6 +246,7 @@ DETAILS = {
     Action.ABSORB,
     Action.SITE_DOWN,
     Action.REPLY,
+    Action.ON_IT,
 }
 ASKS_FOR_APPROVAL = {Action.READY_FOR_TEST, Action.RESTORE_SERVICE}  # each is a round of its own
 GIVES_APPROVAL = {Action.APPROVE, Action.RECORD_APPROVAL}
@@ -252,7 +260,7 @@ VOIDS_APPROVAL = {
 }
 # What a person writes to the customer is an answer and stops the response clock; a question only pauses it
 # (process.md section 4).
-ANSWERS = {Action.READY_FOR_TEST, Action.PUBLISH, Action.RESTORE_SERVICE, Action.CLOSE, Action.REPLY}
+ANSWERS = {Action.READY_FOR_TEST, Action.PUBLISH, Action.RESTORE_SERVICE, Action.CLOSE, Action.REPLY, Action.ON_IT}
 # After these no message of the customer's waits any more: we wrote to them, or they went on themselves.
 SETTLES = ANSWERS | {
     Action.ASK,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rules.cases import Case
+from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts, WaitFacts
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.levels import NextStep, Promise
 from rules.notices import Item
@@ -42,7 +43,8 @@ class CaseFacts:
     `entry` is the history row the notice names (None for cards), `place` where the case stands in this lane,
     `newest` the newest waiting row of the card's own thread when these facts were read, `approvers` who in Slack
     approves publication,
-    `spoken` the message in the customer's thread that the entry tells of, `readers` who has read the open question.
+    `spoken` the message in the customer's thread that the entry tells of, `readers` who has read the open question,
+    `countdown` how the promise stands where that is told, `waits` how long the customer has waited.
     """
 
     case: Case
@@ -58,6 +60,8 @@ class CaseFacts:
     approvers: tuple[PersonId, ...] = ()
     others: Others = field(default_factory=Others)
     readers: tuple[PersonId, ...] = ()
+    countdown: CountdownFacts | None = None
+    waits: WaitFacts | None = None
 
     def name(self, who: PersonId | None) -> str:
         """A person's name to print; an empty string for nobody."""
@@ -161,6 +165,7 @@ class AlarmFacts:
 
 
 Facts = (
+    DigestFacts | GoHomeFacts |
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
     | InquiryFacts | LeaverFacts | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
 )  # fmt: skip

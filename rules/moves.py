@@ -96,6 +96,13 @@ def was_recorded(case: Case, now: datetime) -> RuleError | None:
     return WrongState(case.number, Action.DENY_APPROVAL, case.state, ())
 
 
+def waits_for_us(case: Case, now: datetime) -> RuleError | None:
+    """Somebody is on it as long as nobody has answered, or the customer waits again."""
+    if case.answered_at is None or case.wrote_at is not None:
+        return None
+    return WrongState(case.number, Action.ON_IT, case.state, ())
+
+
 def stays(case: Case) -> State:
     """A detail changes; the case stays where it is."""
     return case.state
@@ -150,6 +157,7 @@ MOVES: tuple[Move, ...] = (
     Move(_from(S.IN_REVIEW, S.READY), A.START, US, always, S.IN_PROGRESS),
     Move(_from(S.IN_REVIEW, S.IN_PROGRESS, S.IN_TEST), A.ASK, US, always, S.WAITING),
     Move(EVERYWHERE, A.REPLY, US, is_its_own, stays),
+    Move(OPEN, A.ON_IT, US, waits_for_us, stays),
     Move(_from(S.WAITING), A.ANSWER, CONTACTS, always, where_it_came_from),
     Move(_from(S.IN_PROGRESS), A.READY_FOR_TEST, DEVELOPERS, always, S.IN_TEST),
     Move(_from(S.IN_TEST, S.LIVE), A.APPROVE, APPROVERS, approval_is_open, approved_or_live),

@@ -38,6 +38,11 @@ class Kind(StrEnum):
     FILE_GONE = "file_gone"
     FILE_REFUSED = "file_refused"
     REPLY = "reply"
+    ON_IT = "on_it"
+    COUNTDOWN = "countdown"
+    DIGEST = "digest"
+    OUR_TURN = "our_turn"
+    GO_HOME = "go_home"
     WHOSE_CHANNEL = "whose_channel"
     NEED_HELP = "need_help"
     GAVE_UP = "gave_up"
@@ -86,6 +91,8 @@ ORDER = {
     Kind.CASE_DOWN: Order.PAGE,
     Kind.LEVEL_A: Order.PAGE,
     Kind.SHARED_OUTSIDE: Order.PAGE,
+    Kind.COUNTDOWN: Order.PAGE,
+    Kind.DIGEST: Order.PAGE,
 }
 
 

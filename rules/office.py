@@ -53,6 +53,12 @@ def hours_with(special: Sequence[SpecialDay]) -> tuple[Calendar, Calendar]:
     return _calendar(DESK_WEEK, special), _calendar(PHONE_WEEK, phone)
 
 
+def next_closing(hours: Calendar, at: datetime) -> datetime:
+    """The end of the opening this instant (UTC) lies in, or of the next one."""
+    start = hours.next_open(at)
+    return hours.spans(start, start + timedelta(days=1))[0][1]
+
+
 def local_date(hours: Calendar, at: datetime) -> date:
     """The office's date at this instant."""
     return at.astimezone(ZoneInfo(hours.timezone)).date()

@@ -43,6 +43,9 @@ def move(tx: Tx, who: PersonId, press: Press, values: dict[str, str], desk: Cale
         return bring_together(tx, case, who, facts, desk)
     if press.action is Action.ASSIGN and str(facts["assignee"]) not in {_key(one.id) for one in _us(tx)}:
         raise FieldErrors({"assignee": (FieldProblem.NO_CHOICE, {})})
+    if press.action is Action.ON_IT and case.state is State.RECEIVED:
+        case = commit(tx, case, Action.TAKE, State.IN_REVIEW, who, {}, desk)
+        to = case.state
     case = commit(tx, case, press.action, to, who, facts, desk)
     if not actor.is_us:
         met(tx, who, case, tx.history.newest(case.id))

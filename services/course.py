@@ -14,7 +14,7 @@ from rules.records import Entry
 from rules.working_hours import Calendar
 from services.alarms import duty_is_alerted, opens, raise_alarms
 from services.people import approvers_names, known
-from services.promises import kept, promised_anew
+from services.promises import kept, on_call_card, promised_anew
 from storage.tx import Tx
 
 Facts: TypeAlias = dict[str, str | int]
@@ -35,6 +35,7 @@ TOLD: dict[Action, Kind] = {
     Action.MERGE: Kind.MERGED,
     Action.WITHDRAW: Kind.WITHDRAWN,
     Action.REPLY: Kind.REPLY,
+    Action.ON_IT: Kind.ON_IT,
 }
 
 
@@ -74,9 +75,9 @@ def commit(tx: Tx, before: Case, action: Action, to: State, who: PersonId | None
 
 
 def redrawn(tx: Tx, case: Case) -> list[Notice]:
-    """The notices that show the case's present state: on both its cards and under its old messages."""
+    """The notices that show the case's present state: on its cards and under its old messages."""
     posts = [refresh(case.id, post.lane, post.id) for post in tx.cards.posts(case.id)]
-    return [card(case.id, DESK), card(case.id, customer_lane(case.customer_id)), *posts]
+    return [card(case.id, DESK), card(case.id, customer_lane(case.customer_id)), *on_call_card(tx, case), *posts]
 
 
 def _tell(tx: Tx, case: Case, action: Action, entry_id: int) -> None:
@@ -127,6 +128,8 @@ def _with_facts(tx: Tx, case: Case, action: Action, who: PersonId | None, facts:
     match action:
         case Action.TAKE:
             return replace(case, assignee=who)
+        case Action.ON_IT:
+            return replace(case, assignee=case.assignee or who)
         case Action.ASSIGN:
             team, _, user = str(facts["assignee"]).partition(":")
             return replace(case, assignee=PersonId(team, user))

@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from rules.working_hours import Calendar
+from services import countdown, go_home
 from services import help as help_message
 from services.cases import close_due
+from services.countdown import count_down, remind_of_turn
+from services.go_home import remind_to_go_home
 from services.help import show_due
 from services.offers import tell_staff_of_due
 from services.questions import remind_due
@@ -15,11 +18,14 @@ from storage.tx import Tx
 
 def do_due(tx: Tx, desk: Calendar) -> int:
     """Does what has fallen due, some at a time; returns how much."""
-    return close_due(tx, desk) + remind_due(tx, desk) + tell_staff_of_due(tx) + show_due(tx, desk) + watch(tx, desk)
+    promises = count_down(tx, desk) + remind_of_turn(tx, desk) + remind_to_go_home(tx, desk)
+    rota = watch(tx, desk)
+    return promises + rota + close_due(tx, desk) + remind_due(tx, desk) + tell_staff_of_due(tx) + show_due(tx, desk)
 
 
 def next_due(tx: Tx) -> datetime | None:
     """The instant (UTC) at which something falls due next; None when nothing ever will."""
     dues = [tx.cases.next_due(), tx.cases.next_to_remind(), tx.offers.next_due(), help_message.next_due(tx)]
     dues.append(next_look(tx))
+    dues += [countdown.next_due(tx), go_home.next_due(tx)]
     return min((due for due in dues if due is not None), default=None)

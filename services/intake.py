@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rules.cases import Action, Case
+from rules.countdown import reckoned
 from rules.customers import speaks_for
 from rules.errors import FieldErrors, FieldProblem
 from rules.facts import Desks, Opened
 from rules.forms import CaseForm, check_case
-from rules.levels import LEVEL_OF, Level, next_step, promised_by
+from rules.levels import LEVEL_OF, Level, next_step
 from rules.notices import DESK, Kind, Notice, case_thread, customer_lane, in_thread
 from rules.offers import Inquiry
 from rules.office import local_date
@@ -16,10 +17,11 @@ from rules.people import Actor, Customer, PersonId
 from rules.records import CardPlace, Entry
 from rules.working_hours import Calendar
 from services.alarms import duty_is_alerted, opens, raise_alarms
-from services.customers import agreement_at, site_of
+from services.customers import site_of
 from services.inquiries import became, made_from, whole
 from services.links import relate
 from services.people import actor, met, no_customer, one_of_us, reads, speaks
+from services.promises import promise_of
 from storage.tx import Tx
 
 MOST_CONTACTS = 100
@@ -148,9 +150,10 @@ def _recorded(
         urgency=form.urgency,
         level=level,
         needed_by=form.needed_by,
-        due_at=promised_by(level, submitted_at, desk, agreement_at(tx, customer.id, submitted_at, desk)),
+        due_at=None,
         site_id=site.id if (site := site_of(tx, customer.id, form.link)) else None,
     )
+    case = reckoned(case, promise_of(tx, case, desk), [], tx.now)
     return replace(case, id=tx.cases.add(case))
 
 

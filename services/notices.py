@@ -1,15 +1,17 @@
 """The facts a notice is told from, fresh at the moment it is sent. No words here, and nothing of Slack's."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from rules.cases import Action, Case, State
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, people_of
 from rules.levels import NextStep, next_step
-from rules.notices import DESK, PERSON, Item, Kind, Notice, case_thread
+from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
-from services import alarms, inquiries, leaving, oncall, reach
+from services import alarms, go_home, inquiries, leaving, oncall, reach
+from services.countdown import digest_facts, told_from, waits
 from services.internal import hold, shared_facts
 from services.links import others
 from services.people import approvers
@@ -26,6 +28,7 @@ OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
     Kind.ROTA_TAKEN_BACK: oncall.change_facts,
     Kind.ROTA_GAPS: oncall.gap_facts,
 }
+REMINDERS = {Kind.COUNTDOWN, Kind.OUR_TURN}
 FILES = {Kind.FILE, Kind.FILE_REFUSED}
 LINES_SHOWN = 5  # of what was said in a channel that is nobody's yet
 
@@ -42,13 +45,17 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
         return inquiries.facts(tx, notice)
     if notice.kind in {Kind.LEVEL_A, Kind.CASE_DOWN}:
         return alarms.facts(tx, notice.subject_id or 0, notice.lane, desk)
+    if notice.kind is Kind.DIGEST:
+        return digest_facts(tx, notice.subject_id or 0)
+    if notice.kind is Kind.GO_HOME:
+        return go_home.facts(tx, desk)
     if notice.kind in OF_PEOPLE:
         return OF_PEOPLE[notice.kind](tx, notice.subject_id or 0)
     if notice.kind is Kind.GAVE_UP:
         return _failure(tx, notice.subject_id or 0)
     if notice.kind is Kind.SHARED_OUTSIDE:
         return shared_facts(tx, notice.lane)
-    return _of_case(tx, notice, desk)
+    return _on_the_clock(tx, notice, _of_case(tx, notice, desk), desk)
 
 
 def channel_of(tx: Tx, lane: str) -> tuple[str, str | None]:
@@ -90,6 +97,19 @@ def _of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
         newest=tx.outbox.newest(case_thread(case.id, notice.lane) + "#card"),
         readers=tuple(readers),
     )
+
+
+def _on_the_clock(tx: Tx, notice: Notice, told: CaseFacts | None, desk: Calendar) -> CaseFacts | None:
+    """The facts with how the promise stands, and how long the customer has waited, where that is told; None for a
+    reminder of what is answered meanwhile."""
+    if told is None or not (notice.kind in REMINDERS or notice.kind is Kind.CARD):
+        return told
+    if notice.lane == DESK:
+        told = replace(told, waits=waits(tx, told.case, desk))
+    if notice.kind in REMINDERS or notice.lane == ONCALL:
+        told = replace(told, countdown=told_from(tx, notice, told.case, desk))
+        return told if told.countdown is not None else None
+    return told
 
 
 def _is_over(notice: Notice, spoken: Spoken) -> bool:

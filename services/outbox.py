@@ -91,7 +91,7 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
         file_not_passed_on(tx, notice, outcome.trouble, outcome.name)
     elif notice.kind is Kind.STEP:
         tx.messages.stands(notice.history_id or 0, outcome.channel_id, outcome.ts or "")
-    elif outcome.buttons and outcome.ts and notice.kind not in {Kind.REFRESH, Kind.CHANGED}:
+    elif outcome.buttons and outcome.ts and notice.history_id and notice.kind not in {Kind.REFRESH, Kind.CHANGED}:
         _buttons_stand(tx, notice, outcome)
     elif notice.kind is Kind.REFRESH and not outcome.buttons:
         tx.cards.drop_post(notice.subject_id or 0)

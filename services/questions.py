@@ -9,7 +9,7 @@ from rules.people import PersonId
 from rules.questions import after, asks_us, reminds_customer
 from rules.working_hours import Calendar
 from services.course import commit
-from services.promises import kept
+from services.promises import kept, on_call_card, waiting
 from storage.tx import Tx
 
 MOST_AT_ONCE = 50
@@ -51,7 +51,7 @@ def customer_wrote(tx: Tx, case: Case, who: PersonId, entry_id: int, desk: Calen
         return
     if case.wrote_at is not None:
         return
-    case = replace(case, wrote_at=tx.now)
+    case = waiting(tx, replace(case, wrote_at=tx.now), desk)
     tx.cases.save(case)
     lane = customer_lane(case.customer_id)
     tx.outbox.put(card(case.id, DESK), card(case.id, lane), at=tx.now)
@@ -65,7 +65,8 @@ def we_wrote(tx: Tx, case: Case, desk: Calendar) -> None:
     answered = kept(tx, replace(case, answered_at=case.answered_at or tx.now, wrote_at=None), desk)
     if answered != case:
         tx.cases.save(answered)
-        tx.outbox.put(card(case.id, DESK), card(case.id, customer_lane(case.customer_id)), at=tx.now)
+        cards = (card(case.id, DESK), card(case.id, customer_lane(case.customer_id)))
+        tx.outbox.put(*cards, *on_call_card(tx, case), at=tx.now)
 
 
 def _was_given_up(tx: Tx, case: Case) -> bool:

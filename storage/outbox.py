@@ -249,6 +249,10 @@ class Outbox:
         """True while something older than the item waits in the thread."""
         return bool(self._connection.execute(_ROOT_WAITS, {"of_thread": thread, "before": item_id}).scalar())
 
+    def waits_in(self, thread: str) -> bool:
+        """True while anything waits in the thread."""
+        return self.newest(thread) > 0
+
     def waiting_in(self, lane: str) -> int:
         """How many rows wait in a lane."""
         return int(self._connection.execute(_WAITING_IN, {"of_lane": lane}).scalar_one())

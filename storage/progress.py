@@ -32,6 +32,6 @@ class Progress:
         found: datetime | None = self._connection.execute(_FIND, {"of_duty": duty}).scalar()
         return found
 
-    def reach(self, duty: str, until: datetime) -> None:
-        """The duty is done up to this instant; it never goes back."""
-        self._connection.execute(_REACH, {"duty": duty, "until": until})
+    def reach(self, duty: str, until: datetime) -> bool:
+        """The duty is done up to this instant; false when it was already, for it never goes back."""
+        return self._connection.execute(_REACH, {"duty": duty, "until": until}).rowcount == 1

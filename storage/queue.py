@@ -1,6 +1,7 @@
 """The queue: open cases by state, and which of them press most."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import bindparam, case, func, or_, select
 
@@ -8,6 +9,7 @@ from rules.cases import State
 from rules.levels import Level
 from storage.cases import OPEN_STATES, cases
 from storage.driver import Driver
+from storage.tables import UTCDateTime
 
 _STANDING = select(cases.c.state, func.count()).where(cases.c.state.in_(OPEN_STATES)).group_by(cases.c.state)
 # A promise that is kept presses no more.
@@ -20,6 +22,10 @@ _NEXT_UP = (
     .order_by(_NOT_SET_FIRST, _PRESSES.asc().nulls_last(), _SINCE, cases.c.id)
     .limit(bindparam("most"))
 )
+
+_IS_PROMISED = (cases.c.step_at.is_not(None)) & (cases.c.due_at <= bindparam("until_instant", type_=UTCDateTime))
+_PROMISED = select(cases.c.id).where(_IS_PROMISED).order_by(cases.c.due_at, cases.c.id).limit(bindparam("most"))
+_COUNT_PROMISED = select(func.count()).select_from(cases).where(_IS_PROMISED)
 
 
 class Queue:
@@ -38,3 +44,11 @@ class Queue:
         return list(
             self._connection.execute(_NEXT_UP, {"in_states": [one.value for one in states], "most": most}).scalars()
         )
+
+    def promised(self, until: datetime, most: int) -> list[int]:
+        """Row ids of cases whose promised answer is open and due by then (UTC), or overdue, the nearest first."""
+        return list(self._connection.execute(_PROMISED, {"until_instant": until, "most": most}).scalars())
+
+    def count_promised(self, until: datetime) -> int:
+        """How many those are."""
+        return int(self._connection.execute(_COUNT_PROMISED, {"until_instant": until}).scalar_one())

@@ -9,6 +9,7 @@ from storage.attachments import Attachments
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.channels import Channels
+from storage.clocks import Clocks
 from storage.contacts import Contacts
 from storage.customers import Customers
 from storage.drafts import Drafts
@@ -43,6 +44,7 @@ class Tx:
         self.channels = Channels(connection)
         self.cases = Cases(connection)
         self.queue = Queue(connection)
+        self.clocks = Clocks(connection)
         self.pauses = Pauses(connection)
         self.links = Links(connection)
         self.attachments = Attachments(connection)

@@ -24,6 +24,7 @@ LIKELY = {
     State.LIVE: Action.CLOSE,
 }
 BESIDE_THE_FACTS = (Action.ASSIGN, Action.SET_LEVEL, Action.AGREEMENT)
+ELSEWHERE = (Action.ON_IT,)  # on the countdown alone: the desk's card has ways of its own to answer
 EXPLAINS = (Look.WHY_DEADLINE, Look.HISTORY)
 
 
@@ -54,6 +55,7 @@ def moves(
     """The row of buttons legal now for these roles; with `only`, those of them that belong to this message."""
     legal = [action for action in possible(case, roles, now) if only is None or action in only]
     likely = Action.APPROVE if only and Action.APPROVE in legal else _likely(case)
+    legal = [action for action in legal if only is not None or action not in ELSEWHERE]
     shown = [action for action in legal if action not in BESIDE_THE_FACTS or action is likely]
     shown.sort(key=lambda action: action is not likely)
     elements = [_button(t, case, action, primary=action is likely) for action in shown]

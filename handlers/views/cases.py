@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.views.buttons import details, moves
 from handlers.views.labels import COVERAGES, CUSTOMERS_TURNS, LEVELS, STATES, TURNS, case_number
 from handlers.views.parts import Block, Message, context, fields, header, section, shorten
+from handlers.views.steps import duration
 from handlers.views.words import Mrkdwn, Words, escape, link, there
 from rules.cases import Action, Case, Look, State, Turn
 from rules.facts import CaseFacts, Other
@@ -82,7 +83,14 @@ def _turn(t: Words, facts: CaseFacts) -> Mrkdwn:
         return t.md("*Turn:* {turn}, read by {names}", turn=t(TURNS[case.turn]), names=names)
     if case.wrote_at is None:
         return t.md("*Turn:* {turn}", turn=t(TURNS[case.turn]))
-    return t.md("*Turn:* {turn}, they wrote {instant}", turn=t(TURNS[case.turn]), instant=t.when_md(case.wrote_at))
+    known: dict[str, object] = {"turn": t(TURNS[case.turn]), "instant": t.when_md(case.wrote_at)}
+    if facts.waits is None:
+        return t.md("*Turn:* {turn}, they wrote {instant}", **known)
+    target = t.when_md(facts.waits.target)
+    if facts.waits.is_over:
+        waited = duration(t, int(facts.waits.waited.total_seconds() // 60))
+        return t.md("*Turn:* {turn}, they have waited {waited} since {instant}", waited=waited, **known)
+    return t.md("*Turn:* {turn}, they wrote {instant}; answer by {target}", target=target, **known)
 
 
 def _agreement(t: Words, facts: CaseFacts) -> list[Mrkdwn]:

@@ -74,6 +74,7 @@ DONE = {
     Action.JUST_THANKS: N_("said thanks"),
     Action.MERGE: N_("merged it"),
     Action.REPLY: N_("replied"),
+    Action.ON_IT: N_("is on it"),
 }
 
 E = TypeVar("E", bound=RuleError)

@@ -57,6 +57,7 @@ BUTTONS = {
     Action.JUST_THANKS: N_("Just thanks"),
     Action.MERGE: N_("Merge"),
     Action.REPLY: N_("Reply to customer"),
+    Action.ON_IT: N_("I'm on it"),
 }
 LOOKS = {Look.CALL: N_("Call"), Look.WHY_DEADLINE: N_("Why this deadline?"), Look.HISTORY: N_("History")}
 NEW_CASE = N_("New case")
@@ -65,6 +66,8 @@ OPEN_A_CASE = N_("Open a case")
 MY_CASES = N_("My cases")
 ASSIGN_TO_CUSTOMER = N_("Assign to customer")
 REASSIGN_ALL = N_("Reassign all")
+TAKE = N_("Take")
+OPEN_THE_CASE = N_("Open the case")
 MAKE_A_CASE = N_("Make a case")
 NOT_A_CASE = N_("Not a case")
 

@@ -165,6 +165,13 @@ def reply(t: Words, facts: CaseFacts, now: datetime) -> Message:
     return with_words(sentence, facts, "reply", [])
 
 
+def on_it(t: Words, facts: CaseFacts, now: datetime) -> Message:
+    """Somebody of us is at it: the answer of who has no more to say yet."""
+    text = t.md("{to}{who} is on it: we are working on {number}, and write here when there is more to tell.",
+                to=addressed(facts.case.contact), **whose(facts))  # fmt: skip
+    return Message(text, [section(text)])
+
+
 LETTERS: dict[Kind, Callable[[Words, CaseFacts, datetime], Message]] = {
     Kind.RECEIPT: receipt,
     Kind.QUESTION: question,
@@ -178,6 +185,7 @@ LETTERS: dict[Kind, Callable[[Words, CaseFacts, datetime], Message]] = {
     Kind.WITHDRAWN: withdrawn,
     Kind.HANDED_OVER: handed_over,
     Kind.REPLY: reply,
+    Kind.ON_IT: on_it,
 }
 
 

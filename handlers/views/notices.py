@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.views.alarms import case_down, level_a
 from handlers.views.cases import customer_card, desk_card
+from handlers.views.countdown import countdown_card, digest, go_home, our_turn, reminder
 from handlers.views.customers import need_help, whose_channel
 from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
@@ -18,10 +19,11 @@ from handlers.views.questions import ASKED_AGAIN
 from handlers.views.steps import step
 from handlers.views.words import N_, Words
 from rules.cases import Action
+from rules.countdown_facts import DigestFacts, GoHomeFacts
 from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
 from rules.forms import NOT_TAKEN, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
-from rules.notices import DESK, Kind, Notice
+from rules.notices import DESK, ONCALL, Kind, Notice
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
 
 PICTURE_FROM, FILE_FROM = N_("Screenshot from {who} ({customer})"), N_("File from {who} ({customer})")
@@ -49,12 +51,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return level_a(t, facts) if notice.kind is Kind.LEVEL_A else case_down(t, facts)
         case FailureFacts():
             return gave_up(t, facts)
-        case ContactFacts():
-            return contact_left(t, facts)
-        case LeaverFacts():
-            return left_us(t, facts)
-        case ReachFacts():
-            return reach(t, notice.kind, facts)
+        case ContactFacts() | LeaverFacts() | ReachFacts():
+            return _of_people(notice.kind, facts, t)
         case SharedFacts():
             return shared_outside(t, facts)
         case LayerFacts():
@@ -63,6 +61,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return changed(t, facts) if notice.kind is Kind.ROTA_CHANGED else taken_back(t, facts)
         case GapFacts():
             return gaps(t, facts)
+        case DigestFacts() | GoHomeFacts():
+            return digest(t, facts) if isinstance(facts, DigestFacts) else go_home(t, facts)
         case CaseFacts():
             return _of_case(notice, facts, t, now)
 
@@ -121,8 +121,24 @@ def _trouble(facts: CaseFacts) -> FileTrouble:
     return (facts.attachment.trouble if facts.attachment else None) or FileTrouble.GONE
 
 
+def _of_people(kind: Kind, facts: ContactFacts | LeaverFacts | ReachFacts, t: Words) -> Message:
+    match facts:
+        case ContactFacts():
+            return contact_left(t, facts)
+        case LeaverFacts():
+            return left_us(t, facts)
+        case ReachFacts():
+            return reach(t, kind, facts)
+
+
 def _of_case(notice: Notice, facts: CaseFacts, t: Words, now: datetime) -> Message:
     kind = Kind(facts.post.kind) if notice.kind is Kind.REFRESH and facts.post else notice.kind
+    if kind is Kind.CARD and notice.lane == ONCALL:
+        return countdown_card(t, facts, now)
+    if kind is Kind.COUNTDOWN:
+        return reminder(t, facts)
+    if kind is Kind.OUR_TURN:
+        return our_turn(t, facts)
     if kind is Kind.CARD:
         return desk_card(t, facts, now) if notice.lane == DESK else customer_card(t, facts, now)
     if kind in {Kind.STEP, Kind.CHANGED}:

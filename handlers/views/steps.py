@@ -46,6 +46,7 @@ SENTENCES = {
     Action.PROBE: N_("Our own look at the site."),
     Action.CONTACT_LEFT: N_("{who} is not with the customer any more. {heir} takes over."),
     Action.REPLY: N_("{who} replied to the customer:"),
+    Action.ON_IT: N_("{who} is on it, and the customer is told."),
     Action.READ: N_("{who} read the question."),
     Action.WRITE: N_("{who} wrote in the customer's thread:"),
     Action.EDIT: N_("{who} edited a message."),

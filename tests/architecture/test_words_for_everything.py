@@ -14,6 +14,7 @@ from handlers.views.field_problems import FIELD_PROBLEMS
 from handlers.views.notices import file_comment, render
 from handlers.views.words import words
 from rules.cases import Action, Case, Coverage, Look, State, Turn
+from rules.countdown_facts import DigestFacts, GoHomeFacts
 from rules.customers import Contact
 from rules.errors import FieldProblem, RuleError
 from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
@@ -68,6 +69,8 @@ AT_THE_DOORS: dict[Kind, Facts] = {
     Kind.NEED_HELP: HelpFacts(FJORDMAT, None, None, NOW, ""),
     **dict.fromkeys((Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.INQUIRY_DOWN), INQUIRY),
     **dict.fromkeys((Kind.LEVEL_A, Kind.CASE_DOWN), ALARM),
+    Kind.DIGEST: DigestFacts((CASE,), 3, {}, {}),
+    Kind.GO_HOME: GoHomeFacts((CASE,), 3, {}, {}),
 }
 
 

@@ -221,6 +221,7 @@ LOOKS = (
         (pressed(ids.DETAILS, lambda one: one.case.id, "why_deadline"),),
     ),
     _action(ids.OLDER, lambda agency: f"{agency.case.id}:0"),
+    _action(ids.OPEN_THE_CASE, lambda agency: agency.case.id),
     _action(ids.NEWER, lambda agency: f"{agency.case.id}:0"),
     _action(ids.HOME_EARLIER, lambda _agency: 0),
     _action(ids.HOME_LATER, lambda _agency: 0),

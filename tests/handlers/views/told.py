@@ -10,6 +10,8 @@ from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import LANGUAGES, Mrkdwn, Words, link, mention, words
 from rules.cases import Action, Case, State
+from rules.countdown import About, Reminder, Step
+from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts, WaitFacts
 from rules.customers import Contact
 from rules.facts import (
     AlarmFacts,
@@ -27,7 +29,7 @@ from rules.forms import File, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.levels import Level, NextStep, Urgency
 from rules.move_forms import FIELDS, Shape
-from rules.notices import DESK, LANE_OF, Item, Kind, Notice, customer_lane
+from rules.notices import DESK, LANE_OF, ONCALL, Item, Kind, Notice, customer_lane
 from rules.offers import Inquiry, Saying, Standing
 from rules.people import Customer, Person, PersonId
 from rules.probe import Looked, Saw
@@ -129,6 +131,7 @@ def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
     for customer in (None, Customer(1, wrote.customer, "CFJORD", "nb")):
         yield "whose channel", _render(Kind.WHOSE_CHANNEL, ChannelFacts(channel, customer), t)
     yield from at_the_doors(wrote, t)
+    yield from promises(wrote, t)
     for number in (None, 1042):
         yield "gave up", _render(Kind.GAVE_UP, FailureFacts(_failed(), number), t)
     yield from of_people(wrote, t)
@@ -175,6 +178,29 @@ def at_the_doors(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
     channel = SharedChannel(1, "CFJORD", wrote.text, wrote.text, ())
     kept = ChannelFacts(channel, None, 1, words, {KARI: somebody})
     yield "said meanwhile", _render(Kind.WHOSE_CHANNEL, kept, t)
+
+
+def promises(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
+    """What is said of promised answers, and of who waits for one."""
+    place, told = CardPlace("CFJORD", "1700000000.000100", "1700000000.000100"), facts(wrote)
+    for step in range(Step.BEGUN, Step.DUE + 3):
+        for told_at in (NOW, later(hours=1)):
+            reminder = Reminder(1, 1, About.ANSWER, step, NOW, told_at)
+            counted = CountdownFacts(step, timedelta(hours=7), (KARI,) * 30, place, reminder, told_at == NOW)
+            yield f"countdown card {step}", _render(Kind.CARD, replace(told, countdown=counted), t, lane=ONCALL)
+            yield f"countdown {step}", _render(Kind.COUNTDOWN, replace(told, countdown=counted), t, lane=ONCALL)
+            waits = WaitFacts(NOW, timedelta(hours=4), NOW, is_over=told_at != NOW)
+            waited = replace(told, countdown=counted, waits=waits, case=replace(told.case, wrote_at=NOW))
+            yield f"our turn {step}", _render(Kind.OUR_TURN, waited, t, lane=DESK)
+            yield "card of who waits", _render(Kind.CARD, waited, t, lane=DESK)
+    for state in State:
+        yield f"countdown card {state}", _render(Kind.CARD, facts(wrote, state=state, answered_at=NOW), t, lane=ONCALL)
+    many, names, places = (case(wrote),) * 1000, {1: wrote.customer}, {1: place}
+    yield "digest", _render(Kind.DIGEST, DigestFacts(many, 9000, names, places, (KARI,) * 30), t, lane=ONCALL)
+    duty = {KARI: Person(KARI, wrote.name)}
+    for people in ((), (KARI,)):
+        home = GoHomeFacts(many[:20], 3, names, places, duty, people)
+        yield f"go home {people}", _render(Kind.GO_HOME, home, t, lane=DESK)
 
 
 def _render(kind: Kind, told: Facts, t: Words, now: datetime = NOW, lane: str = CUSTOMERS) -> Message:
