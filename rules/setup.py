@@ -23,6 +23,7 @@ from rules.facts import Found
 from rules.file_shapes import in_hundredths
 from rules.forms import LONGEST_NAME, LONGEST_TEXT, Checks, host_of
 from rules.people import Customer, Mode, Person, PersonId
+from rules.rota_facts import DutyFacts
 
 MOST_LINKS = 20
 ROUND_THE_CLOCK = "operation"
@@ -68,8 +69,8 @@ class Listing:
 
 @dataclass(frozen=True)
 class HomeFacts:
-    """What one of us finds in the App Home: open cases by state, what is our turn soonest first, their own; and for
-    those who set up, a page of customers (None for others)."""
+    """What one of us finds in the App Home: open cases by state, what is our turn soonest first, their own; for
+    those who set up, a page of customers (None for others); and who has duty."""
 
     standing: dict[State, int]
     ours: list[Found]
@@ -77,6 +78,7 @@ class HomeFacts:
     language: str | None
     customers: list[Listing] = field(default_factory=list)
     page: Page | None = None
+    duty: DutyFacts = field(default_factory=DutyFacts)
 
 
 @dataclass(frozen=True)

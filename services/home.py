@@ -1,8 +1,11 @@
 """The App Home: what one of us finds there."""
 
+from dataclasses import replace
+
 from rules.cases import CUSTOMERS_TURN, State
 from rules.people import PersonId
 from rules.setup import HomeFacts, Listing, Page, page
+from services.duty import duty_facts
 from services.lookup import found
 from services.people import actor, may_set_up, reads
 from storage.tx import Tx
@@ -24,11 +27,12 @@ def home(tx: Tx, who: PersonId, start: int) -> HomeFacts | None:
         found(tx, [case for row in tx.queue.next_up(OURS, MOST_CASES) if (case := tx.cases.get(row))]),
         found(tx, tx.cases.assigned(who.user_id, MOST_CASES)),
         reads(tx, who),
+        duty=duty_facts(tx),
     )
     if not may_set_up(tx, ours):
         return facts
     listed, shown = _customers(tx, start)
-    return HomeFacts(facts.standing, facts.ours, facts.mine, facts.language, listed, shown)
+    return replace(facts, customers=listed, page=shown)
 
 
 def _customers(tx: Tx, start: int) -> tuple[list[Listing], Page]:

@@ -38,7 +38,7 @@ def rota(tx: Tx, who: PersonId, ahead: timedelta = SHOWN_NOW) -> RotaFacts:
         tuple(gaps),
         tuple(settings),
         tuple(changes),
-        tuple(_choices(tx)),
+        tuple(choices(tx)),
         ours.person.locale,
         may_set_up(tx, ours),
     )
@@ -58,9 +58,9 @@ def own_shifts(tx: Tx, who: PersonId) -> OwnShifts:
     mine, others = _shifts_of(tx, who)
     if not mine:
         raise NoShifts
-    choices = tuple(one for one in _choices(tx) if one.id != who)
+    colleagues = tuple(one for one in choices(tx) if one.id != who)
     people = {one for _layer, span in (*mine, *others) for one in span.people}
-    return OwnShifts(tx.people.named(people), tuple(mine), tuple(others), choices, ours.person.locale)
+    return OwnShifts(tx.people.named(people), tuple(mine), tuple(others), colleagues, ours.person.locale)
 
 
 def set_layer(tx: Tx, who: PersonId, typed: dict[str, str], picked: Sequence[str]) -> LayerSetting:
@@ -68,7 +68,7 @@ def set_layer(tx: Tx, who: PersonId, typed: dict[str, str], picked: Sequence[str
     set_up_by(tx, who)
     tx.rota.lock()
     known = {one.number for one in tx.rota.settings()}
-    setting = layer_from(typed, picked, [one.id for one in _choices(tx)], tx.now, max(known, default=0))
+    setting = layer_from(typed, picked, [one.id for one in choices(tx)], tx.now, max(known, default=0))
     put_layer(tx, setting)
     return setting
 
@@ -85,7 +85,7 @@ def override(tx: Tx, who: PersonId, typed: dict[str, str]) -> None:
     set_up_by(tx, who)
     tx.rota.lock()
     layers = {one.number for one in tx.rota.settings()}
-    people = {one.id for one in _choices(tx)} | {one for row in tx.rota.settings() for one in row.people}
+    people = {one.id for one in choices(tx)} | {one for row in tx.rota.settings() for one in row.people}
     _differ(tx, who, override_from(typed, people, tx.now, layers))
 
 
@@ -163,7 +163,7 @@ def _say(tx: Tx, kind: Kind, row_id: int) -> None:
     tx.rota.look_at(tx.now)
 
 
-def _choices(tx: Tx) -> list[Person]:
+def choices(tx: Tx) -> list[Person]:
     """Who can have duty: the developers, by name."""
     members = tx.people.members(Place.ONCALL)
     names = tx.people.named(members)

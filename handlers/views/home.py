@@ -4,6 +4,7 @@ from typing import Any
 
 from handlers import ids
 from handlers.views.labels import LEVELS, STATES, TURNS, case_number
+from handlers.views.oncall import on_duty_now
 from handlers.views.parts import Block, actions, beside, button, context, header, home, section
 from handlers.views.words import Mrkdwn, Words, escape, strong
 from rules.cases import CUSTOMERS_TURN, State, Turn
@@ -19,6 +20,7 @@ LONGEST_TITLE = 150
 def staff_home(t: Words, facts: HomeFacts) -> dict[str, Any]:
     """What one of us finds: what presses first, set-up last."""
     blocks = [
+        *_duty(t, facts),
         header(t("The queue")),
         *_queue(t, facts.standing),
         *[section(_case(t, one, t("nobody yet"))) for one in facts.ours],
@@ -29,6 +31,12 @@ def staff_home(t: Words, facts: HomeFacts) -> dict[str, Any]:
     if facts.page is not None:
         blocks += _manage(t, facts.customers, facts.page)
     return home(blocks)
+
+
+def _duty(t: Words, facts: HomeFacts) -> list[Block]:
+    """Who has duty, and for those who set up the way to the rota."""
+    text = on_duty_now(t, facts.duty)
+    return [section(text) if facts.page is None else beside(text, button(t("The rota"), ids.ROTA, "home"))]
 
 
 def nothing_here(t: Words) -> dict[str, Any]:

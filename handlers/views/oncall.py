@@ -26,6 +26,13 @@ def on_duty_line(t: Words, facts: DutyFacts) -> Mrkdwn:
     return t.md("No rota is set up, so this is for everybody: {everybody}", everybody=Mrkdwn("<!channel>"))
 
 
+def on_duty_now(t: Words, facts: DutyFacts) -> Mrkdwn:
+    """Who has duty, for who looks."""
+    if not facts.exists:
+        return t.md("No rota is set up yet. Everybody in the on-call channel has duty.")
+    return t.md("On duty: {who}", who=_names(t, facts, facts.on_duty))
+
+
 def now_and_next(t: Words, facts: RotaFacts) -> Mrkdwn:
     """Who has duty now, layer by layer, and who is next."""
     if not facts.layers:

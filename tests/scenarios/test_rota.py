@@ -130,3 +130,15 @@ async def test_a_level_a_at_night_names_who_has_duty(office: Office) -> None:
     await office.kari.fills_in(await office.kari.fills_in(form, said), {})
     alarm = everything(await office.jonas.sees("Level A", channel=ONCALL))
     assert f"On duty: <@{office.facts['people']['Jonas']}>" in alarm
+
+
+async def test_the_app_home_says_who_has_duty_and_leads_go_on_from_there(office: Office) -> None:
+    await sets_up(office, "Jonas Lie")
+    for who, buttons in (("anna", False), ("ingrid", True)):
+        await office.control.post("open_home", user=who)
+        await office.control.idle()
+        home = (await office.control.get("home", user=who))["view"]
+        assert "On duty: Jonas Lie" in everything(home)
+        assert ("The rota" in everything(home)) is buttons
+    view = await presses(office, "ingrid", "The rota", view_id=home["id"])
+    assert "Layer 1 from" in everything(view)
