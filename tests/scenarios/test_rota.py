@@ -128,7 +128,7 @@ async def test_a_level_a_at_night_names_who_has_duty(office: Office) -> None:
     form = await office.kari.clicks("Open a case", channel="kunde-fjordmat")
     said = {"What is the problem or task?": "The shop is gone", "How urgent is it?": DOWN}
     await office.kari.fills_in(await office.kari.fills_in(form, said), {})
-    alarm = everything(await office.jonas.sees("Level A", channel=ONCALL))
+    alarm = everything(await office.jonas.sees("On duty", channel=ONCALL))
     assert f"On duty: <@{office.facts['people']['Jonas']}>" in alarm
 
 
