@@ -24,7 +24,7 @@ def home(tx: Tx, who: PersonId, start: int) -> HomeFacts | None:
         return None
     facts = HomeFacts(
         tx.queue.standing(),
-        found(tx, [case for row in tx.queue.next_up(OURS, MOST_CASES) if (case := tx.cases.get(row))]),
+        found(tx, tx.queue.next_up(OURS, MOST_CASES)),
         found(tx, tx.cases.assigned(who.user_id, MOST_CASES)),
         reads(tx, who),
         duty=duty_facts(tx),

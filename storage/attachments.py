@@ -1,6 +1,5 @@
 """Attachments of cases: Slack's file and, once fetched, where it is kept."""
 
-
 from sqlalchemy import (
     Column,
     ForeignKey,
@@ -29,7 +28,7 @@ attachments = Table(
     Column("name", String(255), nullable=False),
     Column("size", Integer, nullable=False),
     Column("mimetype", String(127), nullable=False),
-    Column("sha256", String(64)),
+    Column("sha256", String(64), index=True),
     Column("trouble", String(16)),
 )
 

@@ -12,15 +12,14 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
-    exists,
     insert,
-    or_,
     select,
+    union_all,
     update,
 )
 
 from rules.records import CardPlace, Post
-from storage.cases import OPEN_STATES, cases
+from storage.cases import IS_OPEN, cases
 from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
@@ -60,18 +59,14 @@ _IN_THREAD = select(cards.c.case_id).where(
 )
 _survivor = cases.alias("survivor")
 # What is said in the thread of a merged case is said on the one it goes on in.
-_GOES_ON = exists().where(_survivor.c.number == cases.c.merged_into, _survivor.c.state.in_(OPEN_STATES))
+_goes_on = (
+    select(cases.c.id).join(_survivor, _survivor.c.number == cases.c.merged_into).where(_survivor.c.ended_at.is_(None))
+)
+_ended_lately = select(cases.c.id).where(cases.c.ended_at >= bindparam("ended_since", type_=UTCDateTime))
 _THREADS = (
     select(cards.c.channel_id, cards.c.thread_ts)
-    .join(cases, cases.c.id == cards.c.case_id)
     .where(cards.c.lane.startswith("customer:"), cards.c.thread_ts.is_not(None))
-    .where(
-        or_(
-            cases.c.state.in_(OPEN_STATES),
-            cases.c.ended_at >= bindparam("ended_since", type_=UTCDateTime),
-            _GOES_ON,
-        )
-    )
+    .where(cards.c.case_id.in_(union_all(select(cases.c.id).where(IS_OPEN), _ended_lately, _goes_on)))
 )
 _INSERT = insert(cards).inline()
 _PUT = update(cards).where(_KEY)

@@ -37,7 +37,7 @@ cases = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("number", Integer, nullable=False, unique=True),
-    Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
     *_person("contact"),
     *_person("opened_by"),
     *_person("assignee"),
@@ -76,7 +76,11 @@ cases = Table(
     Column("merged_into", Integer, ForeignKey("cases.number"), index=True),
     Column("site_id", RowId, ForeignKey("sites.id"), index=True),
 )
-OPEN_STATES = [state.value for state in State if state not in {State.CLOSED, State.WITHDRAWN}]
+IS_OPEN = cases.c.ended_at.is_(None)
+Index("ix_cases_of_customer", cases.c.customer_id, cases.c.ended_at, cases.c.number)
+Index("ix_cases_ended_at_state", cases.c.ended_at, cases.c.state)
+Index("ix_cases_wrote_at", cases.c.wrote_at, sqlite_where=cases.c.wrote_at.is_not(None),
+      postgresql_where=cases.c.wrote_at.is_not(None))  # fmt: skip
 Index("ix_cases_closes_at", cases.c.closes_at, sqlite_where=cases.c.closes_at.is_not(None),
       postgresql_where=cases.c.closes_at.is_not(None))  # fmt: skip
 Index("ix_cases_remind_at", cases.c.remind_at, sqlite_where=cases.c.remind_at.is_not(None),
@@ -115,25 +119,23 @@ _NEXT_TO_REMIND = select(func.min(cases.c.remind_at)).where(cases.c.remind_at.is
 _MERGED_INTO = select(cases).where(cases.c.merged_into == bindparam("of_number")).order_by(cases.c.number)
 _LEVEL_A = (
     select(cases)
-    .where(cases.c.site_id == bindparam("of_site"), cases.c.level == Level.A.value, cases.c.state.in_(OPEN_STATES))
+    .where(cases.c.site_id == bindparam("of_site"), cases.c.level == Level.A.value, IS_OPEN)
     .order_by(cases.c.id)
 )
 _ASSIGNED = (
     select(cases)
-    .where(cases.c.assignee_user == bindparam("of_user"), cases.c.state.in_(OPEN_STATES))
+    .where(cases.c.assignee_user == bindparam("of_user"), IS_OPEN)
     .order_by(cases.c.number.desc())
     .limit(bindparam("most"))
 )
 _OF_CUSTOMER = (
     select(cases)
-    .where(cases.c.customer_id == bindparam("of_customer"), cases.c.state.in_(OPEN_STATES))
+    .where(cases.c.customer_id == bindparam("of_customer"), IS_OPEN)
     .order_by(cases.c.number.desc())
     .limit(bindparam("most"))
     .offset(bindparam("after"))
 )
-_COUNT_OF_CUSTOMER = select(func.count()).where(
-    cases.c.customer_id == bindparam("of_customer"), cases.c.state.in_(OPEN_STATES)
-)
+_COUNT_OF_CUSTOMER = select(func.count()).where(cases.c.customer_id == bindparam("of_customer"), IS_OPEN)
 _NEWEST = select(cases).order_by(cases.c.number.desc()).limit(bindparam("most"))
 _LIKE = (
     select(cases)

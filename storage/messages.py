@@ -53,7 +53,7 @@ message_files = Table(
     "message_files",
     metadata,
     Column("message_id", RowId, ForeignKey("messages.id"), primary_key=True),
-    Column("attachment_id", RowId, ForeignKey("attachments.id"), primary_key=True),
+    Column("attachment_id", RowId, ForeignKey("attachments.id"), primary_key=True, index=True),
     Column("mirror_file_id", String(32)),
 )
 

@@ -33,7 +33,7 @@ offers = Table(
     Column("author_team", String(32), nullable=False),
     Column("author_user", String(32), nullable=False),
     Column("said_at", UTCDateTime, nullable=False),
-    Column("last_at", UTCDateTime, nullable=False),
+    Column("last_at", UTCDateTime, nullable=False, index=True),
     Column("standing", String(16), nullable=False),
     Column("due_at", UTCDateTime),
     Column("offer_ts", String(32)),

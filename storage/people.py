@@ -25,7 +25,7 @@ people = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("team_id", String(32), nullable=False),
-    Column("user_id", String(32), nullable=False),
+    Column("user_id", String(32), nullable=False, index=True),
     Column("name", String(200)),
     Column("locale", String(20)),
     Column("timezone", String(64)),

@@ -19,7 +19,8 @@ def waits(tx: Tx, case: Case) -> None:
 
 
 async def queue(desk: Desk) -> list[int]:
-    return await desk.ask(lambda tx: tx.queue.next_up([State.RECEIVED, State.IN_REVIEW], 10))
+    cases = await desk.ask(lambda tx: tx.queue.next_up([State.RECEIVED, State.IN_REVIEW], 10))
+    return [case.id for case in cases]
 
 
 async def test_what_has_no_level_yet_is_on_top_and_then_the_nearest_promise(desk: Desk) -> None:
