@@ -115,6 +115,7 @@ async def test_an_override_holds_for_its_time_and_can_be_taken_back(desk: Desk, 
         await desk.do(oncall.take_back, JONAS, change.id)
     await desk.do(oncall.take_back, INGRID, change.id)
     assert await desk.ask(on_duty) == (JONAS,)
+    assert (await desk.ask(oncall.rota, INGRID)).changes == ()
     with pytest.raises(ChangeGone):
         await desk.do(oncall.take_back, INGRID, change.id)
     assert await _said(desk) == [Kind.LAYER_SET, Kind.ROTA_CHANGED, Kind.ROTA_TAKEN_BACK]
@@ -170,6 +171,12 @@ async def test_only_ones_own_shift_is_given_and_only_for_one_of_theirs(desk: Des
         assert list(refused.value.fields) == [field]
     with pytest.raises(NoShifts):
         await desk.ask(oncall.own_shifts, PER)
+    await desk.do(people.refresh_place, Place.ONCALL, [person(JONAS), person(PER), person(INGRID)], HOME)
+    await _rota(desk, INGRID, layer=2)
+    hers = shift_value(*(await desk.ask(oncall.own_shifts, JONAS)).others[0])
+    with pytest.raises(FieldErrors) as refused:
+        await desk.do(oncall.swap, JONAS, {"shift": mine, "to": person_value(PER), "in_return": hers})
+    assert list(refused.value.fields) == ["in_return"]
     with pytest.raises(DevelopersOnly):
         await desk.ask(oncall.own_shifts, ANNA)
 
@@ -200,6 +207,9 @@ async def test_a_new_gap_is_told_at_once_and_then_every_monday_at_nine(desk: Des
     await desk.do(oncall.override, INGRID, _typed(**away, **times))
     await _look(desk)
     assert (await _said(desk)).count(Kind.ROTA_GAPS) == 1
+    await _rota(desk, PER, since=MONDAY_10 + 20 * DAY)
+    await _look(desk)
+    assert (await _said(desk)).count(Kind.ROTA_GAPS) == 1, "what was told is not news"
     clock.at = datetime(2026, 4, 6, 7, tzinfo=UTC)  # Easter Monday 09:00 in Oslo
     assert await desk.ask(due.next_due) == clock.at
     await _look(desk)
