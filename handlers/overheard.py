@@ -13,6 +13,7 @@ from rules.people import PersonId
 from services import help as help_message
 from services import overhearing
 from services.desk import DeliveryDesk
+from services.people import is_known, remember
 
 WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
 Event = dict[str, Any]
@@ -93,8 +94,14 @@ async def _taken_back(event: Event, desk: DeliveryDesk, house: House) -> bool:
 
 
 async def _known(who: PersonId, house: House) -> PersonId:
-    """Who does not come with a workspace is looked up: an unknown one would be nobody's."""
-    return (await house.slack.person(who.user_id)).id if who.team_id == UNKNOWN_TEAM else who
+    """Who does not come with a workspace is looked up, as an unknown one would be nobody's; and who is of ours and not
+    known yet, as a guest is none of us."""
+    if who.team_id != UNKNOWN_TEAM and (not house.is_home(who) or await house.desk.ask(is_known, who)):
+        return who
+    person = await house.slack.person(who.user_id)
+    if house.is_home(person.id):
+        await house.desk.do(remember, [person])
+    return person.id
 
 
 def _saying(message: Event, author: PersonId, house: House) -> Saying:

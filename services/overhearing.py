@@ -26,7 +26,7 @@ from services import conversation
 from services.conversation import Said
 from services.inquiries import item, offer, tell
 from services.intake import record_inquiry
-from services.people import speaks
+from services.people import known, speaks
 from storage.tx import Tx
 
 
@@ -64,10 +64,10 @@ def overheard(tx: Tx, saying: Saying, home: str, desk: Calendar, hold_until: flo
     if not is_news(tx, saying):
         return
     if customer is None:
-        if saying.author.team_id != home:
+        if not _is_ours_there(tx, saying, home):
             tx.overheard.put(saying, None)
             tx.outbox.put(_question(tx, saying.channel_id), at=tx.now)
-    elif saying.author.team_id != home or speaks(tx, saying.author, customer):
+    elif not _is_ours_there(tx, saying, home):
         _take(tx, customer, saying, desk, hold_until)
 
 
@@ -129,6 +129,11 @@ def _is_in_a_case(tx: Tx, saying: Saying) -> bool:
 def _is_ours(tx: Tx, channel_id: str) -> bool:
     """A customer's channel, or one whose customer is asked about."""
     return tx.customers.of_channel(channel_id) is not None or tx.channels.of(channel_id) is not None
+
+
+def _is_ours_there(tx: Tx, saying: Saying, home: str) -> bool:
+    """Who writes is of our workspace and no guest: a guest may be the customer's, and is heard like any stranger."""
+    return saying.author.team_id == home and not known(tx, saying.author).is_guest
 
 
 def _inquiry_of(tx: Tx, saying: Saying) -> Inquiry | None:

@@ -8,6 +8,7 @@ from typing import Any
 from handlers import ids
 from handlers.views.cases import numbered
 from handlers.views.labels import ORIGINS, URGENCIES, case_number
+from handlers.views.move_form import READ_BY
 from handlers.views.parts import (
     Block,
     date_input,
@@ -26,6 +27,7 @@ from handlers.views.words import Mrkdwn, Words
 from rules.facts import Desks, NightFacts, Opened, Other
 from rules.forms import LONGEST_LINK, LONGEST_TEXT, MOST_FILES
 from rules.levels import Level
+from rules.move_forms import Audience
 from rules.people import PersonId
 
 
@@ -50,7 +52,7 @@ class Start:
 
 def customer_form(t: Words, start: Start) -> dict[str, Any]:
     """The form as a customer gets it."""
-    return _form(t, start, _fields(t, start))
+    return _form(t, start, _fields(t, start, t("Tell it as you see it. We read all of it.")))
 
 
 def staff_form(t: Words, start: Start, desks: Desks, here: int | None) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def staff_form(t: Words, start: Start, desks: Desks, here: int | None) -> dict[s
         blocks.append(entry(ids.CONTACT, t("Contact"), contacts, hint, required=False))
     origins = [option(t(label), origin) for origin, label in ORIGINS.items()]
     blocks.append(entry(ids.ORIGIN, t("How did it reach us?"), select(t("Choose"), origins, "slack")))
-    return _form(t, start, [*blocks, *_fields(t, start)])
+    return _form(t, start, [*blocks, *_fields(t, start, t(READ_BY[Audience.CUSTOMER]))])
 
 
 def no_customers(t: Words) -> dict[str, Any]:
@@ -136,12 +138,13 @@ def _form(t: Words, start: Start, blocks: list[Block]) -> dict[str, Any]:
     return modal(ids.OPEN_CASE, t("New case"), blocks, submit=t("Send"), close=t("Cancel"), metadata=start.metadata())
 
 
-def _fields(t: Words, start: Start) -> list[Block]:
+def _fields(t: Words, start: Start, hint: str) -> list[Block]:
+    """What is asked of everybody; `hint` says who reads the problem."""
     urgencies = [option(t(label), urgency.value) for urgency, label in URGENCIES.items()]
     problem = text_input(start.problem, lines=True, longest=LONGEST_TEXT)
     later = t("At most 10 files of 10 MB. If you cannot add any here, post them in the thread afterwards.")
     return [
-        entry(ids.PROBLEM, t("What is the problem or task?"), problem, t("Tell it as you see it. We read all of it.")),
+        entry(ids.PROBLEM, t("What is the problem or task?"), problem, hint),
         entry(ids.URGENCY, t("How urgent is it?"), radio(urgencies)),
         entry(
             ids.PAGE,

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from bot.plays.control import buttons, everything
 from rules.people import Mode
+from storage.people import people
 from tests.office import DESK, ONCALL, SHARED, URGENT, Office
 
 OFFER = "Shall we make this a case"
@@ -245,3 +247,23 @@ async def test_words_said_as_something_one_does_are_heard_too(office: Office) ->
         assert (await office.control.post("deliver", payload=payload))["acked"]
     assert await office.mirrored(number) == [("Kari Nes (Fjordmat)", "cannot log in any more")]
     assert await offers(office) == 1
+
+
+async def test_a_guest_nobody_has_met_is_heard_and_staff_are_told(office: Office) -> None:
+    await office.app.desk.do(lambda tx: tx.people._connection.execute(delete(people).where(people.c.is_guest)))
+    gro = office.facts["people"]["Gro"]
+    event = {
+        "type": "message",
+        "channel": office.facts["channels"][SHARED],
+        "user": gro,
+        "team": office.facts["team_id"],
+        "text": "The logo is old",
+        "thread_ts": await office.says("We deploy at noon", who="anna"),
+        "ts": f"{office.now.timestamp() + 1:.6f}",
+    }
+    payload = {"type": "event_callback", "event_id": "Ev0GRO", "event": event}
+    assert (await office.control.post("deliver", payload=payload))["acked"]
+    assert await offers(office) == 1
+    await office.winds_to(office.now + timedelta(minutes=11))
+    (item,) = await items(office)
+    assert "*Fjordmat*, Gro Aas: not yet a case" in everything(item)

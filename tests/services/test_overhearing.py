@@ -15,8 +15,8 @@ from rules.levels import Level, Urgency
 from rules.notices import DESK, ONCALL, Kind
 from rules.offers import Inquiry, Saying, Standing, timestamp
 from rules.office import DESK_HOURS
-from rules.people import Mode, PersonId
-from services import channels, offers, outbox, overhearing
+from rules.people import Mode, Person, PersonId
+from services import channels, offers, outbox, overhearing, people
 from services.desk import Desk
 from services.intake import Door, open_case
 from storage.tx import Tx
@@ -242,6 +242,17 @@ async def test_words_in_a_channel_of_nobodys_knowledge_are_not_kept(desk: Desk) 
     await agency(desk)
     await hears(desk, said("Lunch?", channel_id="CLUNCH"))
     assert await desk.ask(lambda tx: tx.overheard.at("CLUNCH", timestamp(MONDAY_10))) is None
+
+
+@pytest.mark.parametrize("channel_id", [CHANNEL, NEW_CHANNEL])
+async def test_a_guest_of_the_house_is_heard_like_any_stranger(desk: Desk, clock: TestClock, channel_id: str) -> None:
+    await agency(desk)
+    row = await desk.do(channels.invited, NEW_CHANNEL, "ny", "Ny", ("TNEW",), [])
+    gro = PersonId(HOME, "UGRO")
+    await desk.do(people.remember, [Person(gro, "Gro", is_guest=True)])
+    await hears(desk, said("The logo is old", clock.now(), gro, channel_id=channel_id))
+    await desk.do(channels.claim, INGRID, row, "Ny", "nb")
+    assert [one.text for one in await inquiries(desk)] == ["The logo is old"]
 
 
 async def test_people_of_the_house_have_no_inquiries(desk: Desk) -> None:

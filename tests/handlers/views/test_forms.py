@@ -248,3 +248,11 @@ def test_cases_are_listed_one_a_line() -> None:
     assert "/case" in listed(NB, [])
     assert foreign(listed(EN, [Found(case(ODD), ODD.customer, None, None)]), ODD) == []
     assert "/case mine" in help_text(EN)
+
+
+def test_staff_are_told_that_the_customer_reads_the_problem() -> None:
+    hints = [
+        next(one["hint"]["text"] for one in form["blocks"] if one.get("block_id") == "problem")
+        for form in (staff_form(EN, START, desks(WROTE), None), customer_form(EN, START))
+    ]
+    assert hints == ["The customer reads this.", "Tell it as you see it. We read all of it."]
