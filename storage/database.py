@@ -28,7 +28,7 @@ LONGEST_REST, RESTED_SINCE = 5.0, "rested_since"  # seconds after which a connec
 # A reader's statements all see one moment. Without it a card could be drawn from a case's old state and count as drawn
 # from the new one, if another process moved the case between the two statements (a chaos of 21 minutes found it).
 SQLITE_READS: dict[str, Any] = {"reads_only": True}
-POSTGRES_READS: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+POSTGRES_READS: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
 BUSY_MS = 2000  # below Slack's 3 seconds, so that a click never waits past them
 
 
