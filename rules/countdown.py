@@ -35,6 +35,7 @@ class About(StrEnum):
 
 PERCENT = {Step.BEGUN: 0, Step.HALF: 50, Step.THREE_QUARTERS: 75, Step.NINE_TENTHS: 90, Step.DUE: 100}
 BREACH_EVERY = timedelta(minutes=30)
+MOMENT = timedelta(microseconds=1)
 LATE = timedelta(minutes=1)  # what is told this long after its instant is marked late
 MOST_TOLD = 20  # in one channel at one time; more than that is one digest
 
@@ -70,8 +71,11 @@ def used_at(step: int, budget: timedelta) -> timedelta:
 
 
 def instant(step: int, promised: Promise, submitted_at: datetime, pauses: Sequence[Pause]) -> datetime:
-    """When (UTC) the step falls due."""
-    return deadline(submitted_at, used_at(step, promised.budget), promised.clock, pauses)
+    """When (UTC) the step falls due; one with nothing used yet when the clock begins to run."""
+    used = used_at(step, promised.budget)
+    if not used:
+        return deadline(submitted_at, MOMENT, promised.clock, pauses) - MOMENT
+    return deadline(submitted_at, used, promised.clock, pauses)
 
 
 def reached(used: timedelta, budget: timedelta) -> int:
