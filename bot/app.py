@@ -138,7 +138,8 @@ class App:
         if self._unanswered.count or not (self._courier and self._courier.is_idle) or not self._catch_up.is_idle:
             return False
         try:
-            return not await self.desk.ask(outbox.waiting) and not await self._waiter.is_due()
+            # In the order work goes: what is due puts what waits in the outbox, so it is asked about first.
+            return not await self._waiter.is_due() and not await self.desk.ask(outbox.waiting)
         except Unavailable:
             return False
 
