@@ -1,6 +1,6 @@
 """The house: what every listener is given beside its desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handlers.probe import Probe
 from handlers.slack import Slack
@@ -41,7 +41,7 @@ class House:
     leads_group: str
     mirror_wait: float = MIRROR_WAIT
     case_emoji: str = "ticket"
-    probe: Probe = Probe()
+    probe: Probe = field(default_factory=Probe)
     duty_group: str = ""
 
     @property
