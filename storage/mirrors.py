@@ -11,10 +11,10 @@ from sqlalchemy import bindparam, select, update
 from rules.notices import Kind
 from storage.driver import Driver
 from storage.messages import messages
-from storage.outbox import WAITING, outbox
+from storage.outbox import IS_WAITING, outbox
 
 _IS_FREE = (
-    (outbox.c.state == WAITING)
+    IS_WAITING
     & (outbox.c.leased_until == 0.0)
     & ~outbox.c.doubtful
     & (outbox.c.attempts == 0)

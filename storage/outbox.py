@@ -21,6 +21,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     or_,
     select,
     update,
@@ -58,14 +59,15 @@ outbox = Table(
     Column("upload_id", String(32)),
     Column("created_at", UTCDateTime, nullable=False),
 )
-_IS_WAITING = outbox.c.state == WAITING
-Index("ix_outbox_waiting", outbox.c.thread, outbox.c.id, sqlite_where=_IS_WAITING, postgresql_where=_IS_WAITING)
+# Written out: bound as a value, SQLite plans every statement anew at each run, to see whether the index serves it.
+IS_WAITING = outbox.c.state == literal_column(f"'{WAITING}'")
+Index("ix_outbox_waiting", outbox.c.thread, outbox.c.id, sqlite_where=IS_WAITING, postgresql_where=IS_WAITING)
 
 # The oldest row of each thread, in one walk through the index of what waits: asking for each row whether an older one
 # waits takes PostgreSQL seconds when much more waits than its statistics know of. Said by the states it has not, a
 # row is found by its key and not by another such walk.
 _is_open = (outbox.c.state != SENT) & (outbox.c.state != GAVE_UP)
-_oldest = select(func.min(outbox.c.id)).where(_IS_WAITING).group_by(outbox.c.thread)
+_oldest = select(func.min(outbox.c.id)).where(IS_WAITING).group_by(outbox.c.thread)
 _is_oldest = _is_open & outbox.c.id.in_(_oldest)
 _is_free = outbox.c.leased_until <= bindparam("at_machine")
 # Its place in its lane's queue, behind what couriers hold already.
@@ -95,7 +97,7 @@ _CLAIM = (
     .returning(outbox)
 )
 _INSERT = insert(outbox).inline()
-_MINE = (outbox.c.id == bindparam("of_id")) & (outbox.c.leased_by == bindparam("courier")) & _IS_WAITING
+_MINE = (outbox.c.id == bindparam("of_id")) & (outbox.c.leased_by == bindparam("courier")) & IS_WAITING
 _DONE = update(outbox).where(_MINE).values(state=bindparam("ends_as"), reason=bindparam("because"))
 _LATER = (
     update(outbox)
@@ -125,23 +127,23 @@ _RETRY = (
 )
 _COALESCE = (
     update(outbox)
-    .where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"), outbox.c.kind == bindparam("of_kind"))
+    .where(IS_WAITING, outbox.c.thread == bindparam("of_thread"), outbox.c.kind == bindparam("of_kind"))
     .where(outbox.c.id <= bindparam("up_to"), outbox.c.leased_until <= bindparam("at_machine"))
     .values(state=SENT)
 )
-_NEWEST = select(func.max(outbox.c.id)).where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"))
+_NEWEST = select(func.max(outbox.c.id)).where(IS_WAITING, outbox.c.thread == bindparam("of_thread"))
 _NEXT_AT = select(func.min(func.coalesce(func.nullif(outbox.c.leased_until, 0.0), outbox.c.not_before))).where(
     _is_oldest
 )
-_COUNT = select(func.count()).select_from(outbox).where(_IS_WAITING)
-_WAITING_IN = select(func.count()).select_from(outbox).where(_IS_WAITING, outbox.c.lane == bindparam("of_lane"))
-_FREE = update(outbox).where(_IS_WAITING, outbox.c.lane == bindparam("of_lane")).values(not_before=0.0)
+_COUNT = select(func.count()).select_from(outbox).where(IS_WAITING)
+_WAITING_IN = select(func.count()).select_from(outbox).where(IS_WAITING, outbox.c.lane == bindparam("of_lane"))
+_FREE = update(outbox).where(IS_WAITING, outbox.c.lane == bindparam("of_lane")).values(not_before=0.0)
 _STUCK = select(outbox).where(outbox.c.state.in_([WAITING, GAVE_UP])).order_by(outbox.c.id)
 _FORGET = delete(outbox).where(outbox.c.state == SENT, outbox.c.created_at < bindparam("too_old"))
 _ALL = select(outbox).order_by(outbox.c.id)
 _GET = select(outbox).where(outbox.c.id == bindparam("of_id"))
 _ROOT_WAITS = select(
-    exists().where(_IS_WAITING, outbox.c.thread == bindparam("of_thread"), outbox.c.id < bindparam("before"))
+    exists().where(IS_WAITING, outbox.c.thread == bindparam("of_thread"), outbox.c.id < bindparam("before"))
 )
 
 
