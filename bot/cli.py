@@ -10,7 +10,7 @@ from bot import customers, demo, doctor, logs, outbox_words, rota
 from bot.app import App
 from bot.chaos import run as chaos
 from bot.patience import NotNow
-from bot.settings import Settings, SettingsError, read
+from bot.settings import Settings, SettingsError, read, read_records
 from bot.start import bring_up_to_date, database_of
 from handlers.pace import Pace
 
@@ -77,7 +77,7 @@ async def _done_before(stopped: asyncio.Event, start: Coroutine[None, None, None
 
 
 def _migrate(_given: argparse.Namespace) -> int:
-    database = database_of(read())
+    database = database_of(read_records())
     try:
         bring_up_to_date(database)
     finally:

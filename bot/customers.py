@@ -11,8 +11,7 @@ from bot.clock import Clock
 from bot.customer_words import counted, differences, sentence
 from bot.customer_yaml import NoYaml, read, write
 from bot.not_ready import not_ready
-from bot.settings import Settings
-from bot.settings import read as settings_now
+from bot.settings import RecordSettings, read_records
 from rules.customer_changes import Held, House, Known, conflicts, plan
 from rules.customer_file import Entry, check
 from rules.file_shapes import Problem
@@ -42,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _exported(given: argparse.Namespace) -> int:
-    known = _known(settings_now())
+    known = _known(read_records())
     if known is None:
         return 1
     if given.file is None:
@@ -59,7 +58,7 @@ def _exported(given: argparse.Namespace) -> int:
 
 def _imported(given: argparse.Namespace) -> int:
     """0: all of the file holds now. 1: it could not be read, compared or written. 2: something in it is wrong."""
-    settings = settings_now()
+    settings = read_records()
     entries = _read(given.file)
     if isinstance(entries, int):
         return entries
@@ -100,7 +99,7 @@ def _wrong(file: Path, problems: list[Problem]) -> int:
     return 2
 
 
-def _known(settings: Settings) -> list[Held] | None:
+def _known(settings: RecordSettings) -> list[Held] | None:
     """None, and the mend printed, where the database cannot be worked with."""
     try:
         return look(settings.database_url, everything, Clock(settings.clock_file).now)
@@ -127,7 +126,7 @@ def _show(entries: list[Entry], known: list[Held], house: House) -> list[Entry]:
     return changed
 
 
-def _write(settings: Settings, entries: list[Entry], house: House) -> int:
+def _write(settings: RecordSettings, entries: list[Entry], house: House) -> int:
     """Endings first: an address that one customer gives up, another may have."""
     database, now, done = Database(settings.database_url), Clock(settings.clock_file).now, 0
     todo = [(service, most, entry) for service, most in PACE for entry in entries]

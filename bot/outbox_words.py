@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.not_ready import not_ready
-from bot.settings import Settings, read
+from bot.settings import RecordSettings, read_records
 from handlers.views.labels import case_number
 from services.outbox import Unsaid, retry, unsaid
 from storage.database import Database
@@ -40,7 +40,7 @@ def _which(word: str) -> str | int:
 
 
 def _listed(_given: argparse.Namespace) -> int:
-    settings = read()
+    settings = read_records()
     rows = _rows(settings)
     if rows is None:
         return 1
@@ -54,7 +54,7 @@ def _listed(_given: argparse.Namespace) -> int:
 
 
 def _retried(given: argparse.Namespace) -> int:
-    settings = read()
+    settings = read_records()
     if _rows(settings) is None:
         return 1
     database = Database(settings.database_url)
@@ -72,7 +72,7 @@ def _retried(given: argparse.Namespace) -> int:
     return 0
 
 
-def _rows(settings: Settings) -> list[Unsaid] | None:
+def _rows(settings: RecordSettings) -> list[Unsaid] | None:
     """None, and the mend printed, where the database cannot be worked with."""
     try:
         return look(settings.database_url, unsaid, Clock(settings.clock_file).now)
@@ -81,7 +81,7 @@ def _rows(settings: Settings) -> list[Unsaid] | None:
         return None
 
 
-def _print(settings: Settings, rows: list[Unsaid]) -> None:
+def _print(settings: RecordSettings, rows: list[Unsaid]) -> None:
     now = Clock(settings.clock_file).now()
     print(HEAD.rstrip())
     for row in rows:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.not_ready import not_ready
-from bot.settings import read
+from bot.settings import read_records
 from rules.oncall import Shift
 from rules.rota_calendar import Event, Problem, Wrong, shifts_of
 from rules.rota_setup import MOST_LAYERS, ZONE, LayerSetting, Shifts
@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _imported(given: argparse.Namespace) -> int:
     """0: the layer is what the file says. 1: it could not be read or written. 2: something in it is wrong."""
-    settings = read()
+    settings = read_records()
     clock = Clock(settings.clock_file)
     try:
         events = list(events_of(given.file.read_bytes()))

@@ -1,7 +1,7 @@
 """Every setting, read from the environment and from .env. Each is explained in .env.example."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, ValidationInfo, field_validator
@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from rules.office import special_days
 from storage.database import address
 
+S = TypeVar("S", bound="RecordSettings")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 ChannelId = Annotated[str, StringConstraints(pattern=r"^[CG][A-Z0-9]{2,}$")]
@@ -40,49 +41,19 @@ class SettingsError(Exception):
     """One line for each setting that is missing or malformed, naming it and the mend."""
 
 
-class Settings(BaseSettings):
-    """The settings of one process. Secrets print as stars."""
+class RecordSettings(BaseSettings):
+    """What it takes to look after the records: no token of Slack's, and nothing of the house's channels."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     slack_api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^ ]+/$")] = "https://slack.com/api/"
-    slack_bot_token: Annotated[SecretStr, Field(min_length=1)]
-    slack_signing_secret: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
     database_url: Annotated[str, StringConstraints(pattern=r"^(sqlite|postgres(ql)?(\+psycopg)?)://.+")] = (
         "sqlite:///saksgang.db"
     )
-    customer_success_channel: ChannelId
-    on_call_channel: ChannelId
-    leads_group: GroupId = ""
-    duty_group: GroupId = ""
-    support_address: str = ""
-    support_phone: str = "467 00 845"
     house_language: Literal["en", "nb"] = "en"
-    case_emoji: Annotated[str, StringConstraints(pattern=r"^:?[a-z0-9_+'-]+:?$")] = "ticket"
-    look_at_own_network: bool = False
-    special_days: str = ""
-    attachments: Annotated[str, StringConstraints(pattern=r"^([a-z0-9+.-]+://[^ ]+)?$")] = ""
-    attachments_dir: Path = Path("attachments")
-    port: Annotated[int, Field(ge=1, le=65535)] = 3000
     clock_file: Path | None = None
 
     # Each looks at a field above its own, so that it is told beside whatever else is wrong.
-    @field_validator("slack_app_token")
-    @classmethod
-    def _one_way_in(cls, token: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
-        if not (secret(token) or secret(others.data.get("slack_signing_secret"))):
-            raise ValueError("missing")
-        return token
-
-    @field_validator("on_call_channel")
-    @classmethod
-    def _another_channel(cls, channel: str, others: ValidationInfo) -> str:
-        # One channel for both would make everybody in it a developer, and nobody staff.
-        if channel == others.data.get("customer_success_channel"):
-            raise ValueError("the same")
-        return channel
-
     @field_validator("clock_file")
     @classmethod
     def _wound_only_here(cls, file: Path | None, others: ValidationInfo) -> Path | None:
@@ -98,6 +69,41 @@ class Settings(BaseSettings):
             raise ValueError("more than one @")
         address(url)
         return url
+
+
+class Settings(RecordSettings):
+    """The settings of the whole app. Secrets print as stars."""
+
+    slack_bot_token: Annotated[SecretStr, Field(min_length=1)]
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    customer_success_channel: ChannelId
+    on_call_channel: ChannelId
+    leads_group: GroupId = ""
+    duty_group: GroupId = ""
+    support_address: str = ""
+    support_phone: str = "467 00 845"
+    case_emoji: Annotated[str, StringConstraints(pattern=r"^:?[a-z0-9_+'-]+:?$")] = "ticket"
+    look_at_own_network: bool = False
+    special_days: str = ""
+    attachments: Annotated[str, StringConstraints(pattern=r"^([a-z0-9+.-]+://[^ ]+)?$")] = ""
+    attachments_dir: Path = Path("attachments")
+    port: Annotated[int, Field(ge=1, le=65535)] = 3000
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _one_way_in(cls, token: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if not (secret(token) or secret(others.data.get("slack_signing_secret"))):
+            raise ValueError("missing")
+        return token
+
+    @field_validator("on_call_channel")
+    @classmethod
+    def _another_channel(cls, channel: str, others: ValidationInfo) -> str:
+        # One channel for both would make everybody in it a developer, and nobody staff.
+        if channel == others.data.get("customer_success_channel"):
+            raise ValueError("the same")
+        return channel
 
     @field_validator("special_days")
     @classmethod
@@ -123,8 +129,17 @@ def secret(value: SecretStr | None) -> str:
 
 def read(**given: Any) -> Settings:
     """The settings of the environment, or SettingsError. `given` ones come before the environment."""
+    return _read(Settings, given)
+
+
+def read_records() -> RecordSettings:
+    """The settings of who only looks after the records, or SettingsError."""
+    return _read(RecordSettings, {})
+
+
+def _read(kind: type[S], given: dict[str, Any]) -> S:
     try:
-        return Settings(**given)
+        return kind(**given)
     except UnicodeDecodeError:
         raise SettingsError(".env cannot be read. Save it as UTF-8, as an editor does by default.") from None
     except ValidationError as error:

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.connection import Connections
 from bot.patience import NotNow, Refused, answered
 from bot.refusals import refusal
-from bot.settings import Settings, SettingsError, secret
+from bot.settings import RecordSettings, Settings, SettingsError, secret
 from handlers.house import House, Identity
 from handlers.slack import Slack, client
 from handlers.store import Store, store_at
@@ -30,7 +30,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-def database_of(settings: Settings) -> Database:
+def database_of(settings: RecordSettings) -> Database:
     """The database, not connected to yet."""
     try:
         return Database(settings.database_url)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot import cli
-from bot.settings import SettingsError, read
+from bot.settings import SettingsError, read, read_records
 
 GOOD: dict[str, Any] = {
     "_env_file": None,
@@ -91,7 +91,7 @@ def test_what_hangs_on_two_settings_is_named_beside_what_is_wrong(tmp_path: Path
     with pytest.raises(SettingsError) as error:
         read(**GOOD | wrong)
     named = [line.split(" ")[0] for line in str(error.value).splitlines()]
-    assert named == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "PORT", "CLOCK_FILE"]
+    assert named == ["CLOCK_FILE", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "PORT"]
 
 
 def test_the_clock_can_be_wound_only_beside_a_local_slack() -> None:
@@ -120,3 +120,8 @@ def test_migrate_and_outbox_need_only_a_database(
             cli.main([word])
         assert left.value.code == 0
     assert "Nothing waits, nothing gave up." in capsys.readouterr().out
+
+
+def test_the_records_are_looked_after_without_any_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///records.db")
+    assert read_records().database_url == "sqlite:///records.db"
