@@ -292,3 +292,22 @@ def test_late_is_more_than_a_minute() -> None:
     at = oslo(30, 10)
     assert not Reminder(1, 1, About.ANSWER, Step.DUE, at, at + MINUTE).is_late
     assert Reminder(1, 1, About.ANSWER, Step.DUE, at, at + 2 * MINUTE).is_late
+
+
+@pytest.mark.parametrize("evening", ["2026-03-28T23:30+01:00", "2026-10-25T00:30+02:00", "2026-05-17T03:00+02:00"])
+async def test_round_the_clock_two_hours_are_two_hours_also_in_the_nights_that_change_the_clock(
+    desk: Desk, clock: TestClock, evening: str
+) -> None:
+    customer = await agency(desk)
+    await with_operation(desk, customer.id)
+    clock.at = datetime.fromisoformat(evening).astimezone(UTC)
+    case = await opened(desk, LEVEL_A)
+    begun = clock.at
+    await passes(desk, clock, begun + 2 * HOUR)
+    assert await told(desk, case) == [
+        (Step.BEGUN, begun),
+        (Step.HALF, begun + HOUR),
+        (Step.THREE_QUARTERS, begun + 90 * MINUTE),
+        (Step.NINE_TENTHS, begun + 108 * MINUTE),
+        (Step.DUE, begun + 2 * HOUR),
+    ]
