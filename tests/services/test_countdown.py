@@ -1,62 +1,21 @@
 """The countdown at the desk: told once, at its instant, to the right people, and never while the clock stands still."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
-from rules.cases import Action, Case, State
+from rules.cases import Action, State
 from rules.countdown import About, Reminder, Step
-from rules.countdown_facts import CountdownFacts
-from rules.customers import Agreement
-from rules.facts import CaseFacts
 from rules.levels import Urgency
-from rules.notices import DESK, ONCALL, Item, Kind
+from rules.notices import DESK, ONCALL, Kind
 from rules.office import DESK_HOURS
 from rules.people import Place
-from services import countdown, due, notices, outbox
+from services import notices
 from services.desk import Desk
 from tests.cast import ANNA, INGRID, JONAS, KARI, agency, does, opened
 from tests.conftest import TestClock
-
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-LEVEL_A, LEVEL_B = Urgency.DOWN, Urgency.DEGRADED
-
-
-def oslo(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:
-    """A local time of spring 2026 (summer time) in UTC; 30 March is a Monday."""
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC) - 2 * HOUR
-
-
-async def passes(desk: Desk, clock: TestClock, until: datetime) -> None:
-    """Time passes as the waiter sees it: it wakes at the instant at which something is due, and does it."""
-    while (at := await desk.ask(due.next_due)) is not None and at <= until:
-        clock.at = max(clock.at, at)
-        await desk.do(due.do_due, DESK_HOURS)
-    clock.at = until
-
-
-async def told(desk: Desk, case: Case) -> list[tuple[int, datetime]]:
-    """What was told of the promise: the step, and when."""
-    rows = await desk.ask(lambda tx: tx.clocks.of_case(case.id))
-    assert all(one.about is About.ANSWER for one in rows)
-    return [(one.step, one.told_at) for one in rows]
-
-
-async def said(desk: Desk, lane: str, *kinds: Kind) -> list[Item]:
-    """What waits to be said in this lane."""
-    return [one for one in await desk.ask(outbox.stuck) if one.notice.lane == lane and one.notice.kind in kinds]
-
-
-async def facts(desk: Desk, item: Item) -> CountdownFacts:
-    found = await desk.ask(notices.facts, item, DESK_HOURS)
-    assert isinstance(found, CaseFacts)
-    assert found.countdown is not None
-    return found.countdown
-
-
-async def with_operation(desk: Desk, customer_id: int) -> None:
-    await desk.do(lambda tx: tx.agreements.put(Agreement(0, customer_id, date(2026, 1, 1), operation=True)))
+from tests.promised import HOUR, LEVEL_A, MINUTE, facts, now, oslo, passes, said, told, with_operation
 
 
 async def test_level_b_is_told_at_half_three_quarters_nine_tenths_and_when_it_is_due(
@@ -147,12 +106,6 @@ async def test_when_it_is_over_the_card_says_so_and_nothing_more_is_told(
     assert len(await told(desk, case)) == 1
 
 
-async def now(desk: Desk, case: Case) -> Case:
-    found = await desk.ask(lambda tx: tx.cases.get(case.id))
-    assert found is not None
-    return found
-
-
 async def test_im_on_it_answers_the_customer_takes_the_case_and_stops_the_clock(desk: Desk, clock: TestClock) -> None:
     customer = await agency(desk)
     case = await opened(desk)
@@ -240,42 +193,6 @@ async def test_a_level_that_promises_more_time_is_counted_down_anew_on_the_same_
     steps = [step for step, _at in await told(desk, case)]
     assert steps == [Step.BEGUN, Step.HALF, Step.THREE_QUARTERS, Step.HALF]
     assert {item.notice.thread for item in await said(desk, ONCALL, Kind.CARD)} >= {f"case:{case.id}@oncall"}
-
-
-async def test_more_than_20_at_one_time_are_one_digest_that_holds_all_of_them(desk: Desk, clock: TestClock) -> None:
-    await agency(desk)
-    cases = [await opened(desk) for _ in range(60)]
-    clock.at = oslo(31, 12)
-    await passes(desk, clock, clock.at)
-    assert len(await said(desk, ONCALL, Kind.DIGEST)) == 1
-    assert await said(desk, ONCALL, Kind.COUNTDOWN, Kind.CARD) == []
-    for case in cases:
-        assert [step for step, _at in await told(desk, case)] == [Step.DUE + 4]
-    found, count = await desk.ask(lambda tx: tx.clocks.in_digest(1, 1000))
-    assert ({one.id for one in found}, count) == ({one.id for one in cases}, 60)
-
-
-async def test_20_at_one_time_are_told_one_by_one(desk: Desk, clock: TestClock) -> None:
-    await agency(desk)
-    for _ in range(20):
-        await opened(desk)
-    clock.at = oslo(31, 12)
-    await passes(desk, clock, clock.at)
-    assert len(await said(desk, ONCALL, Kind.COUNTDOWN)) == 20
-    assert await said(desk, ONCALL, Kind.DIGEST) == []
-
-
-async def test_a_digest_goes_on_after_a_restart_in_the_midst_of_it(desk: Desk, clock: TestClock) -> None:
-    await agency(desk)
-    for _ in range(60):
-        await opened(desk)
-    clock.at = oslo(31, 12)
-    await desk.do(countdown.count_down, DESK_HOURS)
-    assert await said(desk, ONCALL, Kind.DIGEST) == [], "50 of 60 are in it"
-    clock.advance(seconds=20)
-    await passes(desk, clock, clock.at)
-    assert len(await said(desk, ONCALL, Kind.DIGEST)) == 1
-    assert len(await desk.ask(lambda tx: tx.clocks.in_digest(1, 100)[0])) == 60
 
 
 async def test_other_hours_than_were_planned_for_tell_nothing_too_early(desk: Desk, clock: TestClock) -> None:

@@ -14,7 +14,7 @@ from services import due, go_home
 from services.desk import Desk
 from tests.cast import ANNA, agency, does, opened
 from tests.conftest import TestClock
-from tests.services.test_countdown import oslo, passes, said
+from tests.promised import oslo, passes, said
 
 
 async def from_the_start(desk: Desk, hours: Calendar = DESK_HOURS) -> None:

@@ -20,7 +20,7 @@ from services.desk import Desk
 from storage.tx import Tx
 from tests.cast import ANNA, CHANNEL, JONAS, KARI, agency, does, opened
 from tests.conftest import TestClock
-from tests.services.test_countdown import HOUR, MINUTE, facts, now, oslo, passes, said
+from tests.promised import HOUR, MINUTE, facts, now, oslo, passes, said
 
 ROOT = "1700000000.000100"
 
