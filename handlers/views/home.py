@@ -75,6 +75,8 @@ def _case(t: Words, one: Found, nobody: str | None) -> Mrkdwn:
     parts = [escape(one.customer), escape(t(STATES[case.state])), escape(t(LEVELS[case.level]))]
     if case.due_at is not None and case.answered_at is None:
         parts.append(t.md("answer by {instant}", instant=t.when_md(case.due_at)))
+    elif case.wrote_at is not None:
+        parts.append(t.md("waits for us since {instant}", instant=t.when_md(case.wrote_at)))
     if nobody is not None:
         parts.append(escape(one.assignee.shown if one.assignee else nobody))
     title = _beside(strong(escape(case_number(case.number))), escape(case.title[:LONGEST_TITLE]))

@@ -122,3 +122,9 @@ def test_the_time_a_promise_ends_stands_at_the_case_until_it_is_kept() -> None:
     view = staff_home(EN, HomeFacts({State.RECEIVED: 2}, [waits, kept], [], None))
     texts = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
     assert ["answer by" in text for text in texts[2:4]] == [True, False]
+
+
+def test_since_when_the_customer_waits_stands_at_the_case_in_the_queue() -> None:
+    wrote = Found(case(WROTE, due_at=NOW, answered_at=NOW, wrote_at=NOW), "Fjordmat", None, None)
+    view = staff_home(EN, HomeFacts({State.IN_REVIEW: 1}, [wrote], [], None))
+    assert "waits for us since <!date^1774857600^" in shown(view["blocks"])
