@@ -12,6 +12,7 @@ from bot.customer_words import counted, differences, sentence
 from bot.customer_yaml import NoYaml, read, write
 from bot.not_ready import not_ready
 from bot.settings import RecordSettings, read_records
+from bot.start import bring_up_to_date, database_of
 from rules.customer_changes import Held, House, Known, conflicts, plan
 from rules.customer_file import Entry, check
 from rules.file_shapes import Problem
@@ -19,7 +20,7 @@ from rules.office import DESK_HOURS, local_date
 from services.customer_file import TakenMeanwhile, bring, end, everything
 from storage.database import Database
 from storage.errors import Unavailable
-from storage.inspection import NotReady, look
+from storage.inspection import NotReady, Standing, look
 from storage.tx import Tx
 
 # Differences in one transaction, so that nobody's click waits for it: whoever leaves hands over all their cases.
@@ -62,7 +63,9 @@ def _imported(given: argparse.Namespace) -> int:
     entries = _read(given.file)
     if isinstance(entries, int):
         return entries
-    known = _known(settings)
+    if not given.dry_run:
+        bring_up_to_date(database_of(settings))
+    known = _known(settings, or_none_yet=given.dry_run)
     if known is None:
         return 1
     house = House(local_date(DESK_HOURS, Clock(settings.clock_file).now()), settings.house_language)
@@ -99,11 +102,14 @@ def _wrong(file: Path, problems: list[Problem]) -> int:
     return 2
 
 
-def _known(settings: RecordSettings) -> list[Held] | None:
-    """None, and the mend printed, where the database cannot be worked with."""
+def _known(settings: RecordSettings, or_none_yet: bool = False) -> list[Held] | None:
+    """None, and the mend printed, where the database cannot be worked with. `or_none_yet`: a database that an import
+    would make has no customers, and that is an answer too."""
     try:
         return look(settings.database_url, everything, Clock(settings.clock_file).now)
     except NotReady as why:
+        if or_none_yet and why.standing is Standing.MISSING:
+            return []
         print(not_ready(why), file=sys.stderr)
         return None
 

@@ -47,8 +47,8 @@ class Lead:
         Path("customers.yml").write_text(text, "utf-8")
         return self._runs("import", "customers.yml", *options, code=code)
 
-    def exports(self) -> str:
-        return self._runs("export")
+    def exports(self, code: int = 0) -> str:
+        return self._runs("export", code=code)
 
     def _runs(self, *words: str, code: int = 0) -> str:
         with pytest.raises(SystemExit) as left:
@@ -61,6 +61,15 @@ class Lead:
 @pytest.fixture
 def lead(capsys: pytest.CaptureFixture[str], database: Database) -> Lead:
     return Lead(capsys)
+
+
+def test_an_import_needs_no_database_made_before(lead: Lead, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'first.db'}")
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "CUSTOMER_SUCCESS_CHANNEL", "ON_CALL_CHANNEL"):
+        monkeypatch.delenv(name)
+    assert "Nothing was written (dry run)." in lead.imports(EXAMPLE.read_text("utf-8"), "--dry-run")
+    assert not (tmp_path / "first.db").exists()
+    assert "2 customers written." in lead.imports(EXAMPLE.read_text("utf-8"))
 
 
 def test_the_example_comes_in_and_goes_out_as_the_same_file(lead: Lead) -> None:
@@ -260,7 +269,7 @@ def test_a_database_that_is_not_there_is_said(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "sqlite:///nowhere.db")
-    assert "migrate" in Lead(capsys).imports("customers: []\n", code=1)
+    assert "migrate" in Lead(capsys).exports(code=1)
     assert not Path("nowhere.db").exists()
 
 
