@@ -28,11 +28,11 @@ from bot.start import (
     refuse_shared_places,
 )
 from bot.web import add_health, counting, serve
+from handlers import internal, presence
 from handlers.catch_up import CatchUp
 from handlers.courier import Courier
 from handlers.files import Files
 from handlers.house import House, Identity
-from handlers.internal import keep_looking
 from handlers.outgoing import Outgoing
 from handlers.pace import Pace
 from handlers.pinned import Pinned
@@ -156,7 +156,8 @@ class App:
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)
         self._endless.begin(look_at_pins=Pinned(self.house).run)
-        self._endless.begin(look_at_internal_channels=partial(keep_looking, self.house))
+        self._endless.begin(look_at_internal_channels=partial(internal.keep_looking, self.house))
+        self._endless.begin(look_at_customers_channels=partial(presence.keep_looking, self.house))
         if settings.clock_file is not None:
             self._endless.begin(clock=partial(self._clock.watch, self._waiter.wake))
         self._scheduler.start()

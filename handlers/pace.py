@@ -10,8 +10,9 @@ import itertools
 import math
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import TypeVar
 
 from aiohttp import ClientResponseError
 from slack_sdk.errors import SlackApiError
@@ -22,6 +23,8 @@ PER_CHANNEL = 1.0  # seconds between two messages in one channel
 UPDATES_A_MINUTE = 50  # chat.update is tier 3, one bucket for the workspace
 UPDATE_BURST = 20
 LIMITED = frozenset({"ratelimited", "rate_limited"})
+
+Answer = TypeVar("Answer")
 
 
 class Crowded(Exception):
@@ -102,6 +105,18 @@ class Pace:
         """Nobody waits any more."""
         for bucket in (self.updates, *self._channels.values()):
             bucket.close()
+
+
+async def waited_out(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """The answer to a question; a pause that Slack asks for is kept here: who begins anew each time never comes to the
+    end."""
+    while True:
+        try:
+            return await ask()
+        except SlackApiError as error:
+            if (pause := asked_to_wait(error)) is None:
+                raise
+            await asyncio.sleep(pause)
 
 
 def asked_to_wait(error: SlackApiError | ClientResponseError) -> float | None:

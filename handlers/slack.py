@@ -29,12 +29,14 @@ LONGEST_PICTURE = 1000  # characters of its address
 
 @dataclass(frozen=True)
 class ChannelInfo:
-    """What Slack says of a channel: name, whether another organisation is in it, and which workspaces."""
+    """What Slack says of a channel: name, whether another organisation is in it, and which workspaces; whether the app
+    can read and write there."""
 
     id: str
     name: str
     is_shared_outside: bool
     team_ids: tuple[str, ...]
+    is_open: bool = True
 
 
 def client(token: str | None, base_url: str, timeout: int = STEADY) -> AsyncWebClient:
@@ -137,7 +139,8 @@ class Slack:
         teams = {*info.get("connected_team_ids", []), *info.get("shared_team_ids", [])}
         outside = bool(info.get("is_ext_shared") or info.get("is_pending_ext_shared"))
         name = one_line(info.get("name") or channel_id, LONGEST_CHANNEL)
-        return ChannelInfo(channel_id, name, outside, tuple(sorted(teams)))
+        is_open = bool(info.get("is_member", True)) and not info.get("is_archived")
+        return ChannelInfo(channel_id, name, outside, tuple(sorted(teams)), is_open)
 
     async def team_name(self, team_id: str) -> str | None:
         """The name of a workspace, where Slack tells it (unconfirmed for other organisations' ones)."""

@@ -1,6 +1,7 @@
 """Who leaves hands over: a contact's cases and approvals to another, one of us their cases to a colleague."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from rules.cases import Action, Case, State
 from rules.customers import Approves, Contact, approvers_of, heir_of
@@ -13,6 +14,7 @@ from rules.working_hours import Calendar
 from services import people
 from services.course import Facts, commit, redrawn
 from services.people import approvers, known, reads, set_up_by, us
+from services.reach import is_in_reach
 from storage.tx import Tx
 
 MOST_AT_ONCE = 50
@@ -21,16 +23,55 @@ MOST_AT_ONCE = 50
 def left_channel(tx: Tx, channel_id: str, user_id: str) -> None:
     """Somebody is not in a customer's channel any more."""
     customer = tx.customers.of_channel(channel_id)
-    for contact in tx.contacts.of(customer.id) if customer else []:
+    for contact in tx.contacts.of(customer.id) if customer and is_in_reach(customer) else []:
         if contact.person is not None and contact.person.user_id == user_id:
-            contact_left(tx, contact)
+            _went(tx, contact)
 
 
 def deactivated(tx: Tx, who: PersonId) -> None:
     """Slack has no such person any more: no customer has them as a contact."""
     for contact in tx.contacts.of_person(who):
         if contact.left_at is None:
-            contact_left(tx, contact)
+            _went(tx, contact)
+
+
+def members_are(tx: Tx, channel_id: str, user_ids: frozenset[str], at: datetime) -> None:
+    """Who was in a customer's channel when Slack was asked at `at` (UTC): what no event told of is made up for.
+
+    Who was never seen there has not left it, and who was taken out in set-up does not come back by staying.
+    """
+    customer = tx.customers.of_channel(channel_id)
+    for contact in tx.contacts.ever_of(customer.id) if customer and is_in_reach(customer) else []:
+        if contact.person is None:
+            continue
+        if contact.person.user_id in user_ids:
+            _is_there(tx, contact, at)
+        elif contact.left_at is None and (seen := _seen_since_gone(tx, contact)) is not None and seen < at:
+            _went(tx, contact)
+
+
+def _is_there(tx: Tx, contact: Contact, at: datetime) -> None:
+    if contact.left_at is not None:
+        went = tx.progress.until(_gone(contact))
+        if went is None or not contact.left_at <= went < at:
+            return
+        tx.contacts.save(replace(contact, left_at=None))
+    if _seen_since_gone(tx, contact) is None:
+        tx.progress.reach(_seen(contact), at)
+
+
+def _seen_since_gone(tx: Tx, contact: Contact) -> datetime | None:
+    """When the contact was first seen in the channel since they last left it."""
+    seen, went = tx.progress.until(_seen(contact)), tx.progress.until(_gone(contact))
+    return seen if seen is not None and (went is None or went < seen) else None
+
+
+def _seen(contact: Contact) -> str:
+    return f"seen:{contact.id}"
+
+
+def _gone(contact: Contact) -> str:
+    return f"gone:{contact.id}"
 
 
 def changed(tx: Tx, person: Person, home_team: str, is_gone: bool) -> None:
@@ -41,17 +82,30 @@ def changed(tx: Tx, person: Person, home_team: str, is_gone: bool) -> None:
 
 
 def came_back(tx: Tx, channel_id: str, person: Person) -> None:
-    """Somebody is in a customer's channel: who had left is a contact again, without the rights they had."""
+    """Somebody is in a customer's channel: who had left is a contact again, with the rights they had."""
     people.remember(tx, [person])
     customer = tx.customers.of_channel(channel_id)
     contact = tx.contacts.find(customer.id, person.id) if customer else None
+    if contact is not None:
+        tx.progress.reach(_seen(contact), tx.now)
     if contact is not None and contact.left_at is not None:
         tx.contacts.save(replace(contact, left_at=None))
 
 
 def contact_left(tx: Tx, contact: Contact) -> None:
+    """Set-up has the contact no more: what they were named for goes with them, should they ever come back."""
+    _hand_all_over(tx, contact, Approves.NOTHING)
+
+
+def _went(tx: Tx, contact: Contact) -> None:
+    """Slack has the contact there no more. They are named as before: it counts for nothing until they come back."""
+    tx.progress.reach(_gone(contact), tx.now)
+    _hand_all_over(tx, contact, contact.approves)
+
+
+def _hand_all_over(tx: Tx, contact: Contact, named_for: Approves) -> None:
     """The contact has no rights any more, since now; what was theirs is somebody else's, and staff are told."""
-    tx.contacts.save(replace(contact, left_at=tx.now, approves=Approves.NOTHING))
+    tx.contacts.save(replace(contact, left_at=tx.now, approves=named_for))
     for case_id in _open_cases(tx, contact.customer_id):
         if contact.person is not None:
             _hand_over(tx, case_id, contact, contact.person)

@@ -24,10 +24,23 @@ def moved(tx: Tx, old: str, new: str) -> None:
 
 
 def shared_with(tx: Tx, channel_id: str, team_ids: frozenset[str]) -> None:
-    """A channel is shared with these workspaces now; without one of the customer's, nobody of theirs reads it."""
+    """A channel is shared with these workspaces now; without one of the customer's, nobody of theirs reads it.
+
+    A customer of whom no workspace is known (guests only) reads it as it is."""
     customer = tx.customers.of_channel(channel_id)
     if customer is not None:
-        (back if customer.team_ids & team_ids else gone)(tx, channel_id)
+        (back if not customer.team_ids or customer.team_ids & team_ids else gone)(tx, channel_id)
+
+
+def channels(tx: Tx) -> list[str]:
+    """Every customer's channel, those out of reach too."""
+    return [one.channel_id for one in tx.customers.all() if has_channel(one)]
+
+
+def is_there(tx: Tx, channel_id: str) -> bool:
+    """True in a customer's channel that can be reached."""
+    customer = tx.customers.of_channel(channel_id)
+    return customer is not None and is_in_reach(customer)
 
 
 def gone(tx: Tx, channel_id: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.cases import Action, Case, State
-from rules.customers import Approves
+from rules.customers import Approves, Contact
 from rules.errors import FieldErrors, LeadsOnly, NothingLeft, NotYourCase
 from rules.notices import DESK, Kind
 from rules.office import DESK_HOURS
@@ -14,6 +14,7 @@ from services import leaving, outbox, people
 from services.desk import Desk
 from storage.tx import Tx
 from tests.cast import ANNA, CHANNEL, HOME, INGRID, JONAS, KARI, OLA, agency, does, in_test, opened, person
+from tests.conftest import TestClock
 
 
 def _key(who: PersonId) -> str:
@@ -93,7 +94,67 @@ async def test_with_nobody_left_the_contact_stays_on_the_case_and_staff_are_told
     assert facts.is_last
 
 
-async def test_leaving_twice_tells_once_and_coming_back_gives_no_right_back(desk: Desk) -> None:
+async def _ola(desk: Desk) -> Contact:
+    return (await desk.ask(lambda tx: tx.contacts.of_person(OLA)))[0]
+
+
+async def _there(desk: Desk, clock: TestClock, *who: PersonId) -> None:
+    clock.advance(seconds=1)
+    await desk.do(leaving.members_are, CHANNEL, frozenset(one.user_id for one in who), clock.now())
+
+
+async def test_who_is_found_again_approves_again_as_does_who_comes_back(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    await desk.do(_name, OLA, Approves.PUBLICATION)
+    case = await in_test(desk, await opened(desk))
+    await _there(desk, clock, KARI, OLA)
+    await _there(desk, clock, KARI)
+    assert (await _told(desk, Kind.HANDED_OVER)) != [], "it was his to approve"
+    with pytest.raises(NotYourCase):
+        await does(desk, OLA, Action.APPROVE, case)
+    await _there(desk, clock, KARI, OLA)
+    assert (await does(desk, OLA, Action.APPROVE, case)).state is State.APPROVED
+
+
+async def test_who_was_never_seen_in_the_channel_has_not_left_it(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    await _there(desk, clock, KARI)
+    assert (await _ola(desk)).left_at is None
+
+
+async def test_who_was_taken_out_in_set_up_does_not_come_back_by_staying(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    await _there(desk, clock, KARI, OLA)
+    await desk.do(leaving.contact_left, await _ola(desk))
+    await _there(desk, clock, KARI, OLA)
+    assert (await _ola(desk)).left_at is not None
+
+
+async def test_who_is_set_as_a_contact_again_stays_one_though_not_in_the_channel(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    await _there(desk, clock, KARI, OLA)
+    await _there(desk, clock, KARI)
+    await desk.do(lambda tx: tx.contacts.save(replace(tx.contacts.of_person(OLA)[0], left_at=None)))
+    await _there(desk, clock, KARI)
+    assert (await _ola(desk)).left_at is None
+
+
+async def test_an_old_answer_of_slacks_undoes_nothing(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    asked_at, both = clock.now(), frozenset({KARI.user_id, OLA.user_id})
+    clock.advance(seconds=1)
+    await desk.do(leaving.left_channel, CHANNEL, OLA.user_id)
+    await desk.do(leaving.members_are, CHANNEL, both, asked_at)
+    assert (await _ola(desk)).left_at is not None
+    clock.advance(seconds=1)
+    asked_at = clock.now()
+    clock.advance(seconds=1)
+    await desk.do(leaving.came_back, CHANNEL, person(OLA))
+    await desk.do(leaving.members_are, CHANNEL, frozenset({KARI.user_id}), asked_at)
+    assert (await _ola(desk)).left_at is None
+
+
+async def test_leaving_twice_tells_once_and_coming_back_gives_the_rights_back(desk: Desk) -> None:
     await agency(desk)
     await desk.do(_name, OLA, Approves.BOTH)
     for _time in range(2):
@@ -101,8 +162,8 @@ async def test_leaving_twice_tells_once_and_coming_back_gives_no_right_back(desk
         await desk.do(leaving.deactivated, OLA)
     assert len(await _told(desk, Kind.CONTACT_LEFT)) == 1
     await desk.do(leaving.came_back, CHANNEL, person(OLA))
-    ola = (await desk.ask(lambda tx: tx.contacts.of_person(OLA)))[0]
-    assert (ola.left_at, ola.approves) == (None, Approves.NOTHING)
+    ola = await _ola(desk)
+    assert (ola.left_at, ola.approves) == (None, Approves.BOTH)
 
 
 async def test_leads_get_one_card_when_one_of_us_is_gone(desk: Desk) -> None:
