@@ -25,7 +25,7 @@ from services.outbox import OUT_OF_REACH
 EVERY = 3600.0  # seconds
 OVERLAP = timedelta(minutes=5)  # Slack's clock and ours differ, and the record knows what it has
 LOOK_BACK = timedelta(days=7)  # how old a message may be whose edit is still followed, or which is answered only now
-PAGE = 15  # messages; what Slack may limit replies to (docs/slack.md 5.5)
+PAGE = 200  # messages; Slack gives an app of one's own as many, and others 15 at a time (docs/slack.md 5.5)
 AGAIN_AFTER = 10.0  # seconds after a failure
 DELETED = "thread_not_found"
 

@@ -33,11 +33,6 @@ class LayerSetting:
     id: int = 0
 
     @property
-    def is_listed(self) -> bool:
-        """True for the shifts of a calendar, of which there may be none."""
-        return self.shift is None
-
-    @property
     def turns(self) -> Turns[PersonId] | None:
         """Whose turn it is when."""
         if self.shift is None:
