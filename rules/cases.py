@@ -217,7 +217,13 @@ def moved(case: Case, action: Action, to: State, now: datetime) -> Case:
         case = replace(case, restored=True)
     if action in ANSWERS and case.answered_at is None:
         case = replace(case, answered_at=now)
-    return replace(case, wrote_at=None) if action in SETTLES else case
+    return settled(case, now) if action in SETTLES else case
+
+
+def settled(case: Case, now: datetime) -> Case:
+    """The case when no message of the customer's waits any more; a live one for which one did closes 14 days later."""
+    waited_live = case.wrote_at is not None and case.state is State.LIVE
+    return replace(case, wrote_at=None, closes_at=now + LIVE_CLOSES_AFTER if waited_live else case.closes_at)
 
 
 def _along_the_course(case: Case, action: Action, to: State, now: datetime) -> Case:

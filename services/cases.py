@@ -60,11 +60,12 @@ def answer(tx: Tx, case: Case, who: PersonId, facts: Facts, desk: Calendar) -> C
 
 
 def close_due(tx: Tx, desk: Calendar) -> int:
-    """Closes the live cases whose 14 days are over, some at a time; returns how many."""
+    """Closes the live cases whose 14 days are over, some at a time; returns how many. One in which a message of the
+    customer's waits for us stays open."""
     closed = 0
     for case_id in tx.cases.due(tx.now, MOST_AT_ONCE):
         case = tx.cases.lock(case_id)
-        if case is not None and case.closes_at is not None and case.closes_at <= tx.now:
+        if case is not None and case.closes_at is not None and case.closes_at <= tx.now and case.wrote_at is None:
             commit(tx, case, Action.CLOSE_BY_ITSELF, State.CLOSED, None, {}, desk)
             closed += 1
     return closed

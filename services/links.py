@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from rules.cases import OVER, Action, Case, Press, State
+from rules.cases import OVER, Action, Case, Press, State, settled
 from rules.errors import CaseUnknown, FieldErrors, FieldProblem
 from rules.facts import Other, Others
 from rules.levels import Level
@@ -75,7 +75,7 @@ def relate(tx: Tx, case: Case, after_id: int | None, who: PersonId, entry_id: in
     it may be about what is known already."""
     earlier = tx.cases.lock(after_id) if after_id is not None else None
     if earlier is not None and earlier.customer_id == case.customer_id:
-        _link(tx, case, replace(earlier, wrote_at=None), who, desk)
+        _link(tx, case, settled(earlier, tx.now), who, desk)
     offer_link(tx, case, entry_id)
 
 

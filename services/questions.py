@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rules.cases import OVER, Action, Case, State
+from rules.cases import OVER, Action, Case, State, settled
 from rules.moves import APPROVERS, CONTACTS, possible
 from rules.notices import DESK, Kind, card, customer_lane, in_thread
 from rules.people import PersonId
@@ -62,7 +62,7 @@ def customer_wrote(tx: Tx, case: Case, who: PersonId, entry_id: int, desk: Calen
 
 def we_wrote(tx: Tx, case: Case, desk: Calendar) -> None:
     """One of us wrote to the customer: nothing of theirs waits, and the first time stops the response clock."""
-    answered = kept(tx, replace(case, answered_at=case.answered_at or tx.now, wrote_at=None), desk)
+    answered = kept(tx, replace(settled(case, tx.now), answered_at=case.answered_at or tx.now), desk)
     if answered != case:
         tx.cases.save(answered)
         cards = (card(case.id, DESK), card(case.id, customer_lane(case.customer_id)))

@@ -102,13 +102,14 @@ _LOCK = select(cases).where(cases.c.id == bindparam("of_id")).with_for_update(ke
 _GET = select(cases).where(cases.c.id == bindparam("of_id"))
 _NUMBERED = select(cases).where(cases.c.number == bindparam("of_number"))
 _SAVE = update(cases).where(cases.c.id == bindparam("of_id"))
+_MAY_CLOSE = cases.c.closes_at.is_not(None) & cases.c.wrote_at.is_(None)
 _DUE = (
     select(cases.c.id)
-    .where(cases.c.closes_at <= bindparam("at_instant"))
+    .where(_MAY_CLOSE, cases.c.closes_at <= bindparam("at_instant"))
     .order_by(cases.c.closes_at)
     .limit(bindparam("most"))
 )
-_NEXT_DUE = select(func.min(cases.c.closes_at)).where(cases.c.closes_at.is_not(None))
+_NEXT_DUE = select(func.min(cases.c.closes_at)).where(_MAY_CLOSE)
 _TO_REMIND = (
     select(cases.c.id)
     .where(cases.c.remind_at <= bindparam("at_instant"))

@@ -29,7 +29,7 @@ SENTENCES = {
     Action.PUBLISH: N_("{who} published it: {link}"),
     Action.RESTORE_SERVICE: N_("{who} restored service before approval. The approver is asked now. Reason:"),
     Action.CLOSE: N_("{who} closed the case."),
-    Action.CLOSE_BY_ITSELF: N_("Closed by itself, 14 days after it went live."),
+    Action.CLOSE_BY_ITSELF: N_("Closed by itself after 14 days."),
     Action.REOPEN: N_("{who} reopened the case:"),
     Action.WITHDRAW: N_("{who} withdrew the case:"),
     Action.ASSIGN: N_("{who} gave the case to {to}."),
