@@ -1,11 +1,12 @@
 """Many promises at one time are one digest, which holds all of them, also after a restart in the midst of it."""
 
+from rules.cases import Action
 from rules.countdown import Step
 from rules.notices import ONCALL, Kind
 from rules.office import DESK_HOURS
 from services import countdown
 from services.desk import Desk
-from tests.cast import agency, opened
+from tests.cast import ANNA, agency, does, opened
 from tests.conftest import TestClock
 from tests.promised import oslo, passes, said, told
 
@@ -44,3 +45,17 @@ async def test_a_digest_goes_on_after_a_restart_in_the_midst_of_it(desk: Desk, c
     await passes(desk, clock, clock.at)
     assert len(await said(desk, ONCALL, Kind.DIGEST)) == 1
     assert len(await desk.ask(lambda tx: tx.clocks.in_digest(1, 100)[0])) == 60
+
+
+async def test_a_digest_whose_last_cases_are_answered_meanwhile_is_told_all_the_same(
+    desk: Desk, clock: TestClock
+) -> None:
+    await agency(desk)
+    cases = [await opened(desk) for _ in range(60)]
+    clock.at = oslo(31, 12)
+    await desk.do(countdown.count_down, DESK_HOURS)
+    for case in cases:
+        if not await told(desk, case):
+            await does(desk, ANNA, Action.ON_IT, case)
+    await passes(desk, clock, clock.at)
+    assert len(await said(desk, ONCALL, Kind.DIGEST)) == 1
