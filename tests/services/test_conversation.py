@@ -3,7 +3,8 @@
 import pytest
 
 from rules.cases import Action, Case, State
-from rules.forms import File
+from rules.forms import CaseForm, File
+from rules.levels import Urgency
 from rules.notices import Kind, customer_lane
 from rules.office import DESK_HOURS
 from rules.people import Person, PersonId
@@ -11,6 +12,7 @@ from rules.records import CardPlace, Entry
 from services import outbox
 from services.conversation import Said, heard
 from services.desk import Desk
+from services.intake import Door, open_case
 from services.people import remember
 from storage.tx import Tx
 from tests.cast import ANNA, CHANNEL, HOME, KARI, OLA, SIRI, agency, does, opened
@@ -99,3 +101,15 @@ async def test_who_counts_as_us_in_a_customers_thread(desk: Desk, who: PersonId,
     assert case is not None
     assert spoken.is_ours is is_ours
     assert (case.answered_at is not None) is is_ours, "only we can answer"
+
+
+async def test_a_case_made_from_words_in_a_cases_thread_gets_a_card_of_its_own(desk: Desk) -> None:
+    customer = await agency(desk)
+    form = CaseForm("The checkout fails", Urgency.URGENT, customer_id=customer.id, contact=KARI)
+    roots = ["2.0", "2.0", "3.0"]
+    made = [(await desk.do(open_case, ANNA, form, Door(CHANNEL, ts), DESK_HOURS)).case.id for ts in roots]
+    places = await desk.ask(lambda tx: tx.cards.places(made, customer_lane(customer.id)))
+    assert {row: place.thread_ts for row, place in places.items()} == {made[0]: "2.0", made[2]: "3.0"}
+    await desk.do(heard, KARI, Said(CHANNEL, "2.0", "2.5", "It is the Visa card"), DESK_HOURS)
+    newest = await desk.ask(lambda tx: [tx.history.of_case(row)[-1].action for row in made[:2]])
+    assert newest == [Action.WRITE, Action.OPEN]
