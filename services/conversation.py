@@ -15,10 +15,12 @@ from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
 from services.alarms import reads_down
 from services.cases import answer
+from services.course import redrawn
 from services.links import living
 from services.people import actor, customers_roles, known, met
 from services.questions import customer_wrote, we_wrote
 from services.reach import is_in_reach
+from services.said_before import BEFORE, reads_now
 from storage.tx import Tx
 
 LISTENING = "listening"
@@ -79,7 +81,7 @@ def deleted(tx: Tx, said: Said) -> None:
     if case is None or message is None or message.deleted_at is not None:
         return
     row_id = tx.messages.put(replace(message, text="", deleted_at=tx.now))
-    _tell(tx, case, message, Action.DELETE)
+    _tell(tx, case, message, "", Action.DELETE)
     for attachment_id in tx.messages.files(row_id):
         tx.attachments.blank(attachment_id)
         forget = in_thread(Kind.FILE_GONE, case.id, DESK, message.history_id or 0, attachment_id)
@@ -135,14 +137,20 @@ def _known(tx: Tx, case: Case, said: Said) -> Spoken:
 def _follow(tx: Tx, case: Case, message: Spoken, said: Said) -> None:
     if message.is_older_than(said.edited_ts):
         tx.messages.put(replace(message, text=storable(said.text), edited_ts=said.edited_ts))
-        _tell(tx, case, message, Action.EDIT)
+        _tell(tx, case, message, said.text, Action.EDIT)
 
 
-def _tell(tx: Tx, case: Case, changed: Spoken, action: Action) -> None:
+def _tell(tx: Tx, case: Case, before: Spoken, text: str, action: Action) -> None:
     """Records who changed it, and draws its mirror again; what was not heard yet has neither author nor mirror."""
-    if changed.history_id is not None:
-        _happened(tx, case, changed.author, action, changed.id)
-        tx.outbox.put(in_thread(Kind.CHANGED, case.id, DESK, changed.history_id, changed.id), at=tx.now)
+    if before.history_id is None:
+        return
+    _happened(tx, case, before.author, action, before.id)
+    entry = tx.history.get(before.history_id)
+    if entry.action is Action.OPEN:
+        tx.outbox.put(*redrawn(tx, reads_now(tx, case, text)), at=tx.now)
+    is_new_here = BEFORE in entry.facts and before.edited_ts is None
+    kind = Kind.STEP if is_new_here else Kind.CHANGED
+    tx.outbox.put(in_thread(kind, case.id, DESK, entry.id, None if is_new_here else before.id), at=tx.now)
 
 
 def _happened(tx: Tx, case: Case, who: PersonId | None, action: Action, message_id: int) -> int:

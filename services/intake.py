@@ -22,6 +22,7 @@ from services.inquiries import became, made_from, whole
 from services.links import relate
 from services.people import actor, met, no_customer, one_of_us, reads, speaks
 from services.promises import promise_of
+from services.said_before import keep
 from storage.tx import Tx
 
 MOST_CONTACTS = 100
@@ -104,7 +105,9 @@ def _opened(
         "due": case.due_at.isoformat() if case.due_at else "",
         "opens": opens(tx, desk),
     }
-    entry_id = tx.history.add(Entry(case.id, case.version, tx.now, who, Action.OPEN, None, case.state, facts))
+    opening = Entry(case.id, case.version, tx.now, who, Action.OPEN, None, case.state, facts)
+    by_file = dict(zip((file.id for file in files), attachments, strict=True))
+    entry_id = keep(tx, case, inquiry, by_file, opening) if inquiry else tx.history.add(opening)
     _tell(tx, case, entry_id, attachments)
     met(tx, who, case, entry_id)
     if inquiry is not None:

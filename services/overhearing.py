@@ -101,19 +101,19 @@ def changed(tx: Tx, saying: Saying, edited_ts: str) -> None:
     if inquiry is not None and inquiry.standing is Standing.CASE:
         said = Said(saying.channel_id, inquiry.root_ts, saying.ts, saying.text, edited_ts=edited_ts)
         conversation.edited(tx, said)
-    else:
-        _reads_anew(tx, before, inquiry)
+    _reads_anew(tx, before, inquiry)
 
 
 def took_back(tx: Tx, saying: Saying) -> None:
     """A message is gone, perhaps before we heard it: its words leave the inquiry, which ends with the last of them."""
-    if _is_in_a_case(tx, saying) or not _is_ours(tx, saying.channel_id):
+    if not may_be_ours(tx, saying):
         return
     row_id = tx.overheard.inquiry_of(saying.channel_id, saying.ts)
     tx.overheard.put(replace(saying, text="", files=(), is_gone=True), row_id)
     inquiry = _inquiry_of(tx, saying)
     if inquiry is not None and inquiry.standing is Standing.CASE:
         conversation.deleted(tx, Said(saying.channel_id, inquiry.root_ts, saying.ts))
+        _reads_anew(tx, saying, inquiry)
     elif inquiry is not None and inquiry.standing in OPEN and not tx.overheard.of_inquiry(inquiry.id):
         inquiry = replace(inquiry, standing=Standing.GONE, due_at=None)
         tx.offers.save(inquiry)

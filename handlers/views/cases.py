@@ -8,6 +8,7 @@ from handlers.views.parts import Block, Message, context, fields, header, sectio
 from handlers.views.steps import duration
 from handlers.views.words import Mrkdwn, Words, escape, link, there
 from rules.cases import Action, Case, Look, State, Turn
+from rules.customer_file import has_channel
 from rules.facts import CaseFacts, Other
 from rules.levels import FIRST_RESPONSE
 from rules.people import US, Role
@@ -18,8 +19,8 @@ SEPARATOR = Mrkdwn(" · ")
 
 
 def title(case: Case) -> str:
-    """Number and first line of the problem."""
-    return f"{case_number(case.number)} {shorten(case.title, LONGEST_TITLE)}"
+    """Number and first line of the problem, if the customer did not take it back."""
+    return f"{case_number(case.number)} {shorten(case.title, LONGEST_TITLE)}".rstrip()
 
 
 def desk_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
@@ -35,8 +36,13 @@ def desk_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
         *_agreement(t, facts),
     ]
     blocks = [header(title(case)), fields(lines[:10], details(t, case, now)), *_together(t, facts)]
+    if not case.problem:
+        blocks.append(context(t.md("(the customer took their words back)")))
     if case.needed_by:
         blocks.append(context(t.md("Needed by {day}", day=t.day(case.needed_by))))
+    if not has_channel(facts.customer):
+        blocks.append(context(t.md("{customer} has no channel yet: what is said to them waits until they have one."
+                                   " Call them meanwhile.", customer=facts.customer.name)))  # fmt: skip
     also = (Look.CALL,) if case.state is State.WAITING else ()
     return Message(_summary(t, facts), blocks + moves(t, case, US, now, also=also))
 

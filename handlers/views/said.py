@@ -111,6 +111,11 @@ def _marks(t: Words, entry: Entry, spoken: Spoken) -> list[Block]:
         said_at = spoken.said_at
         same_day = oslo_day(said_at) == oslo_day(entry.at)
         marks.append(t.md("sent {instant}", instant=t.time_md(said_at) if same_day else t.when_md(said_at)))
-    if spoken.edited_ts is not None:
-        marks.append(t.md("(edited)"))
-    return [context(mark) for mark in marks]
+    return [*map(context, marks), *changed(t, spoken)]
+
+
+def changed(t: Words, spoken: Spoken | None) -> list[Block]:
+    """That the words read otherwise before, or are gone."""
+    if spoken is not None and spoken.deleted_at is not None:
+        return [context(t.md("(the customer took their words back)"))]
+    return [context(t.md("(edited)"))] if spoken is not None and spoken.edited_ts is not None else []

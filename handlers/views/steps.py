@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.views.labels import COVERAGES, GIVEN, LEVELS, ORIGINS, case_number
 from handlers.views.parts import MOST_BLOCKS, Message, quotes, section
 from handlers.views.probe import seen
-from handlers.views.said import mirror, whole
+from handlers.views.said import changed, mirror, whole
 from handlers.views.words import N_, Mrkdwn, Words, link, mention
 from rules.cases import Action, Coverage
 from rules.facts import CaseFacts
@@ -72,12 +72,12 @@ def step(t: Words, facts: CaseFacts) -> Message:
     """What happened, as a line; the words written with it below, exactly as they were written."""
     assert facts.entry is not None
     entry = facts.entry
-    if facts.spoken is not None:
+    if facts.spoken is not None and entry.action is not Action.OPEN:
         return mirror(t, facts, facts.spoken)
     line = happened(t, facts, entry)
     texts = [facts.case.problem] if entry.action is Action.OPEN else []
     blocks = [block for text in [*texts, *written(entry)] for block in quotes(text)]
-    return Message(line, [section(line), *whole(t, blocks, [], MOST_BLOCKS - 1)])
+    return Message(line, [section(line), *whole(t, blocks, changed(t, facts.spoken), MOST_BLOCKS - 1)])
 
 
 def happened(t: Words, facts: CaseFacts, entry: Entry) -> Mrkdwn:
