@@ -39,7 +39,7 @@ class CatchUp:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._asked = asyncio.Event()
+        self._asked = house.gap
         self.is_idle = False
 
     def soon(self) -> None:
@@ -64,13 +64,15 @@ class CatchUp:
         """Goes through every customer's channel and open thread, from where the last time ended."""
         began = self._house.desk.now()
         where = await self._house.desk.ask(missed)
-        since = where.since - OVERLAP if where.since else None
         threads = set(where.threads)
-        for channel_id in where.channels if since else []:
-            await self._if_it_is_there(channel_id, self._channel(channel_id, since or began, threads))
+        for channel_id in where.channels:
+            if (since := where.since_in(channel_id)) is not None:
+                await self._if_it_is_there(channel_id, self._channel(channel_id, since - OVERLAP, threads))
         for channel_id, root in sorted(threads):
-            await self._if_it_is_there(channel_id, self._thread(channel_id, root, since))
-        await self._house.desk.do(caught_up, began)
+            since = where.since_in(channel_id)
+            reading = self._thread(channel_id, root, since - OVERLAP if since else None)
+            await self._if_it_is_there(channel_id, reading)
+        await self._house.desk.do(caught_up, began, where)
 
     async def _if_it_is_there(self, channel_id: str, reading: Awaitable[None]) -> None:
         """A channel that is out of reach, or a thread whose root is gone, keeps no other from being read."""

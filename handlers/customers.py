@@ -25,6 +25,7 @@ async def came_in(event: dict[str, Any], desk: DeliveryDesk, house: House) -> No
         return
     if await desk.ask(is_known, channel_id):
         await desk.do(reach.back, channel_id)
+        house.gap.set()
         return
     info = await house.slack.channel(channel_id)
     if not info.is_shared_outside:
@@ -40,9 +41,10 @@ async def cut_off(event: dict[str, Any], desk: DeliveryDesk) -> None:
     await desk.do(reach.gone, event["channel"])
 
 
-async def opened_again(event: dict[str, Any], desk: DeliveryDesk) -> None:
+async def opened_again(event: dict[str, Any], desk: DeliveryDesk, house: House) -> None:
     """A channel is archived no longer."""
     await desk.do(reach.back, event["channel"])
+    house.gap.set()
 
 
 async def sharing_changed(event: dict[str, Any], desk: DeliveryDesk, house: House) -> None:
@@ -50,7 +52,8 @@ async def sharing_changed(event: dict[str, Any], desk: DeliveryDesk, house: Hous
     if event["channel"] in house.places:
         return await internal.sharing_changed(event, desk, house)
     channel = await house.slack.channel(event["channel"])
-    return await desk.do(reach.shared_with, event["channel"], frozenset(channel.team_ids))
+    await desk.do(reach.shared_with, event["channel"], frozenset(channel.team_ids))
+    return house.gap.set()
 
 
 async def id_changed(event: dict[str, Any], desk: DeliveryDesk, house: House) -> None:

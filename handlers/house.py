@@ -1,5 +1,6 @@
 """The house: what every listener is given beside its desk."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from handlers.probe import Probe
@@ -27,6 +28,7 @@ class House:
 
     What is said in a customer's thread is mirrored `mirror_wait` seconds later; `case_emoji` on a message asks for a
     case; `probe` looks at customers' sites; the user group `duty_group`, if there is one, follows who has duty.
+    Setting `gap` says that something may have been said which nobody heard.
     """
 
     slack: Slack
@@ -43,6 +45,7 @@ class House:
     case_emoji: str = "ticket"
     probe: Probe = field(default_factory=Probe)
     duty_group: str = ""
+    gap: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def places(self) -> dict[str, Place]:

@@ -52,7 +52,10 @@ async def look(house: House, channel_id: str) -> None:
         return await house.desk.do(reach.gone, channel_id)
     if not channel.is_open:
         return await house.desk.do(reach.gone, channel_id)
+    was_there = await house.desk.ask(reach.is_there, channel_id)
     await house.desk.do(reach.shared_with, channel_id, frozenset(channel.team_ids))
+    if not was_there:
+        house.gap.set()
     if not await house.desk.ask(reach.is_there, channel_id):
         return None
     at = house.desk.now()

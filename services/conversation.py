@@ -10,7 +10,7 @@ from rules.cases import Action, Case
 from rules.forms import NOT_TAKEN, File, FileTrouble, storable
 from rules.moves import possible
 from rules.notices import DESK, Kind, Notice, case_thread, customer_lane, in_thread
-from rules.people import PersonId
+from rules.people import Customer, PersonId
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
 from services.alarms import reads_down
@@ -19,11 +19,10 @@ from services.course import redrawn
 from services.links import living
 from services.people import actor, customers_roles, known, met
 from services.questions import customer_wrote, we_wrote
-from services.reach import is_in_reach
+from services.reach import LISTENING, is_in_reach, unread
 from services.said_before import BEFORE, reads_now
 from storage.tx import Tx
 
-LISTENING = "listening"
 INQUIRY_GOES_ON = timedelta(days=14)  # that long what is said in its thread is looked for
 CASE_GOES_ON = timedelta(days=30)  # and in a case's thread after it ended: a closed one reopens for 14 days
 
@@ -240,22 +239,44 @@ def _is_the_answer(tx: Tx, case: Case, who: PersonId, said: Said) -> bool:
 @dataclass(frozen=True)
 class Missed:
     """What may have been said meanwhile: since when (UTC), in which channels, and in which threads of them
-    (channel, root)."""
+    (channel, root). Of channels that were out of reach since before then, `unread` has since when (UTC)."""
 
     since: datetime | None
     channels: list[str]
     threads: list[tuple[str, str]]
+    unread: dict[str, datetime]
+
+    def since_in(self, channel_id: str) -> datetime | None:
+        """Since when something may have been said there; None: for ever."""
+        return min(self.since, self.unread.get(channel_id, self.since)) if self.since else None
 
 
 def missed(tx: Tx) -> Missed:
     """Where to look for what was said while nobody listened: of cases that are over, only for a while; nowhere in
     customers' channels that are out of reach."""
     threads = {*tx.cards.customer_threads(tx.now - CASE_GOES_ON), *tx.offers.threads(tx.now - INQUIRY_GOES_ON)}
-    channels = {one.channel_id for one in tx.customers.all() if is_in_reach(one)}
+    customers = [one for one in tx.customers.all() if is_in_reach(one)]
+    channels = {one.channel_id for one in customers}
+    behind = {one.channel_id: since for one in customers if (since := _unread_since(tx, one)) is not None}
     within = sorted((channel_id, root) for channel_id, root in threads if channel_id in channels)
-    return Missed(tx.progress.until(LISTENING), sorted(channels | set(tx.channels.unclaimed())), within)
+    return Missed(tx.progress.until(LISTENING), sorted(channels | set(tx.channels.unclaimed())), within, behind)
 
 
-def caught_up(tx: Tx, until: datetime) -> None:
-    """Everything said before `until` is kept."""
+def caught_up(tx: Tx, until: datetime, where: Missed) -> None:
+    """Everything said before `until` is kept, also where nobody could read before."""
     tx.progress.reach(LISTENING, until)
+    for channel_id in where.unread:
+        customer = tx.customers.of_channel(channel_id)
+        if customer is not None and is_in_reach(customer):
+            tx.progress.reach(_read(customer), until)
+
+
+def _unread_since(tx: Tx, customer: Customer) -> datetime | None:
+    """Since when nothing of the customer's channel was read; None when all of it was since it came back."""
+    since = tx.progress.until(unread(customer))
+    read = tx.progress.until(_read(customer)) if since is not None else None
+    return since if since is not None and (read is None or read <= since) else None
+
+
+def _read(customer: Customer) -> str:
+    return f"read:{customer.id}"

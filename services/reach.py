@@ -9,6 +9,8 @@ from rules.people import Customer
 from services.internal import Held
 from storage.tx import Tx
 
+LISTENING = "listening"  # the duty to hear what is said; it cannot be done in a channel that is gone
+
 
 def is_in_reach(customer: Customer) -> bool:
     """False without a channel, and while it cannot be reached."""
@@ -48,6 +50,7 @@ def gone(tx: Tx, channel_id: str) -> None:
     customer = tx.customers.of_channel(channel_id)
     if customer is not None and customer.disconnected_at is None:
         tx.customers.save(replace(customer, disconnected_at=tx.now))
+        tx.progress.reach(unread(customer), tx.progress.until(LISTENING) or tx.now)
         _tell(tx, customer, Kind.CHANNEL_GONE)
 
 
@@ -58,6 +61,11 @@ def back(tx: Tx, channel_id: str) -> None:
         tx.customers.save(replace(customer, disconnected_at=None))
         tx.outbox.free(customer_lane(customer.id))
         _tell(tx, customer, Kind.CHANNEL_BACK)
+
+
+def unread(customer: Customer) -> str:
+    """The duty to read what was said since we could not."""
+    return f"unread:{customer.id}"
 
 
 def hold(customer: Customer) -> None:

@@ -49,7 +49,7 @@ def slack(monkeypatch: pytest.MonkeyPatch) -> ToldSlack:
 
 async def looks(desk: Desk, clock: TestClock, slack: ToldSlack, seconds: float = 0.2) -> None:
     clock.advance(seconds=1)
-    house: Any = SimpleNamespace(slack=slack, desk=desk)
+    house: Any = SimpleNamespace(slack=slack, desk=desk, gap=asyncio.Event())
     looking = asyncio.create_task(presence.keep_looking(house))
     await asyncio.sleep(seconds)
     assert not looking.done()

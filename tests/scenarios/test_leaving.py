@@ -82,3 +82,28 @@ async def test_an_archived_channel_is_told_of_once(office: Office) -> None:
     assert len(told) == 1
     await _happens(office, type="channel_unarchive", channel=channel, user=office.facts["people"]["Ingrid"])
     await office.anna.sees("Fjordmat can be reached", channel=DESK)
+
+
+@pytest.mark.parametrize("is_up", [True, False])
+async def test_what_was_said_while_the_app_was_out_of_the_channel_is_heard_when_it_is_back(
+    office: Office, is_up: bool
+) -> None:
+    number = await office.opens_a_case(office.kari)
+    thread = (await office.customer_thread(number))[0]["ts"]
+    if not is_up:
+        office.expected_refusals = {"conversations.history", "conversations.replies", "pins.list"}
+        await office.goes_down()
+    await office.control.post("remove_bot", user="ingrid", channel=SHARED)
+    await office.control.post("say", user="kari", channel=SHARED, text="Is anybody there?", thread_ts=thread)
+    await office.control.post("say", user="ola", channel=SHARED, text="The form is broken too")
+    await office.control.advance(hours=3)
+    if is_up:
+        await office.goes_down()
+    await office.comes_up()
+    await office.anna.sees("Fjordmat cannot be reached", channel=DESK)
+    await office.control.post("invite_bot", user="ingrid", channel=SHARED)
+    await office.anna.sees("The form is broken too", channel=DESK)
+    await office.control.idle()
+    assert [words for _name, words in await office.mirrored(number)] == ["Is anybody there?"]
+    told = [everything(message) for message in await office.control.messages(DESK)]
+    assert len([one for one in told if "The form is broken too" in one]) == 1
