@@ -14,7 +14,6 @@ from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import Words
 from rules.cases import Action, State
-from rules.customer_file import is_channel
 from rules.facts import CaseFacts, ChannelFacts, Facts, HelpFacts, InquiryFacts
 from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.people import Person, PersonId
@@ -64,8 +63,6 @@ class Outgoing:
         if facts is None:
             return Sent("")  # what it would draw again has no buttons any more
         channel_id, t = await self._place(notice.lane)
-        if not is_channel(channel_id):
-            return Sent("")  # nothing can be said to a customer without a channel; its cards are posted when it has one
         if notice.kind is Kind.FILE:
             return await self._file(item, facts, channel_id, t, held_until)
         message = render(notice, facts, t, self._house.desk.now())

@@ -148,6 +148,13 @@ class ReplyGone(RuleError):
 
 
 @dataclass(eq=False)
+class NoChannel(RuleError):
+    """Words for a customer who has no channel yet: nobody would read them, and they would count as said."""
+
+    customer: str
+
+
+@dataclass(eq=False)
 class NoStaffThread(RuleError):
     """*Send to customer* was asked for on a message that stands in no case's staff thread."""
 

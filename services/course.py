@@ -15,6 +15,7 @@ from rules.working_hours import Calendar
 from services.alarms import duty_is_alerted, opens, raise_alarms
 from services.people import approvers_names, known
 from services.promises import kept, on_call_card, promised_anew
+from services.reach import can_be_told
 from storage.tx import Tx
 
 Facts: TypeAlias = dict[str, str | int]
@@ -57,7 +58,10 @@ def judge(tx: Tx, case: Case, actor: Actor, press: Press) -> State:
         raise MergedAway(case.number, case.merged_into)
     if press.seen != seen(case, press.action):
         raise _overtaken(tx, case, press)
-    return decide(case, press.action, actor.roles, tx.now)
+    to = decide(case, press.action, actor.roles, tx.now)
+    if press.action is Action.ASK:
+        can_be_told(tx.customers.get(case.customer_id))
+    return to
 
 
 def commit(tx: Tx, before: Case, action: Action, to: State, who: PersonId | None, facts: Facts, desk: Calendar) -> Case:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from rules.customer_file import has_channel
+from rules.errors import NoChannel
 from rules.leaving import ReachFacts
 from rules.notices import DESK, Kind, Notice, customer_lane
 from rules.people import Customer
@@ -68,8 +69,16 @@ def unread(customer: Customer) -> str:
     return f"unread:{customer.id}"
 
 
+def can_be_told(customer: Customer) -> None:
+    """NoChannel before there is one: words that would count as said are not taken then. What a move tells waits."""
+    if not has_channel(customer):
+        raise NoChannel(customer.name)
+
+
 def hold(customer: Customer) -> None:
-    """Held while the customer's channel cannot be reached."""
+    """Held while the customer has no channel, or it cannot be reached."""
+    if not has_channel(customer):
+        raise Held("the customer has no channel yet")
     if customer.disconnected_at is not None:
         raise Held("the customer's channel cannot be reached")
 

@@ -15,6 +15,7 @@ from rules.replies import Draft, ReplyFacts, check_reply
 from rules.working_hours import Calendar
 from services.course import commit
 from services.people import actor_on
+from services.reach import can_be_told
 from storage.tx import Tx
 
 
@@ -75,4 +76,5 @@ def _judged(tx: Tx, who: PersonId, case: Case | None) -> tuple[Case, Actor]:
     ours = actor_on(tx, who, case)
     admit(case, Action.REPLY, ours.roles)
     decide(case, Action.REPLY, ours.roles, tx.now)
+    can_be_told(tx.customers.get(case.customer_id))
     return case, ours

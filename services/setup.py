@@ -8,7 +8,7 @@ from rules.customer_file import NO_CHANNEL, has_channel
 from rules.customers import Agreement, Contact, Site
 from rules.errors import ChangedMeanwhile, CustomerUnknown, FieldErrors, FieldProblem
 from rules.forms import Problems
-from rules.notices import DESK, Kind, Notice, case_thread, customer_lane
+from rules.notices import DESK, Kind, Notice, card, case_thread, customer_lane
 from rules.office import DESK_HOURS
 from rules.people import Customer, Person, PersonId, may_be_us
 from rules.setup import (
@@ -35,8 +35,8 @@ MOST_CASES = 100  # open cases whose cards are posted when a customer gets a cha
 
 def settle_channel(tx: Tx, customer: Customer, desk: Calendar = DESK_HOURS) -> Customer:
     """The customer has this channel from now on: who is in it are its contacts, *Need help?* and the cards of open
-    cases are posted there, and what was said there meanwhile becomes inquiries. Without one, nothing can be said to it
-    yet."""
+    cases are posted there, what waited to be said goes out, and what was said there meanwhile becomes inquiries.
+    Without one, all of it waits."""
     if not has_channel(customer):
         return _saved(tx, customer)
     channel = tx.channels.of(customer.channel_id)
@@ -50,7 +50,9 @@ def settle_channel(tx: Tx, customer: Customer, desk: Calendar = DESK_HOURS) -> C
     lane = customer_lane(after.id)
     open_cases = tx.cases.of_customer(after.id, MOST_CASES)
     cards = [Notice(lane, case_thread(case.id, lane), Kind.CARD, case.id) for case in reversed(open_cases)]
-    tx.outbox.put(help_notice(after.id), *cards, at=tx.now)
+    ours = [card(case.id, DESK) for case in open_cases]  # those said that there is no channel
+    tx.outbox.put(help_notice(after.id), *cards, *ours, at=tx.now)
+    tx.outbox.free(lane)
     claimed(tx, after, desk)
     return after
 

@@ -7,7 +7,7 @@ from handlers.views.labels import COVERAGES, CUSTOMERS_TURNS, LEVELS, STATES, TU
 from handlers.views.parts import Block, Message, context, fields, header, section, shorten
 from handlers.views.steps import duration
 from handlers.views.words import Mrkdwn, Words, escape, link, there
-from rules.cases import Action, Case, Look, State, Turn
+from rules.cases import OVER, Action, Case, Look, State, Turn
 from rules.customer_file import has_channel
 from rules.facts import CaseFacts, Other
 from rules.levels import FIRST_RESPONSE
@@ -40,7 +40,7 @@ def desk_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
         blocks.append(context(t.md("(the customer took their words back)")))
     if case.needed_by:
         blocks.append(context(t.md("Needed by {day}", day=t.day(case.needed_by))))
-    if not has_channel(facts.customer):
+    if case.state not in OVER and not has_channel(facts.customer):
         blocks.append(context(t.md("{customer} has no channel yet: what is said to them waits until they have one."
                                    " Call them meanwhile.", customer=facts.customer.name)))  # fmt: skip
     also = (Look.CALL,) if case.state is State.WAITING else ()

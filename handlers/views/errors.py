@@ -21,6 +21,7 @@ from rules.errors import (
     LeadsOnly,
     LevelIsSet,
     MergedAway,
+    NoChannel,
     NoContact,
     NoShifts,
     NoStaffThread,
@@ -207,6 +208,12 @@ def _already_a_case(t: Words, error: AlreadyACase) -> Mrkdwn:
 @says(InquiryUnknown)
 def _inquiry_unknown(t: Words, error: InquiryUnknown) -> Mrkdwn:
     return t.md("There is no such message any more.")
+
+
+@says(NoChannel)
+def _no_channel(t: Words, error: NoChannel) -> Mrkdwn:
+    return t.md("{customer} has no channel yet, so this does not reach them. Call them, or have a lead give them one:"
+                " invite me to it, and press Assign to customer.", customer=error.customer)  # fmt: skip
 
 
 @says(ChannelTaken)

@@ -2,14 +2,20 @@
 
 import pytest
 
-from rules.cases import Action
+from rules.cases import Action, Case, State
+from rules.errors import NoChannel
+from rules.forms import CaseForm
+from rules.levels import Urgency
 from rules.notices import Kind, customer_lane
+from rules.office import DESK_HOURS
+from rules.people import Customer
 from rules.records import CardPlace
-from services import notices, outbox, reach
+from services import channels, notices, outbox, reach, replies, setup
 from services.desk import Desk
+from services.intake import Door, open_case
 from services.internal import Held
 from storage.tx import Tx
-from tests.cast import ANNA, CHANNEL, FJORDMAT, HOME, agency, does, opened
+from tests.cast import ANNA, CHANNEL, FJORDMAT, HOME, INGRID, agency, does, opened
 
 
 async def _told(desk: Desk) -> list[Kind]:
@@ -70,3 +76,51 @@ async def test_shared_with_others_only_it_does_not_reach_the_customer(
     await desk.do(reach.shared_with, CHANNEL, frozenset(teams))
     now = await desk.ask(lambda tx: tx.customers.get(customer.id))
     assert (now.disconnected_at is not None) is is_gone
+
+
+async def test_what_is_to_be_said_waits_until_the_customer_has_a_channel(desk: Desk) -> None:
+    customer = await _without_channel(desk)
+    await _called(desk, customer)
+    lane = customer_lane(customer.id)
+    with pytest.raises(Held, match="no channel yet"):
+        await desk.ask(notices.channel_of, lane)
+    held = await _held_back(desk, lane)
+    assert held == [Kind.CARD, Kind.RECEIPT]
+    row = await desk.do(channels.invited, "CNORD", "kunde-nordlys", "Nordlys", ("TNORD",), [])
+    await desk.do(channels.claim_for, INGRID, row, customer.id)
+    assert await desk.ask(notices.channel_of, lane) == ("CNORD", "en")
+    free = await desk.do(outbox.claim, "courier", 1.0, 50)
+    assert [item.notice.kind for item in free if item.notice.lane == lane] == [Kind.NEED_HELP, Kind.CARD]
+
+
+async def _held_back(desk: Desk, lane: str) -> list[Kind]:
+    """Takes what waits in the lane and finds it held, as a courier does."""
+    items = [one for one in await desk.ask(outbox.stuck) if one.notice.lane == lane]
+    for item in await desk.do(outbox.claim, "courier", 0.0, 50):
+        await desk.do(outbox.again, item, "courier", 0.0, 600.0, "held", False, False)
+    return [item.notice.kind for item in items]
+
+
+async def test_words_nobody_would_read_are_refused_and_no_clock_stops_for_them(desk: Desk) -> None:
+    customer = await _without_channel(desk)
+    case = await does(desk, ANNA, Action.TAKE, await _called(desk, customer))
+    with pytest.raises(NoChannel):
+        await does(desk, ANNA, Action.ASK, case, question="Which browser?")
+    with pytest.raises(NoChannel):
+        await desk.ask(replies.form, ANNA, case.id)
+    now = await desk.ask(lambda tx: tx.cases.get(case.id))
+    assert now is not None
+    assert (now.state, now.answered_at) == (State.IN_REVIEW, None)
+
+
+async def _without_channel(desk: Desk) -> Customer:
+    """Nordlys, set up before there is a channel with them."""
+    await agency(desk)
+    typed = {"customer_name": "Nordlys", "language": "en", "mode": "offer"}
+    return await desk.do(setup.save_customer, INGRID, None, typed, "", "en")
+
+
+async def _called(desk: Desk, customer: Customer) -> Case:
+    """A case they called about."""
+    form = CaseForm("They called", Urgency.URGENT, customer_id=customer.id, origin="phone")
+    return (await desk.do(open_case, ANNA, form, Door(), DESK_HOURS)).case
