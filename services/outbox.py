@@ -130,9 +130,12 @@ def give_up(tx: Tx, item: Item, courier: str, reason: str) -> None:
 
 
 def root_waits(tx: Tx, item: Item) -> bool:
-    """True while the message that opens the item's thread is still to be posted."""
+    """True while the card that opens the item's thread is still to be posted, and where it stands after all: then
+    another courier posted it after the facts were read that knew no place, and a second one would stay behind."""
     notice = item.notice
-    return tx.outbox.waits_before(case_thread(notice.case_id or 0, notice.lane), item.id)
+    place = tx.cards.place(notice.case_id or 0, notice.lane)
+    stands = place is not None and place.card_ts is not None
+    return stands or tx.outbox.waits_before(case_thread(notice.case_id or 0, notice.lane), item.id)
 
 
 def next_at(tx: Tx) -> float | None:

@@ -5,13 +5,14 @@ import time
 
 from sqlalchemy import text
 
-from rules.notices import DESK, ONCALL, Item, Kind, Notice, case_thread, customer_lane
+from rules.notices import DESK, ONCALL, Item, Kind, Notice, card, case_thread, customer_lane
 from services import outbox
 from services.desk import Desk
 from services.outbox import LEASE, Sent
 from storage.database import Database
 from storage.outbox import MOST_IN_LANE
 from storage.tx import Tx
+from tests.cast import agency, opened
 
 NOW = 1_000_000.0
 
@@ -134,3 +135,15 @@ async def test_card_updates_coalesce_to_the_latest_state(desk: Desk) -> None:
 
     await desk.do(drawn)
     assert await desk.ask(outbox.waiting) == 1, "the fifth came after the card was drawn"
+
+
+async def test_an_update_of_a_card_another_courier_posted_meanwhile_asks_again_where_it_stands(desk: Desk) -> None:
+    """Read when no card stood yet, posted when the opening card does: a second card would never be drawn again."""
+    await agency(desk)
+    case = await opened(desk)
+    root = next(item for item in await claims(desk) if item.notice.thread == case_thread(case.id, DESK))
+    await desk.do(put, card(case.id, DESK))
+    update = (await desk.ask(outbox.everything))[-1]
+    assert await desk.ask(outbox.root_waits, update)
+    await desk.do(outbox.sent, root, "one", NOW, Sent("CDESK", "1.0"))
+    assert await desk.ask(outbox.root_waits, update)
