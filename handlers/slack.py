@@ -39,9 +39,9 @@ class ChannelInfo:
     is_open: bool = True
 
 
-def client(token: str | None, base_url: str, timeout: int = STEADY) -> AsyncWebClient:
+def client(token: str | None, base_url: str, timeout: int | None = None) -> AsyncWebClient:
     """A client without retry handlers: slack_sdk's own would post a second time after a lost answer."""
-    return AsyncWebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
+    return AsyncWebClient(token=token, base_url=base_url, timeout=timeout or STEADY, retry_handlers=[])
 
 
 def code_of(error: SlackApiError) -> str:

@@ -90,7 +90,14 @@ class Actor:
 
     async def clicks(self, text: str, *, channel: str | None = None, containing: str | None = None) -> dict[str, Any]:
         """Presses a button by its text; what Slack then shows may be a form."""
-        return await self._insists("click", _acked, text=text, channel=channel, containing=containing)
+        # Slack showed an error, but then the button is gone: it was done, only the receipt was lost.
+        return await self._insists(
+            "click",
+            lambda seen, tries: _acked(seen) or (tries > 1 and seen.get("error") == "no_such_button"),
+            text=text,
+            channel=channel,
+            containing=containing,
+        )
 
     async def opens(self, text: str, *, channel: str | None = None, containing: str | None = None) -> dict[str, Any]:
         """Presses a button until its form is there; a window that only says no is no form."""
@@ -122,7 +129,7 @@ class Actor:
                 raise NotSeen(f"{self.name} does not see {text!r} in #{channel}; there is {there}")
             await asyncio.sleep(0.05)
 
-    async def _insists(self, verb: str, works: Callable[[dict[str, Any]], bool], **facts: Any) -> dict[str, Any]:
+    async def _insists(self, verb: str, works: Callable[[dict[str, Any], int], bool], **facts: Any) -> dict[str, Any]:
         until = time.monotonic() + self._control.patience
         tries = 0
         while True:
@@ -130,19 +137,18 @@ class Actor:
             tries += 1
             if seen.get("errors"):
                 raise NotSeen(f"the form did not take {self.name}'s words: {seen['errors']}")
-            # Slack showed an error, but then the button is gone: it was done, only the receipt was lost.
-            if works(seen) or (tries > 1 and seen.get("error") == "no_such_button"):
+            if works(seen, tries):
                 return seen
             if time.monotonic() > until:
                 raise NotSeen(f"{self.name} gave up on {verb} {facts}: {seen}")
             await self._control.recover()
 
 
-def _acked(seen: dict[str, Any]) -> bool:
+def _acked(seen: dict[str, Any], _tries: int = 1) -> bool:
     return bool(seen.get("ok")) and seen.get("acked") is not False
 
 
-def _shows_a_form(seen: dict[str, Any]) -> bool:
+def _shows_a_form(seen: dict[str, Any], _tries: int) -> bool:
     return bool((seen.get("view") or {}).get("submit"))
 
 

@@ -96,6 +96,15 @@ approved      reply               staff developer lead                  approved
 live          reply               staff developer lead                  live
 closed        reply               staff developer lead                  closed
 withdrawn     reply               staff developer lead                  withdrawn
+received      on_it             staff developer lead                  received
+in_review     on_it             staff developer lead                  in_review
+waiting       on_it             staff developer lead                  waiting
+estimate_sent on_it             staff developer lead                  estimate_sent
+ready         on_it             staff developer lead                  ready
+in_progress   on_it             staff developer lead                  in_progress
+in_test       on_it             staff developer lead                  in_test
+approved      on_it             staff developer lead                  approved
+live          on_it             staff developer lead                  live
 """
 Row = tuple[State, Action, frozenset[Role], State]
 
