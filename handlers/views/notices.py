@@ -97,7 +97,7 @@ def file_lost(t: Words, facts: CaseFacts, reason: FileTrouble) -> Message:
     name = facts.attachment.file.name if facts.attachment else ""
     why = t(FILE_TROUBLES[reason])
     if reason in NOT_TAKEN:
-        text = t.md("The file {name} was not taken: {reason}. Who sent it is told.", name=name, reason=why)
+        text = t.md("The file {name} was not taken: {reason}.", name=name, reason=why)
         return Message(text, [section(text)])
     text = t.md("The file {name} could not be fetched ({reason}). Please ask the customer to post it in the thread.",
                 name=name, reason=why)  # fmt: skip

@@ -9,11 +9,15 @@ from handlers.views.cases import numbered
 from handlers.views.labels import LINK_THEM, NEW_CASE, case_number
 from handlers.views.letters import APPROVER, CONTACT, addressed, verdict_line, while_open, whose, with_words
 from handlers.views.parts import Block, Message, actions, button, context, section
-from handlers.views.words import Words
+from handlers.views.words import N_, Words
 from rules.cases import OVER, Action, Look, State
 from rules.facts import CaseFacts
+from rules.moves import possible
 from rules.notices import Kind
 from rules.people import US
+
+GO_ON = N_("{number} is over. Shall we go on with it, or is this something new?")
+SOMETHING_NEW = N_("{number} has been over for long. Is this something new? Then press New case.")
 
 
 def reminder(t: Words, facts: CaseFacts, now: datetime) -> Message:
@@ -43,7 +47,9 @@ def unanswered(t: Words, facts: CaseFacts, now: datetime) -> Message:
 def wrote_afterwards(t: Words, facts: CaseFacts, now: datetime) -> Message:
     """The customer wrote on a case that is over: what shall become of it?"""
     case = facts.case
-    sentence = t.md("{number} is over. Shall we go on with it, or is this something new?", **whose(facts))
+    goes_on = case.state not in OVER or case.merged_into is not None or Action.REOPEN in possible(case, CONTACT, now)
+    asks = GO_ON if goes_on else SOMETHING_NEW
+    sentence = t.md(asks, **whose(facts))
     if case.merged_into is not None or case.wrote_at is None or case.state not in OVER:
         return Message(sentence, [section(sentence), context(t.md("Thank you, we have it."))])
     row = moves(t, case, CONTACT, now, (Action.REOPEN, Action.JUST_THANKS))
