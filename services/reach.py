@@ -64,15 +64,15 @@ def back(tx: Tx, channel_id: str) -> None:
         _tell(tx, customer, Kind.CHANNEL_BACK)
 
 
-def unread(customer: Customer) -> str:
-    """The duty to read what was said since we could not."""
-    return f"unread:{customer.id}"
-
-
 def can_be_told(customer: Customer) -> None:
     """NoChannel before there is one: words that would count as said are not taken then. What a move tells waits."""
     if not has_channel(customer):
         raise NoChannel(customer.name)
+
+
+def unread(customer: Customer) -> str:
+    """The duty to read what was said since we could not."""
+    return f"unread:{customer.id}"
 
 
 def hold(customer: Customer) -> None:

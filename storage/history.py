@@ -1,6 +1,5 @@
 """The history: who did what, when and why, on every case. Append-only: there is no update and no delete here."""
 
-
 from sqlalchemy import (
     JSON,
     Column,

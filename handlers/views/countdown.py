@@ -72,9 +72,7 @@ def our_turn(t: Words, facts: CaseFacts) -> Message:
     known = {"to": to, "waited": _length(t, wait.waited), "since": t.when_md(wait.since)}
     sentence = N_("{to}the customer has waited {waited} for an answer, since {since}.")
     if told.step >= EVERYBODY_AT:
-        sentence = N_(
-            "{to}the customer has waited {waited} for an answer, twice as long as agreed, since {since}."
-        )
+        sentence = N_("{to}the customer has waited {waited} for an answer, twice as long as agreed, since {since}.")
     text = Mrkdwn(t.md(sentence, **known) + _lateness(t, told))
     return Message(text, [section(text)])
 
