@@ -82,7 +82,7 @@ def test_every_field_problem_has_a_sentence() -> None:
     assert set(FieldProblem) == set(FIELD_PROBLEMS), "Add the sentence to handlers/views/field_problems.py"
 
 
-@pytest.mark.parametrize("kind", set(Kind) - SAYS_NOTHING)
+@pytest.mark.parametrize("kind", sorted(set(Kind) - SAYS_NOTHING))
 def test_every_notice_is_rendered(kind: Kind) -> None:
     facts = _facts(kind)
     notice = Notice(customer_lane(1), case_thread(1, customer_lane(1)), kind, 1, 1, 1)

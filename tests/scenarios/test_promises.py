@@ -1,4 +1,4 @@
-"""A promise in Slack: its card in the on-call channel, reminders to who should see to it, and the press that answers."""
+"""A promise in Slack: its card in the on-call channel, reminders to who should see to it, the press that answers."""
 
 from datetime import timedelta
 from typing import Any
