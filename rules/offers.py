@@ -55,7 +55,8 @@ OPEN = frozenset({Standing.OFFERED, Standing.NOT_YET})
 class Saying:
     """A message in a customer's channel: `ts` is Slack's, `thread_ts` its root's where it is a reply.
 
-    `asks`: it names the app, or somebody put the agreed emoji on it. `is_gone`: its author took it back.
+    `asks`: it names the app, or somebody put the agreed emoji on it. `is_gone`: its author took it back. `is_ours`: one
+    of us wrote it in an inquiry's thread, which makes it no part of what the customer asks.
     """
 
     channel_id: str
@@ -66,6 +67,7 @@ class Saying:
     files: tuple[File, ...] = ()
     asks: bool = False
     is_gone: bool = False
+    is_ours: bool = False
 
     @property
     def at(self) -> datetime:

@@ -17,6 +17,7 @@ from rules.people import Actor, Customer, PersonId
 from rules.records import CardPlace, Entry
 from rules.working_hours import Calendar
 from services.alarms import duty_is_alerted, opens, raise_alarms
+from services.conversation import Said, heard
 from services.customers import site_of
 from services.inquiries import became, made_from, whole
 from services.links import relate
@@ -114,7 +115,16 @@ def _opened(
         became(tx, inquiry, case, who)
     raise_alarms(tx, case, desk)
     relate(tx, case, door.after, who, entry_id, desk)
+    if inquiry is not None:
+        _hear_us(tx, inquiry, desk)
     return Opened(case, next_step(case.due_at, tx.now, desk), alerted)
+
+
+def _hear_us(tx: Tx, inquiry: Inquiry, desk: Calendar) -> None:
+    """What we wrote in the inquiry's thread is on the case like what we write there afterwards."""
+    for one in tx.overheard.ours_in(inquiry.id):
+        said = Said(one.channel_id, inquiry.root_ts, one.ts, one.text, one.files)
+        heard(tx, one.author, said, desk, home=one.author.team_id)
 
 
 def _customer_for(tx: Tx, opener: Actor, form: CaseForm, door: Door) -> Customer:

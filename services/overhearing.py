@@ -67,7 +67,9 @@ def overheard(tx: Tx, saying: Saying, home: str, desk: Calendar, hold_until: flo
         if not _is_ours_there(tx, saying, home):
             tx.overheard.put(saying, None)
             tx.outbox.put(_question(tx, saying.channel_id), at=tx.now)
-    elif not _is_ours_there(tx, saying, home):
+    elif _is_ours_there(tx, saying, home):
+        _keep_ours(tx, saying)
+    else:
         _take(tx, customer, saying, desk, hold_until)
 
 
@@ -134,6 +136,13 @@ def _is_ours(tx: Tx, channel_id: str) -> bool:
 def _is_ours_there(tx: Tx, saying: Saying, home: str) -> bool:
     """Who writes is of our workspace and no guest: a guest may be the customer's, and is heard like any stranger."""
     return saying.author.team_id == home and not known(tx, saying.author).is_guest
+
+
+def _keep_ours(tx: Tx, saying: Saying) -> None:
+    """What one of us writes in an inquiry's thread waits for the case it may become."""
+    inquiry = _of_thread(tx, saying) if saying.thread_ts else None
+    if inquiry is not None and inquiry.standing is not Standing.CASE:
+        tx.overheard.put(replace(saying, is_ours=True), inquiry.id)
 
 
 def _inquiry_of(tx: Tx, saying: Saying) -> Inquiry | None:

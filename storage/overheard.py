@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    false,
     func,
     insert,
     select,
@@ -39,13 +40,15 @@ overheard = Table(
     Column("files", JSON, nullable=False),
     Column("asks", Boolean, nullable=False),
     Column("is_gone", Boolean, nullable=False),
+    Column("is_ours", Boolean, nullable=False, server_default=false()),
 )
 
 _KEY = (overheard.c.channel_id == bindparam("in_channel")) & (overheard.c.ts == bindparam("of_ts"))
 _FIND = select(overheard).where(_KEY)
 _OFFER_OF = select(overheard.c.offer_id).where(_KEY)
 _PRESENT = select(overheard).where(~overheard.c.is_gone)
-_OF_OFFER = _PRESENT.where(overheard.c.offer_id == bindparam("of_offer")).order_by(overheard.c.ts)
+_IN_THREAD = _PRESENT.where(overheard.c.offer_id == bindparam("of_offer")).order_by(overheard.c.ts)
+_OF_OFFER, _OURS = _IN_THREAD.where(~overheard.c.is_ours), _IN_THREAD.where(overheard.c.is_ours)
 _UNCLAIMED = _PRESENT.where(overheard.c.channel_id == bindparam("in_channel"), overheard.c.offer_id.is_(None))
 _NEWEST = _UNCLAIMED.order_by(overheard.c.ts.desc()).limit(bindparam("most"))
 _SINCE = _UNCLAIMED.where(overheard.c.ts >= bindparam("since_ts")).order_by(overheard.c.ts)
@@ -63,13 +66,14 @@ def _values(saying: Saying) -> dict[str, Any]:
         "files": [[file.id, file.name, file.size, file.mimetype] for file in saying.files],
         "asks": saying.asks,
         "is_gone": saying.is_gone,
+        "is_ours": saying.is_ours,
     }
 
 
 def _saying(row: Row) -> Saying:
     author = PersonId(row.author_team, row.author_user)
     files = tuple(File(*file) for file in row.files)
-    return Saying(row.channel_id, row.ts, author, row.text, row.thread_ts, files, row.asks, row.is_gone)
+    return Saying(row.channel_id, row.ts, author, row.text, row.thread_ts, files, row.asks, row.is_gone, row.is_ours)
 
 
 class Overheard:
@@ -98,6 +102,10 @@ class Overheard:
     def of_inquiry(self, offer_id: int) -> tuple[Saying, ...]:
         """What the inquiry consists of, in the order it was said."""
         return tuple(_saying(row) for row in self._connection.execute(_OF_OFFER, {"of_offer": offer_id}))
+
+    def ours_in(self, offer_id: int) -> list[Saying]:
+        """What we wrote in the inquiry's thread, in the order it was said."""
+        return [_saying(row) for row in self._connection.execute(_OURS, {"of_offer": offer_id})]
 
     def unclaimed(self, channel_id: str, since_ts: str) -> list[Saying]:
         """What belongs to no inquiry in this channel, from `since_ts` on, in the order it was said."""

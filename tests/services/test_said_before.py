@@ -119,3 +119,25 @@ async def test_what_the_case_was_made_from_is_said_once_however_often_it_is_read
     assert (await record(desk)) == [Action.OPEN, Action.WRITE, Action.WRITE]
     await hears(desk, replace(said("The shop is odd")), reply())
     assert (await record(desk)) == [Action.OPEN, Action.WRITE, Action.WRITE]
+
+
+async def test_what_we_answer_before_the_case_is_on_it_and_is_none_of_the_customers_words(desk: Desk) -> None:
+    await agency(desk)
+    await hears(desk, said("The shop is odd"))
+    ours = replace(reply("Which page do you mean?"), author=ANNA, files=())
+    await hears(desk, ours)
+    assert [inquiry.text for inquiry in await inquiries(desk)] == ["The shop is odd"]
+    case = await takes(desk, KARI, (await inquiries(desk))[0])
+    assert case.problem == "The shop is odd"
+    assert await read(desk, ours) == ("Which page do you mean?", False)
+    assert Action.WRITE in await record(desk)
+    assert (await now(desk)).answered_at is not None
+
+
+async def test_what_we_take_back_before_the_case_is_nowhere(desk: Desk) -> None:
+    await agency(desk)
+    ours = replace(reply(), author=ANNA, files=())
+    await hears(desk, said("The shop is odd"), ours)
+    await desk.do(overhearing.took_back, ours)
+    await takes(desk, KARI, (await inquiries(desk))[0])
+    assert await desk.ask(lambda tx: tx.messages.at(ours.channel_id, ours.ts)) is None
