@@ -51,7 +51,7 @@ async def test_one_of_us_is_deactivated_and_a_lead_gives_their_cases_away(office
     await office.control.idle()
     card = everything(await office.ingrid.sees("Jonas Lie is not one of us any more", channel="saksgang"))
     assert all(number in card for number in numbers)
-    form = await office.ingrid.clicks("Reassign all", channel="saksgang")
+    form = await office.ingrid.opens("Reassign all", channel="saksgang")
     await office.ingrid.fills_in(form, {"To whom": "Anna Berg"})
     for number in numbers:
         assert "Anna Berg" in everything(await office.card(number))
@@ -67,7 +67,7 @@ async def test_what_is_to_be_said_waits_while_the_channel_is_out_of_reach(
     await office.control.post(ends, user="ingrid", channel=SHARED, team="Fjordmat")
     await office.anna.sees("Fjordmat cannot be reached", channel=DESK)
     await office.anna.clicks("Take it", channel=DESK, containing=number)
-    form = await office.anna.clicks("Ask the customer", channel=DESK, containing=number)
+    form = await office.anna.opens("Ask the customer", channel=DESK, containing=number)
     await office.anna.fills_in(form, {"Your question": "Which browser?"})
     await office.control.post(begins, user="ingrid", channel=SHARED, team="Fjordmat")
     await office.anna.sees("Fjordmat can be reached", channel=DESK)
