@@ -4,7 +4,7 @@ from functools import partial
 
 from aiohttp import web
 
-from sandbox import arguments, web_chat, web_conversations, web_files, web_marks, web_people, web_views
+from sandbox import arguments, web_chat, web_conversations, web_dnd, web_files, web_marks, web_people, web_views
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.exchange import Outcome, exchanged
@@ -18,6 +18,7 @@ METHODS: dict[str, Method] = {
     **web_views.METHODS,
     **web_marks.METHODS,
     **web_files.METHODS,
+    **web_dnd.METHODS,
 }
 WITH_APP_TOKEN = {"apps.connections.open"}
 

@@ -4,7 +4,7 @@ import json
 
 from aiohttp import web
 
-from sandbox import verbs_faults, verbs_forms, verbs_press, verbs_talk
+from sandbox import verbs_faults, verbs_forms, verbs_press, verbs_talk, web_dnd
 from sandbox.body import Body
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
@@ -68,6 +68,7 @@ VERBS: dict[str, Question] = {
     "deliver": deliver,
     "disconnect": disconnect,
     "clock": clock,
+    "dnd": web_dnd.set_by_hand,
     "faults": verbs_faults.faults,
 }
 

@@ -177,6 +177,7 @@ class World:
     usergroups: dict[str, Usergroup]
     files: dict[str, File] = field(default_factory=dict)
     ephemerals: dict[str, list[Message]] = field(default_factory=dict)
+    paused: dict[str, tuple[float, float]] = field(default_factory=dict)  # Do Not Disturb: from, until
 
     def is_outsider(self, person: Person) -> bool:
         """Of another workspace than the one the app is installed in."""
