@@ -34,6 +34,7 @@ from handlers.courier import Courier
 from handlers.files import Files
 from handlers.house import House, Identity
 from handlers.outgoing import Outgoing
+from handlers.outlets import Outlets
 from handlers.pace import Pace
 from handlers.pinned import Pinned
 from handlers.probe import Probe
@@ -152,7 +153,7 @@ class App:
     def _begin(self) -> None:
         settings = self._settings
         files = Files(self._slack, self.house.identity.token, self._store, settings.slack_api_url)
-        self._courier = Courier(self.desk, Outgoing(self.house, self._pace, files))
+        self._courier = Courier(self.desk, Outlets(Outgoing(self.house, self._pace, files)))
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)
         self._endless.begin(look_at_pins=Pinned(self.house).run)

@@ -1,4 +1,4 @@
-"""The courier: takes what waits in the outbox to Slack, in order within each thread, at the pace Slack allows.
+"""The courier: takes what waits in the outbox to its outlet, in order within each thread, at the pace that allows.
 
 What it renders is told from fresh facts after the commit (docs/architecture.md, "Getting out once").
 """
@@ -9,13 +9,14 @@ import time
 import uuid
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Any, Concatenate, ParamSpec, Protocol
+from typing import Any, Concatenate, ParamSpec
 
 from aiohttp import ClientResponseError
 from slack_sdk.errors import SlackApiError
 
 from handlers.earlier import InDoubt, LookLost
 from handlers.outgoing import NoThread, RootWaits
+from handlers.outlets import Failed, Refused, Sends
 from handlers.pace import Crowded, asked_to_wait
 from handlers.slack import STEADY, UNREACHABLE, code_of
 from rules.notices import Item
@@ -61,14 +62,6 @@ DATABASE_WAIT = 0.5  # seconds between two tries at a database that does not ans
 P = ParamSpec("P")
 
 log = logging.getLogger(__name__)
-
-
-class Sends(Protocol):
-    """Says one item to Slack, or does a step towards it (handlers/outgoing.py), or raises why not."""
-
-    async def send(self, item: Item, held_until: float) -> Outcome: ...
-
-    def stop_waiting(self) -> None: ...
 
 
 class Courier:
@@ -173,6 +166,10 @@ class Courier:
             await self._give_up(item, "the message that opens its thread was never posted")
         except RootWaits:
             await self._again(item, ROOT_WAIT, "its thread is not open yet", counts=False)
+        except Refused as why:
+            await self._give_up(item, str(why))
+        except Failed as why:
+            await self._failed(item, str(why))
         except SlackApiError as error:
             await self._refused(item, error)
         except UNREACHABLE as error:
@@ -214,11 +211,12 @@ class Courier:
             await self._failed(item, f"no answer from Slack: {type(error).__name__}")
 
     async def _failed(self, item: Item, reason: str) -> None:
-        """Nobody knows whether it worked: the next try looks first. After ten minutes there is no next try."""
-        if item.first_tried is not None and is_hopeless(item.first_tried, time.time()):
+        """Nobody knows whether it worked: the next try looks first. Once its patience is over there is no next try."""
+        lane = item.notice.lane
+        if item.first_tried is not None and is_hopeless(item.first_tried, time.time(), lane):
             await self._give_up(item, reason)
         else:
-            await self._again(item, wait(item.attempts + 1), reason, doubtful=True)
+            await self._again(item, wait(item.attempts + 1, lane), reason, doubtful=True)
 
     async def _give_up(self, item: Item, reason: str) -> None:
         log.error("gave up on %s %s: %s", item.notice.kind, item.key, reason)

@@ -10,6 +10,7 @@ DESK = "desk"
 ONCALL = "oncall"
 LANE_OF = {Place.DESK: DESK, Place.ONCALL: ONCALL}  # the internal channels
 PERSON = "person:"
+MAIL = "mail:"
 
 
 class Kind(StrEnum):
@@ -141,6 +142,11 @@ def customer_lane(customer_id: int) -> str:
 def person_lane(row_id: int) -> str:
     """The lane of one person's direct messages with the app."""
     return f"{PERSON}{row_id}"
+
+
+def mail_lane(contact_id: int) -> str:
+    """The lane of a contact's e-mail."""
+    return f"{MAIL}{contact_id}"
 
 
 def case_thread(case_id: int, lane: str) -> str:

@@ -14,7 +14,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from handlers.courier import Courier
 from handlers.earlier import InDoubt, LookLost
 from handlers.outgoing import NoThread, RootWaits
-from rules.notices import DESK, ONCALL, Item, Kind, Notice
+from handlers.outlets import Failed, Outlets, Refused
+from rules.notices import DESK, MAIL, ONCALL, Item, Kind, Notice, mail_lane
 from rules.retries import LOOKED
 from services import outbox
 from services.desk import Desk
@@ -107,6 +108,26 @@ async def test_a_lost_answer_is_tried_again_in_doubt_and_blocks_only_its_thread(
     await rest(desk)
     assert slack.sent == ["b", "a", "a"]
     assert slack.doubts == [False, True, False]
+
+
+async def test_each_lane_has_its_outlet_and_an_outlet_its_own_refusals(
+    database: Database, clock: TestClock, slack: ToldSlack
+) -> None:
+    mail, lane = ToldSlack(), mail_lane(1)
+    mail.troubles = {"hopeless": [lambda: Refused("550 no such user")], "later": [lambda: Failed("451 try later")]}
+    desk = Desk(database, clock.now, lambda: courier.wake())
+    courier = Courier(desk, Outlets(slack, {MAIL: mail}))
+    work = asyncio.create_task(courier.run())
+    letters = [Notice(lane, thread, Kind.STEP) for thread in ("hopeless", "later")]
+    await desk.do(lambda tx: tx.outbox.put(*letters, Notice(DESK, "a", Kind.STEP), at=tx.now))
+    await rest(desk)
+    assert (mail.sent, mail.doubts) == (["later"], [True])
+    assert sorted(slack.sent) == ["a", "gave_up:1"]
+    assert [item.reason for item in await desk.ask(outbox.stuck)] == ["550 no such user"]
+    work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+    await courier.finish()
 
 
 async def test_a_second_look_that_got_no_answer_is_still_the_second(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.notices import DESK, Item, Kind, Notice
+from rules.notices import DESK, Item, Kind, Notice, mail_lane
 from rules.retries import LOOKED, is_hopeless, needs_a_second_look, wait
 
 
@@ -22,6 +22,12 @@ def test_no_wait_is_shorter_than_the_one_before(attempts: int) -> None:
 @pytest.mark.parametrize(("seconds", "hopeless"), [(0.0, False), (599.9, False), (600.0, True), (601.0, True)])
 def test_ten_minutes_is_the_end(seconds: float, hopeless: bool) -> None:
     assert is_hopeless(1000.0, 1000.0 + seconds) is hopeless
+
+
+def test_mail_waits_longer_and_for_a_day() -> None:
+    assert [wait(attempts, mail_lane(1)) for attempts in (1, 9, 13, 1000)] == [0.25, 64, 600, 600]
+    assert not is_hopeless(1000.0, 1000.0 + 86_399, mail_lane(1))
+    assert is_hopeless(1000.0, 1000.0 + 86_400, mail_lane(1))
 
 
 @pytest.mark.parametrize(
