@@ -40,6 +40,8 @@ from handlers.pinned import Pinned
 from handlers.probe import Probe
 from handlers.register import register
 from handlers.slack import STEADY, Slack, client
+from handlers.ways import Ways
+from rules.notices import WAY
 from rules.office import hours_with, special_days
 from rules.retries import MIRROR_WAIT
 from services import outbox
@@ -153,7 +155,7 @@ class App:
     def _begin(self) -> None:
         settings = self._settings
         files = Files(self._slack, self.house.identity.token, self._store, settings.slack_api_url)
-        self._courier = Courier(self.desk, Outlets(Outgoing(self.house, self._pace, files)))
+        self._courier = Courier(self.desk, Outlets(Outgoing(self.house, self._pace, files), {WAY: Ways(self.house)}))
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)
         self._endless.begin(look_at_pins=Pinned(self.house).run)

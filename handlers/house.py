@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from handlers.pager import Pager
 from handlers.probe import Probe
 from handlers.slack import Slack
 from handlers.views.words import Words, words
@@ -27,7 +28,8 @@ class House:
     """Slack, the desk, the opening hours, and the places that give roles. `language` is what staff channels read.
 
     What is said in a customer's thread is mirrored `mirror_wait` seconds later; `case_emoji` on a message asks for a
-    case; `probe` looks at customers' sites; the user group `duty_group`, if there is one, follows who has duty.
+    case; `probe` looks at customers' sites; `pager` sends to
+    people's wake-up ways; the user group `duty_group`, if there is one, follows who has duty.
     Setting `gap` says that something may have been said which nobody heard.
     """
 
@@ -44,6 +46,7 @@ class House:
     mirror_wait: float = MIRROR_WAIT
     case_emoji: str = "ticket"
     probe: Probe = field(default_factory=Probe)
+    pager: Pager = field(default_factory=Pager)
     duty_group: str = ""
     gap: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -40,6 +40,9 @@ SWAP, SWAP_FORM = "rota_swap", "rota_swap_form"
 EDIT_LAYER, LAYER_FORM = "rota_layer", "rota_layer_form"
 OVERRIDE, OVERRIDE_FORM = "rota_override", "rota_override_form"
 TAKE_BACK = "rota_take_back"
+WAKE_UP = "wake_up"  # *How to wake me*: one's own ways beyond Slack
+ADD_WAY, WAY_FORM = "wake_up_add", "wake_up_form"
+TRY_WAY, REMOVE_WAY = "wake_up_try", "wake_up_remove"
 SAID = "said"  # the view that says why something was refused, or that it was done
 
 MOVES = {action: f"case.{action.value}" for action in Action}
@@ -59,3 +62,4 @@ SITE_NAME, SITE_LINK, LINKS, RUNBOOK = "site_name", "site_link", "links", "runbo
 LAYER, PEOPLE, SHIFT, LENGTH, SINCE = "layer", "people", "shift", "length", "since"
 WHO, INSTEAD, BEGINS, ENDS = "who", "instead", "start", "end"
 TO, IN_RETURN = "to", "in_return"
+WAY_NAME, WAY_ADDRESS = "way_name", "way_address"

@@ -18,6 +18,7 @@ from handlers import (
     people,
     replies,
     set_up,
+    wakeups,
 )
 from handlers.edge import edge
 from handlers.house import House
@@ -107,6 +108,11 @@ def _rota(app: AsyncApp) -> None:
     app.view(ids.LAYER_FORM)(oncall.layer)
     app.view(ids.OVERRIDE_FORM)(oncall.overridden)
     app.view(ids.SWAP_FORM)(oncall.swapped)
+    app.action(ids.WAKE_UP)(wakeups.show)
+    app.action(ids.ADD_WAY)(wakeups.edit)
+    app.view(ids.WAY_FORM)(wakeups.added)
+    app.action(ids.TRY_WAY)(wakeups.try_it_now)
+    app.action(ids.REMOVE_WAY)(wakeups.removed)
 
 
 def _events(app: AsyncApp) -> None:

@@ -199,6 +199,9 @@ class FieldProblem(StrEnum):
     ENDS_BEFORE = "ends_before"
     SAME_PERSON = "same_person"
     NOT_THEIR_SHIFT = "not_their_shift"
+    NOT_A_WAY = "not_a_way"
+    NO_PAGER = "no_pager"
+    WAY_TAKEN = "way_taken"
 
 
 @dataclass(eq=False)
@@ -221,3 +224,15 @@ class ChangeGone(RuleError):
 @dataclass(eq=False)
 class NoShifts(RuleError):
     """The person has no shift to come that could be swapped."""
+
+
+@dataclass(eq=False)
+class TooManyWays(RuleError):
+    """The person has as many wake-up ways as anybody may: `most`."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class WayGone(RuleError):
+    """What was pressed names no wake-up way of theirs."""

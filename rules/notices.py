@@ -11,6 +11,7 @@ ONCALL = "oncall"
 LANE_OF = {Place.DESK: DESK, Place.ONCALL: ONCALL}  # the internal channels
 PERSON = "person:"
 MAIL = "mail:"
+WAY = "way:"
 
 
 class Kind(StrEnum):
@@ -68,6 +69,8 @@ class Kind(StrEnum):
     ROTA_TAKEN_BACK = "rota_taken_back"
     ROTA_GAPS = "rota_gaps"
     DUTY_GROUP = "duty_group"
+    WAKE_TRY = "wake_try"
+    WAKE_TRIED = "wake_tried"
 
 
 class Order(StrEnum):
@@ -147,6 +150,11 @@ def person_lane(row_id: int) -> str:
 def mail_lane(contact_id: int) -> str:
     """The lane of a contact's e-mail."""
     return f"{MAIL}{contact_id}"
+
+
+def way_lane(row_id: int) -> str:
+    """The lane of one wake-up way: no other holds it up, and it holds up none."""
+    return f"{WAY}{row_id}"
 
 
 def case_thread(case_id: int, lane: str) -> str:

@@ -28,6 +28,7 @@ from storage.progress import Progress
 from storage.queue import Queue
 from storage.rota import Rotas
 from storage.sites import Sites
+from storage.wakeups import Wakeups
 
 
 class Tx:
@@ -56,6 +57,7 @@ class Tx:
         self.offers = Offers(connection)
         self.overheard = Overheard(connection)
         self.rota = Rotas(connection)
+        self.wakeups = Wakeups(connection)
         self.inbox = Inbox(connection)
         self.progress = Progress(connection)
         self.outbox = Outbox(connection)

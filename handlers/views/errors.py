@@ -35,6 +35,8 @@ from rules.errors import (
     ReplyGone,
     RuleError,
     StaffOnly,
+    TooManyWays,
+    WayGone,
     WrongState,
 )
 from rules.levels import Level
@@ -254,6 +256,16 @@ def _no_shifts(t: Words, error: NoShifts) -> Mrkdwn:
 @says(ChangeGone)
 def _change_gone(t: Words, error: ChangeGone) -> Mrkdwn:
     return t.md("This was taken back already, or is over.")
+
+
+@says(TooManyWays)
+def _too_many_ways(t: Words, error: TooManyWays) -> Mrkdwn:
+    return t.md("You have {most} ways, and more do not fit. Remove one first.", most=error.most)
+
+
+@says(WayGone)
+def _way_gone(t: Words, error: WayGone) -> Mrkdwn:
+    return t.md("This is no way of yours any more. Open the window again to see how it is now.")
 
 
 @says(ReplyGone)

@@ -35,5 +35,12 @@ FIELD_PROBLEMS = {
     FieldProblem.ENDS_BEFORE: N_("This is not after it begins. Choose a later time."),
     FieldProblem.SAME_PERSON: N_("Choose two different people."),
     FieldProblem.NOT_THEIR_SHIFT: N_("This is not a shift of {name}'s. Choose one of theirs, or nothing."),
+    FieldProblem.NOT_A_WAY: N_(
+        "Nothing can be sent to this address. Write it as the Apprise page of your service says, like ntfy://my-topic."
+    ),
+    FieldProblem.NO_PAGER: N_(
+        "I cannot send beyond Slack yet. Ask who runs me to install the extra pager: uv sync --extra pager"
+    ),
+    FieldProblem.WAY_TAKEN: N_("You have a way of this name already. Choose another name."),
     FieldProblem.NOT_ANSWERED: N_("Slack did not say in time who this is. Please send it again."),
 }

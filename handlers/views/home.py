@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers import ids
-from handlers.views.labels import LEVELS, STATES, TURNS, case_number
+from handlers.views.labels import HOW_TO_WAKE_ME, LEVELS, STATES, TURNS, case_number
 from handlers.views.oncall import on_duty_now
 from handlers.views.parts import Block, actions, beside, button, context, header, home, section
 from handlers.views.words import Mrkdwn, Words, escape, strong
@@ -36,7 +36,8 @@ def staff_home(t: Words, facts: HomeFacts) -> dict[str, Any]:
 def _duty(t: Words, facts: HomeFacts) -> list[Block]:
     """Who has duty, and for those who set up the way to the rota."""
     text = on_duty_now(t, facts.duty)
-    return [section(text) if facts.page is None else beside(text, button(t("The rota"), ids.ROTA, "home"))]
+    shown = section(text) if facts.page is None else beside(text, button(t("The rota"), ids.ROTA, "home"))
+    return [shown, *actions("home:duty", [button(t(HOW_TO_WAKE_ME), ids.WAKE_UP, "home")])]
 
 
 def nothing_here(t: Words) -> dict[str, Any]:

@@ -70,6 +70,7 @@ TAKE = N_("Take")
 OPEN_THE_CASE = N_("Open the case")
 MAKE_A_CASE = N_("Make a case")
 NOT_A_CASE = N_("Not a case")
+HOW_TO_WAKE_ME = N_("How to wake me")
 
 URGENCIES = {
     Urgency.DOWN: N_("The site, or a significant part of it, is down"),

@@ -17,6 +17,7 @@ from handlers.views.people import contact_left, first_heard, left_us, reach
 from handlers.views.probe import probed
 from handlers.views.questions import ASKED_AGAIN
 from handlers.views.steps import step
+from handlers.views.wakeups import tried
 from handlers.views.words import N_, Words
 from rules.cases import Action
 from rules.countdown_facts import DigestFacts, GoHomeFacts
@@ -25,6 +26,7 @@ from rules.forms import NOT_TAKEN, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.notices import DESK, ONCALL, Kind, Notice
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
+from rules.wakeups import TriedFacts
 
 PICTURE_FROM, FILE_FROM = N_("Screenshot from {who} ({customer})"), N_("File from {who} ({customer})")
 FILE_TROUBLES = {
@@ -61,6 +63,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return changed(t, facts) if notice.kind is Kind.ROTA_CHANGED else taken_back(t, facts)
         case GapFacts():
             return gaps(t, facts)
+        case TriedFacts():
+            return tried(t, facts)
         case DigestFacts() | GoHomeFacts():
             return digest(t, facts) if isinstance(facts, DigestFacts) else go_home(t, facts)
         case CaseFacts():

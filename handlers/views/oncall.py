@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from handlers import ids
-from handlers.views.labels import SHIFTS
+from handlers.views.labels import HOW_TO_WAKE_ME, SHIFTS
 from handlers.views.parts import Block, Message, actions, button, section
 from handlers.views.words import Mrkdwn, Words, escape, escape_within, mention
 from rules.people import PersonId
@@ -55,6 +55,7 @@ def buttons(t: Words, facts: RotaFacts) -> list[Block]:
     elements = [button(t("Swap"), ids.SWAP, "swap")] if facts.layers else []
     if facts.may_set_up:
         elements += [button(t("Set up the rota"), ids.ROTA, "rota")]
+    elements += [button(t(HOW_TO_WAKE_ME), ids.WAKE_UP, "oncall")]
     return actions("oncall", elements)
 
 

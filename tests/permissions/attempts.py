@@ -271,5 +271,12 @@ ROTA = (
     _action(ids.TAKE_BACK, lambda agency: agency.change),
     _action(ids.SWAP, lambda _agency: "swap"),
     _form(ids.SWAP_FORM, lambda _agency: {}, lambda _agency: {ids.TO: "nobody"}),
+    _action(ids.WAKE_UP, lambda _agency: "oncall"),
+    _action(ids.ADD_WAY, lambda _agency: "new"),
+    _form(
+        ids.WAY_FORM, lambda _agency: {}, lambda _agency: {ids.WAY_NAME: "SMS", ids.WAY_ADDRESS: "json://127.0.0.1:9"}
+    ),
+    _action(ids.TRY_WAY, lambda _agency: 0),
+    _action(ids.REMOVE_WAY, lambda _agency: 0),
 )
 NEVER = tuple(action for action in Action if not any(move.roles for move in MOVES if move.action is action))

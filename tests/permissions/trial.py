@@ -26,6 +26,7 @@ from rules.errors import (
     OnlyApprover,
     RuleError,
     StaffOnly,
+    WayGone,
 )
 from rules.office import DESK_HOURS, PHONE_HOURS
 from services.desk import Desk
@@ -37,7 +38,7 @@ T = TypeVar("T")
 MAY_NOT = {CustomerUnknown, DevelopersOnly, LeadsOnly, NoContact, NotAllowed, NotYourCase, OnlyApprover, StaffOnly}
 # Who gets as far as a mistake in the form is let in: who may is judged before (open_case, which checks the form first,
 # is filled in without a mistake).
-MAY = {FieldErrors, ChangedMeanwhile}
+MAY = {FieldErrors, ChangedMeanwhile, WayGone}
 
 
 class TakenBack(Exception):

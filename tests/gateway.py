@@ -1,0 +1,46 @@
+"""A phone gateway on this machine: what Apprise's json:// sends arrives here, or is refused."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from tests.office import free_port
+
+
+class Gateway:
+    """What arrived, oldest first: title and words. While it `refuses`, it takes nothing; `asked` counts both."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.arrived: list[tuple[str, str]] = []
+        self.asked = 0
+        self.refuses = False
+
+    def address(self, name: str = "sesame") -> str:
+        """The address of one phone behind it."""
+        return f"json://127.0.0.1:{self.port}/{name}"
+
+    async def take(self, request: web.Request) -> web.Response:
+        """One message."""
+        self.asked += 1
+        if self.refuses:
+            return web.Response(status=503)
+        body = await request.json()
+        self.arrived.append((body["title"], body["message"]))
+        return web.Response()
+
+
+@asynccontextmanager
+async def open_gateway() -> AsyncIterator[Gateway]:
+    """Listens until left."""
+    gateway = Gateway(free_port())
+    app = web.Application()
+    app.router.add_post("/{phone}", gateway.take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", gateway.port).start()
+    try:
+        yield gateway
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,96 @@
+"""*How to wake me*: a person's own ways beyond Slack, over a gateway on this machine."""
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.plays.control import everything
+from tests.gateway import Gateway, open_gateway
+from tests.office import DESK, Office
+
+
+@pytest.fixture
+async def gateway() -> AsyncIterator[Gateway]:
+    async with open_gateway() as found:
+        yield found
+
+
+async def _window(office: Office, who: str) -> dict[str, Any]:
+    """*How to wake me*, opened from /oncall."""
+    await office.control.post("command", user=who, command="/oncall", text="", channel=DESK)
+    answered = (await office.control.messages(DESK, seen_by=who))[-1]["ts"]
+    seen = await office.control.post("click", user=who, text="How to wake me", channel=DESK, message_ts=answered)
+    assert seen["ok"], seen
+    found: dict[str, Any] = seen["view"]
+    return found
+
+
+async def _adds(office: Office, who: str, name: str, address: str) -> dict[str, Any]:
+    """The person adds a way; what the form says."""
+    await _window(office, who)
+    form = (await office.control.post("click", user=who, text="Add a way"))["view"]
+    answer: dict[str, Any] = await office.control.post(
+        "submit", user=who, view_id=form["id"], values={"Name": name, "Address": address}
+    )
+    await office.control.idle()
+    return answer
+
+
+async def _told(office: Office, who: str) -> str:
+    """What the app wrote to the person last."""
+    await office.control.idle()
+    return everything((await office.control.messages("saksgang", seen_by=who))[-1])
+
+
+async def test_a_way_is_set_and_tried_and_its_address_never_shown(
+    office: Office, gateway: Gateway, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        shown = await _adds(office, "jonas", "SMS", gateway.address("sesame123"))
+        assert "SMS" in everything(shown["view"])
+        assert "json://…123" in everything(shown["view"])
+        await office.control.post("click", user="jonas", text="Try it")
+        assert "took the message" in await _told(office, "jonas")
+        ((title, words),) = gateway.arrived
+        assert (title, words) == ("Saksgang: a try", "Nothing is wrong. You asked to try this way, and it works.")
+        gateway.refuses = True
+        await office.control.post("click", user="jonas", text="Try it")
+        assert "SMS does not work: it was not taken" in (await _told(office, "jonas")).replace("*", "")
+    ours = [record for record in caplog.records if not record.name.startswith(("slack_", "aiohttp", "asyncio"))]
+    assert not [record for record in ours if "sesame" in record.getMessage()]
+    calls = (await office.control.get("calls"))["calls"]
+    assert "sesame" not in str(calls)
+
+
+async def test_what_nothing_can_be_sent_to_is_said_under_its_field(office: Office) -> None:
+    errors = (await _adds(office, "jonas", "SMS", "sms 467 00 845"))["errors"]
+    assert list(errors) == ["Address"]
+    assert "Nothing can be sent to this address" in errors["Address"]
+
+
+async def test_nobody_else_reads_tries_or_removes_it(office: Office, gateway: Gateway) -> None:
+    await _adds(office, "jonas", "SMS", gateway.address())
+    assert "SMS" not in everything(await _window(office, "ingrid"))
+    (way,) = await office.app.desk.ask(lambda tx: tx.wakeups.of(next(iter(tx.wakeups.owners()))))
+    assert "sesame" not in repr(way)
+    own = await _window(office, "jonas")
+    office.expected_refusals = {"views.open"}  # a forged press has no trigger to be answered with
+    for action_id in ("wake_up_try", "wake_up_remove"):
+        await office.control.post("deliver", payload=_forged(office, action_id, str(way.id), own["id"]))
+    await office.control.idle()
+    assert gateway.asked == 0
+    assert len(await office.app.desk.ask(lambda tx: tx.wakeups.of(way.owner))) == 1
+    await office.control.post("click", user="jonas", text="Remove", view_id=own["id"])
+    assert await office.app.desk.ask(lambda tx: tx.wakeups.of(way.owner)) == []
+
+
+def _forged(office: Office, action_id: str, value: str, view_id: str) -> dict[str, Any]:
+    """Ingrid presses a button of Jonas's."""
+    action = {"action_id": action_id, "block_id": "b", "type": "button", "value": value, "action_ts": "1.0"}
+    who = {"id": office.facts["people"]["Ingrid"], "team_id": office.facts["team_id"]}
+    return {
+        "type": "block_actions", "actions": [action], "user": who, "team": {"id": office.facts["team_id"]},
+        "trigger_id": f"t-{action_id}", "view": {"id": view_id, "hash": "h"}, "api_app_id": "A1",
+    }  # fmt: skip
