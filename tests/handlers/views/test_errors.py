@@ -36,6 +36,8 @@ from rules.errors import (
     ReplyGone,
     RuleError,
     StaffOnly,
+    TooManyWays,
+    WayGone,
     WrongState,
 )
 from tests.handlers.views.told import EN, NB, Wrote, foreign
@@ -78,6 +80,8 @@ REFUSALS: list[RuleError] = [
     NoChannel(ODD),
     StaffOnly(),
     LeadsOnly(),
+    TooManyWays(5),
+    WayGone(),
     FieldErrors(PROBLEMS),
 ]
 
