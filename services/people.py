@@ -136,7 +136,7 @@ def refresh_place(tx: Tx, place: Place, members: Iterable[Person], home_team: st
     held = tx.people.members(place)
     for key in wanted - held:
         _join(tx, place, key)
-    for key in held - wanted:
+    for key in sorted(held - wanted, key=lambda who: who.user_id):
         _leave(tx, place, key)
 
 
@@ -169,10 +169,10 @@ def _join(tx: Tx, place: Place, who: PersonId) -> None:
 
 def _leave(tx: Tx, place: Place, who: PersonId) -> None:
     """With the last place one of us is gone; whoever leads is told what they leave behind."""
+    person = tx.people.lock(who)  # who leaves two places at once leaves one after the other, or neither were the last
     tx.people.leave(place, who)
     if place is Place.ONCALL:
         look_again(tx)
-    person = tx.people.find(who)
     if person is None or tx.people.places(who) or not tx.cases.assigned(who.user_id, 1):
         return
     leads = [lead.row_id for lead in tx.people.named(tx.people.members(Place.LEADS)).values()]

@@ -44,6 +44,7 @@ memberships = Table(
 
 _KEY = (people.c.team_id == bindparam("of_team")) & (people.c.user_id == bindparam("of_user"))
 _FIND = select(people).where(_KEY)
+_LOCK = _FIND.with_for_update(key_share=True)
 _GET = select(people).where(people.c.id == bindparam("of_id"))
 _FIND_MANY = select(people).where(people.c.user_id.in_(bindparam("of_users", expanding=True)))
 _OF_TEAMS = (
@@ -81,6 +82,11 @@ class People:
     def find(self, key: PersonId) -> Person | None:
         """The person, if Slack has told us of them."""
         row = self._connection.execute(_FIND, {"of_team": key.team_id, "of_user": key.user_id}).first()
+        return _person(row) if row else None
+
+    def lock(self, key: PersonId) -> Person | None:
+        """The person, whose memberships are nobody else's to end until the transaction ends."""
+        row = self._connection.execute(_LOCK, {"of_team": key.team_id, "of_user": key.user_id}).first()
         return _person(row) if row else None
 
     def with_places(self, key: PersonId) -> tuple[Person | None, frozenset[Place]]:

@@ -1,5 +1,7 @@
 """Who leaves hands over (process.md section 1): contacts to their colleagues, one of us to whom a lead says."""
 
+import asyncio
+import threading
 from dataclasses import replace
 
 import pytest
@@ -15,6 +17,9 @@ from services.desk import Desk
 from storage.tx import Tx
 from tests.cast import ANNA, CHANNEL, HOME, INGRID, JONAS, KARI, OLA, agency, does, in_test, opened, person
 from tests.conftest import TestClock
+
+
+A_WHILE = 0.3  # seconds
 
 
 def _key(who: PersonId) -> str:
@@ -180,6 +185,27 @@ async def test_leads_get_one_card_when_one_of_us_is_gone(desk: Desk) -> None:
     facts = await desk.ask(leaving.leaver_facts, await _row(desk, JONAS))
     assert facts is not None
     assert [one.number for one in facts.cases] == [case.number]
+
+
+async def test_who_leaves_both_places_at_once_is_told_of_too(desk: Desk) -> None:
+    """Neither of the two transactions may take the other's place for the last one."""
+    await agency(desk)
+    await does(desk, JONAS, Action.TAKE, await opened(desk))
+    second_is_under_way, second_is_done = threading.Event(), threading.Event()
+
+    def first(tx: Tx) -> None:
+        people.left(tx, Place.DESK, JONAS)
+        second_is_under_way.wait(A_WHILE)
+        second_is_done.wait(A_WHILE)
+
+    def second(tx: Tx) -> None:
+        second_is_under_way.set()
+        people.left(tx, Place.ONCALL, JONAS)
+        second_is_done.set()
+
+    await asyncio.gather(desk.do(first), desk.do(second))
+    ingrid = await _row(desk, INGRID)
+    assert await _told(desk, Kind.LEFT_US) == [(f"person:{ingrid}", Kind.LEFT_US)]
 
 
 async def test_with_no_leads_the_desk_gets_the_card_and_without_cases_nobody_does(desk: Desk) -> None:
