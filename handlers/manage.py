@@ -1,6 +1,8 @@
 """Setting customers up from the App Home: windows on top of each other, three at most: all of a customer, one of its
 lists, a form."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -10,6 +12,7 @@ from handlers.forms import row_number
 from handlers.home import drawn
 from handlers.house import House
 from handlers.views import manage, set_up_forms
+from handlers.views.words import Words
 from rules.errors import CustomerUnknown
 from rules.office import local_date
 from rules.people import PersonId
@@ -32,6 +35,9 @@ class Pressed:
         self.start = row_number(start) or 0
         view = body.get("view") or {}
         self.view_id, self.hash = str(view.get("id")), view.get("hash")
+
+
+Window = Callable[[Words, CustomerFacts, Pressed], dict[str, Any]]
 
 
 async def customer(
@@ -58,39 +64,30 @@ async def edit_customer(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """Name, language and mode."""
-    pressed = Pressed(body)
-    facts = await _known(desk, who, house, pressed.customer_id)
-    t = house.words(facts.language)
-    await house.slack.push_view(pressed.trigger, set_up_forms.customer_form(t, facts.customer, house.language))
-    return await ack()
+
+    def form(t: Words, facts: CustomerFacts, _pressed: Pressed) -> dict[str, Any]:
+        return set_up_forms.customer_form(t, facts.customer, house.language)
+
+    return await _pushed(ack, body, desk, who, house, form)
 
 
 async def contacts(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """The list of contacts."""
-    return await _listed(ack, body, desk, who, house, "contacts")
+    return await _pushed(ack, body, desk, who, house, partial(_list, kind="contacts"))
 
 
 async def agreements(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """The list of agreements."""
-    return await _listed(ack, body, desk, who, house, "agreements")
+    return await _pushed(ack, body, desk, who, house, partial(_list, kind="agreements"))
 
 
 async def sites(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """The list of sites."""
-    return await _listed(ack, body, desk, who, house, "sites")
-
-
-async def _listed(
-    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House, kind: str
-) -> BoltResponse:
-    pressed = Pressed(body)
-    facts = await _known(desk, who, house, pressed.customer_id)
-    await house.slack.push_view(pressed.trigger, manage.listed(house.words(facts.language), facts, kind))
-    return await ack()
+    return await _pushed(ack, body, desk, who, house, partial(_list, kind="sites"))
 
 
 async def turned(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
@@ -108,36 +105,50 @@ async def edit_contact(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """The form of a contact, or of a new one."""
-    pressed = Pressed(body)
-    facts = await _known(desk, who, house, pressed.customer_id)
-    one = next((one for one in facts.contacts if str(one.id) == pressed.about), None)
-    view = set_up_forms.contact_form(house.words(facts.language), facts, one, pressed.start)
-    await house.slack.push_view(pressed.trigger, view)
-    return await ack()
+    return await _pushed(ack, body, desk, who, house, _contact)
 
 
 async def edit_agreement(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """The form of an agreement, or of a new one."""
-    pressed = Pressed(body)
-    facts = await _known(desk, who, house, pressed.customer_id)
-    one = next((one for one in facts.agreements if one.valid_from.isoformat() == pressed.about), None)
-    view = set_up_forms.agreement_form(house.words(facts.language), facts, one, pressed.start)
-    await house.slack.push_view(pressed.trigger, view)
-    return await ack()
+    return await _pushed(ack, body, desk, who, house, _agreement)
 
 
 async def edit_site(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """The form of a site, or of a new one."""
+    return await _pushed(ack, body, desk, who, house, _site)
+
+
+async def _pushed(
+    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House, window: Window
+) -> BoltResponse:
+    """Another window on top, drawn from all that is known of the customer."""
     pressed = Pressed(body)
     facts = await _known(desk, who, house, pressed.customer_id)
-    one = next((one for one in facts.sites if str(one.id) == pressed.about), None)
-    view = set_up_forms.site_form(house.words(facts.language), facts, one, pressed.start)
-    await house.slack.push_view(pressed.trigger, view)
+    await house.slack.push_view(pressed.trigger, window(house.words(facts.language), facts, pressed))
     return await ack()
+
+
+def _list(t: Words, facts: CustomerFacts, _pressed: Pressed, kind: str) -> dict[str, Any]:
+    return manage.listed(t, facts, kind)
+
+
+def _contact(t: Words, facts: CustomerFacts, pressed: Pressed) -> dict[str, Any]:
+    one = next((one for one in facts.contacts if str(one.id) == pressed.about), None)
+    return set_up_forms.contact_form(t, facts, one, pressed.start)
+
+
+def _agreement(t: Words, facts: CustomerFacts, pressed: Pressed) -> dict[str, Any]:
+    one = next((one for one in facts.agreements if one.valid_from.isoformat() == pressed.about), None)
+    return set_up_forms.agreement_form(t, facts, one, pressed.start)
+
+
+def _site(t: Words, facts: CustomerFacts, pressed: Pressed) -> dict[str, Any]:
+    one = next((one for one in facts.sites if str(one.id) == pressed.about), None)
+    return set_up_forms.site_form(t, facts, one, pressed.start)
 
 
 async def _known(desk: DeliveryDesk, who: PersonId, house: House, customer_id: int) -> CustomerFacts:
