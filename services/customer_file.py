@@ -1,6 +1,7 @@
 """Customers from a file, and everything that is set up of them, for a file."""
 
 from collections.abc import Callable
+from typing import Protocol, TypeVar
 from uuid import uuid4
 
 from rules.customer_changes import Held, House, Known, Step, as_written, steps
@@ -10,6 +11,15 @@ from rules.people import Customer
 from services.leaving import contact_left
 from services.setup import become, settle_channel
 from storage.tx import Tx
+
+One = TypeVar("One", Contact, Site)
+Kept_contra = TypeVar("Kept_contra", contravariant=True)
+
+
+class _Drawer(Protocol[Kept_contra]):
+    def add(self, one: Kept_contra, /) -> int: ...
+
+    def save(self, one: Kept_contra, /) -> None: ...
 
 
 class TakenMeanwhile(Exception):
@@ -84,12 +94,7 @@ def _contact(tx: Tx, step: Step) -> None:
             contact_left(tx, before)
         case _, Contact() as after:
             owner = tx.contacts.by_email(after.email) if after.email else None
-            if owner is not None and owner.id != after.id:
-                raise TakenMeanwhile(after.email)
-            if after.id:
-                tx.contacts.save(after)
-            else:
-                tx.contacts.add(after)
+            _put(tx.contacts, after, owner, after.email or "")
 
 
 def _agreement(tx: Tx, step: Step) -> None:
@@ -105,13 +110,17 @@ def _site(tx: Tx, step: Step) -> None:
         case Site() as before, None:
             tx.sites.drop(before.id)
         case _, Site() as after:
-            owner = tx.sites.at([after.host]).get(after.host)
-            if owner is not None and owner.id != after.id:
-                raise TakenMeanwhile(after.host)
-            if after.id:
-                tx.sites.save(after)
-            else:
-                tx.sites.add(after)
+            _put(tx.sites, after, tx.sites.at([after.host]).get(after.host), after.host)
+
+
+def _put(drawer: _Drawer[One], after: One, owner: One | None, known_as: str) -> None:
+    """Stored as it has become, or anew, where what it is known by is nobody else's."""
+    if owner is not None and owner.id != after.id:
+        raise TakenMeanwhile(known_as)
+    if after.id:
+        drawer.save(after)
+    else:
+        drawer.add(after)
 
 
 WAYS: dict[type, Callable[[Tx, Step], None]] = {Contact: _contact, Agreement: _agreement, Site: _site}

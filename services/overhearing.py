@@ -34,7 +34,7 @@ def is_news(tx: Tx, saying: Saying) -> bool:
     """False for what is known already, is in a case's thread, or was said where nobody listens."""
     if tx.overheard.at(saying.channel_id, saying.ts) is not None or _is_in_a_case(tx, saying):
         return False
-    return _is_ours(tx, saying.channel_id)
+    return _is_a_customers(tx, saying.channel_id)
 
 
 def listens(tx: Tx, channel_id: str) -> bool:
@@ -64,10 +64,10 @@ def overheard(tx: Tx, saying: Saying, home: str, desk: Calendar, hold_until: flo
     if not is_news(tx, saying):
         return
     if customer is None:
-        if not _is_ours_there(tx, saying, home):
+        if not _is_by_us(tx, saying, home):
             tx.overheard.put(saying, None)
             tx.outbox.put(_question(tx, saying.channel_id), at=tx.now)
-    elif _is_ours_there(tx, saying, home):
+    elif _is_by_us(tx, saying, home):
         _keep_ours(tx, saying)
     else:
         _take(tx, customer, saying, desk, hold_until)
@@ -128,12 +128,12 @@ def _is_in_a_case(tx: Tx, saying: Saying) -> bool:
     return tx.cards.case_in(saying.channel_id, saying.thread_ts or saying.ts) is not None
 
 
-def _is_ours(tx: Tx, channel_id: str) -> bool:
+def _is_a_customers(tx: Tx, channel_id: str) -> bool:
     """A customer's channel, or one whose customer is asked about."""
     return tx.customers.of_channel(channel_id) is not None or tx.channels.of(channel_id) is not None
 
 
-def _is_ours_there(tx: Tx, saying: Saying, home: str) -> bool:
+def _is_by_us(tx: Tx, saying: Saying, home: str) -> bool:
     """Who writes is of our workspace and no guest: a guest may be the customer's, and is heard like any stranger."""
     return saying.author.team_id == home and not known(tx, saying.author).is_guest
 
