@@ -6,8 +6,9 @@ On start, after a gap of the connection, and hourly (docs/architecture.md, "Gett
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -16,7 +17,7 @@ from handlers.conversation import changed, said
 from handlers.house import House
 from handlers.middleware import event_actor
 from handlers.overheard import overheard
-from handlers.pace import asked_to_wait
+from handlers.pace import waited_out
 from handlers.slack import UNREACHABLE, code_of
 from services import reach
 from services.conversation import caught_up, missed
@@ -28,8 +29,6 @@ LOOK_BACK = timedelta(days=7)  # how old a message may be whose edit is still fo
 PAGE = 200  # messages; Slack gives an app of one's own as many, and others 15 at a time (docs/slack.md 5.5)
 AGAIN_AFTER = 10.0  # seconds after a failure
 DELETED = "thread_not_found"
-
-Reading = Callable[..., Awaitable[Any]]
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +94,7 @@ class CatchUp:
         oldest = _ts(since - LOOK_BACK) if since else "0"
         call: dict[str, Any] = {"channel": channel_id, "ts": root, "oldest": oldest, "limit": PAGE}
         while True:
-            answer = await _page(self._house.slack.steady.conversations_replies, call)
+            answer = await waited_out(partial(self._house.slack.steady.conversations_replies, **call))
             for message in answer["messages"]:
                 if message["ts"] != root:
                     await self._message(channel_id, message, _ts(since) if since else "0")
@@ -109,7 +108,7 @@ class CatchUp:
         call: dict[str, Any] = {"channel": channel_id, "oldest": _ts(since - LOOK_BACK), "limit": PAGE}
         said_there: list[dict[str, Any]] = []
         while True:
-            answer = await _page(self._house.slack.steady.conversations_history, call)
+            answer = await waited_out(partial(self._house.slack.steady.conversations_history, **call))
             said_there += answer["messages"]
             call["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
             if not call["cursor"]:
@@ -133,17 +132,6 @@ class CatchUp:
             change = {"subtype": "message_changed", "channel": channel_id, "message": message}
             if not await overheard(change, desk, who, self._house):
                 await changed(event, desk, self._house)
-
-
-async def _page(read: Reading, call: dict[str, Any]) -> Any:
-    """One page; a pause that Slack asks for is kept here: who begins anew each time never comes to the end."""
-    while True:
-        try:
-            return await read(**call)
-        except SlackApiError as error:
-            if (pause := asked_to_wait(error)) is None:
-                raise
-            await asyncio.sleep(pause)
 
 
 def _ts(at: datetime) -> str:

@@ -41,7 +41,7 @@ MOST_TOLD = 20  # in one channel at one time; more than that is one digest
 
 OUR_TURN = {Level.A: timedelta(hours=1), Level.B: timedelta(hours=4)}
 OUR_TURN_OTHERWISE = timedelta(hours=7)
-ASSIGNEE_AT, EVERYBODY_AT = 1, 2  # times the target
+EVERYBODY_AT = 2  # times the target; the assignee hears at once the target
 
 
 @dataclass(frozen=True)

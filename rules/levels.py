@@ -85,14 +85,6 @@ def _agreed(level: Level, agreement: Agreement) -> int | None:
     return agreement.business_day_minutes if agreement.level_b_minutes is None else agreement.level_b_minutes
 
 
-def promised_by(
-    level: Level, submitted_at: datetime, desk: Calendar, agreement: Agreement | None = None
-) -> datetime | None:
-    """The instant (UTC) the first response is due, or None where nothing is promised."""
-    promised = promise(level, desk, agreement)
-    return None if promised is None else promised.due(submitted_at)
-
-
 def next_step(due: datetime | None, submitted_at: datetime, calendar: Calendar) -> NextStep:
     """What to tell the customer on submission: the due instant, or when the desk opens next."""
     open_now = calendar.is_open(submitted_at)

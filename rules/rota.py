@@ -108,11 +108,6 @@ class Rota(Generic[T]):
         """A layer over [a, b), in order, without holes; neighbours differ in who has duty."""
         return _merged(self._pieces(number, a.astimezone(UTC), b.astimezone(UTC)))
 
-    def next_change(self, at: datetime, within: timedelta = GAPS_AHEAD) -> Span[T] | None:
-        """The next time in which others have duty in the first layer, as far as it is known; None: no change."""
-        later = self.spans(0, at, at + within)[1:] if self.layers else []
-        return later[0] if later else None
-
     def next_edge(self, at: datetime, within: timedelta = GAPS_AHEAD) -> datetime:
         """The next instant at which anybody's duty begins or ends; the end of the look-out where nothing changes."""
         ends = [self.spans(number, at, at + within)[0].end for number in range(len(self.layers))]

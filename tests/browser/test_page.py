@@ -1,6 +1,5 @@
 """The sandbox's page in Chromium, with a small app of its own: what any Slack app's people would see and do."""
 
-import shutil
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -11,15 +10,12 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from sandbox.server import running
+from tests.browser.chromium import CHROMIUM, QUIET, needs_chromium
 from tests.sandbox.house import QUICK, House
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WELCOME = "This is a local Slack."
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="Chromium is not on this machine (Debian: apt install chromium)"
-)
+pytestmark = needs_chromium
 
 
 def plain(text: str) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.customers import Agreement
-from rules.levels import LEVEL_OF, Level, Urgency, next_step, promised_by
-from rules.working_hours import ALWAYS, NORWAY
+from rules.levels import LEVEL_OF, Level, Urgency, next_step, promise
+from rules.working_hours import ALWAYS, NORWAY, Calendar
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -16,6 +16,12 @@ OSLO = ZoneInfo("Europe/Oslo")
 def at(text: str) -> datetime:
     """A local time of 2026, as "11-27 15:10"."""
     return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=OSLO)
+
+
+def _due(level: Level, submitted: str, desk: Calendar = NORWAY, agreement: Agreement | None = None) -> datetime:
+    promised = promise(level, desk, agreement)
+    assert promised is not None
+    return promised.due(at(submitted))
 
 
 def test_urgency_in_plain_words_is_a_level() -> None:
@@ -41,14 +47,12 @@ def test_urgency_in_plain_words_is_a_level() -> None:
     ],
 )
 def test_a_promise_is_an_instant(level: Level, submitted: str, due: str) -> None:
-    assert promised_by(level, at(submitted), NORWAY) == at(due)
+    assert _due(level, submitted) == at(due)
 
 
 @pytest.mark.parametrize("submitted", ["03-29 01:30", "10-25 01:30", "12-25 03:00"])
 def test_level_a_round_the_clock_is_7200_seconds(submitted: str) -> None:
-    due = promised_by(Level.A, at(submitted), ALWAYS)
-    assert due is not None
-    assert due - at(submitted).astimezone(UTC) == timedelta(seconds=7200)
+    assert _due(Level.A, submitted, ALWAYS) - at(submitted).astimezone(UTC) == timedelta(seconds=7200)
 
 
 @pytest.mark.parametrize(
@@ -65,12 +69,12 @@ def test_level_a_round_the_clock_is_7200_seconds(submitted: str) -> None:
 )
 def test_an_agreement_may_promise_otherwise(level: Level, agreed: dict[str, Any], submitted: str, due: str) -> None:
     agreement = Agreement(1, 1, date(2026, 1, 1), **agreed)
-    assert promised_by(level, at(submitted), NORWAY, agreement) == at(due)
+    assert _due(level, submitted, NORWAY, agreement) == at(due)
 
 
 @pytest.mark.parametrize("level", [Level.NONE, Level.NOT_SET])
 def test_other_levels_promise_nothing(level: Level) -> None:
-    assert promised_by(level, at("11-23 10:00"), NORWAY) is None
+    assert promise(level, NORWAY) is None
 
 
 @pytest.mark.parametrize(

@@ -70,15 +70,6 @@ def test_who_is_away_is_away_from_every_layer_and_who_comes_joins_the_first() ->
     assert second.on_duty(MONDAY) == [("Ane",), ("Cato",)]
 
 
-def test_what_is_next_is_the_next_time_with_others() -> None:
-    rota = _rota(_weeks("Ane", "Ane", "Bo"))
-    coming = rota.next_change(MONDAY)
-    assert coming is not None
-    assert (coming.start, coming.people) == (MONDAY + 14 * DAY, ("Bo",))
-    assert _rota(_weeks("Ane")).next_change(MONDAY) is None
-    assert _rota().next_change(MONDAY) is None
-
-
 def test_a_gap_is_a_time_with_nobody_in_any_layer_or_with_somebody_who_is_not_there() -> None:
     over = (Override[str](MONDAY + DAY, MONDAY + 3 * DAY, None, remove="Ane"),)
     first, second = _weeks("Ane", "Bo"), _weeks("Cato", since=MONDAY + 2 * DAY, number=2)
