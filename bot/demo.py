@@ -16,7 +16,7 @@ from bot.app import App
 from bot.local_slack import CUSTOMER, LEAD, SHARED, CouldNotStart, LocalSlack, free_port, settings_for
 from bot.plays.control import PATIENCE, Control
 from bot.plays.stories import STORIES
-from bot.seeds import has_customers, leads_group, plant
+from bot.seeds import group_called, has_customers, leads_group, plant
 from bot.settings import SettingsError
 from rules.people import PersonId
 
@@ -47,7 +47,8 @@ async def _demo(given: argparse.Namespace) -> int:
 async def _with_app(given: argparse.Namespace, slack: LocalSlack, folder: Path) -> int:
     facts = slack.facts
     database_url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'saksgang.db'}"
-    app = App(settings_for(facts, await leads_group(facts), folder, database_url, free_port()), host="127.0.0.1")
+    groups = await leads_group(facts), await group_called("duty", facts)
+    app = App(settings_for(facts, groups, folder, database_url, free_port()), host="127.0.0.1")
     try:
         await app.start()
         if await app.desk.ask(has_customers):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.examine_duty import duty, standing
 from bot.findings import Finding, ok, problem
 from bot.not_ready import not_ready
 from bot.outbox_words import age
@@ -25,10 +26,10 @@ def database(settings: Settings) -> list[Finding]:
     """Whether it can be reached and is at this version; then what waits in its outbox."""
     clock = Clock(settings.clock_file)
     try:
-        rows = look(settings.database_url, unsaid, clock.now)
+        rows, duties = look(settings.database_url, lambda tx: (unsaid(tx), standing(tx)), clock.now)
     except NotReady as why:
         return [not_ready(why)]
-    return [ok("database: it can be reached, and is at this version"), outbox(rows, clock.now())]
+    return [ok("database: it can be reached, and is at this version"), outbox(rows, clock.now()), *duty(duties)]
 
 
 def outbox(rows: list[Unsaid], now: datetime) -> Finding:

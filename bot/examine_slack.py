@@ -51,6 +51,8 @@ async def at_slack(settings: Settings) -> AsyncIterator[Finding]:
         for finding in await _channel(slack, who["user_id"], name.upper(), getattr(settings, name)):
             yield finding
     yield await _leads(slack, settings.leads_group)
+    if settings.duty_group:
+        yield await _duty_group(slack, settings.duty_group)
 
 
 def scopes(headers: Headers, manifest: Path) -> Finding:
@@ -147,6 +149,17 @@ async def _leads(slack: Slack, group_id: str) -> Finding:
     if not leads:
         return problem("LEADS_GROUP: nobody is in the group, so nobody may set customers up", "add the leads in Slack")
     return ok(f"LEADS_GROUP: {len(leads)} in the group")
+
+
+async def _duty_group(slack: Slack, group_id: str) -> Finding:
+    try:
+        members = await _answered(slack.group_members(group_id))
+    except NoAnswer as why:
+        return problem(
+            f"DUTY_GROUP cannot be used: Slack says {why} for {group_id}",
+            "check the id (in Slack: People, User groups, the group's menu, Copy group ID), or leave it out",
+        )
+    return ok(f"DUTY_GROUP: it follows who has duty, {len(members)} in the group now")
 
 
 async def _answered(call: Awaitable[T]) -> T:

@@ -50,8 +50,10 @@ async def start(folder: Path, port: int, *words: str, cast: Path = CAST) -> Loca
     return LocalSlack(process, json.loads(ready))
 
 
-def settings_for(facts: dict[str, Any], leads: str, folder: Path, database_url: str, port: int) -> Settings:
-    """The same settings the app has for Slack, with the local one's address and ids."""
+def settings_for(
+    facts: dict[str, Any], groups: tuple[str, str], folder: Path, database_url: str, port: int
+) -> Settings:
+    """The same settings the app has for Slack, with the local one's address and ids; `groups` are leads and duty."""
     return read(
         _env_file=None,
         slack_api_url=f"{facts['url']}/api/",
@@ -61,7 +63,8 @@ def settings_for(facts: dict[str, Any], leads: str, folder: Path, database_url: 
         database_url=database_url,
         customer_success_channel=facts["channels"]["customer-success"],
         on_call_channel=facts["channels"]["on-call"],
-        leads_group=leads,
+        leads_group=groups[0],
+        duty_group=groups[1],
         attachments_dir=folder / "attachments",
         port=port,
         clock_file=folder / "clock",

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.pace import LIMITED, asked_to_wait
-from handlers.slack import UNREACHABLE, code_of
+from handlers.pace import asked_to_wait
+from handlers.slack import LIMITED, UNREACHABLE, code_of
 
 T = TypeVar("T")
 WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # seconds between two tries

@@ -17,12 +17,11 @@ from typing import TypeVar
 from aiohttp import ClientResponseError
 from slack_sdk.errors import SlackApiError
 
-from handlers.slack import code_of
+from handlers.slack import LIMITED, code_of
 
 PER_CHANNEL = 1.0  # seconds between two messages in one channel
 UPDATES_A_MINUTE = 50  # chat.update is tier 3, one bucket for the workspace
 UPDATE_BURST = 20
-LIMITED = frozenset({"ratelimited", "rate_limited"})
 
 Answer = TypeVar("Answer")
 

@@ -7,6 +7,7 @@ and the questions we ask Slack.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import ClientError
@@ -19,6 +20,7 @@ from rules.people import Person, PersonId
 
 QUICK, STEADY = 1, 10  # seconds: while a person waits, and otherwise
 WORKED = {"exchanged_trigger_id", "trigger_exchanged"}
+LIMITED = frozenset({"ratelimited", "rate_limited"})
 UNREACHABLE = (ClientError, asyncio.TimeoutError, OSError)
 PAGE = 200
 LONGEST_SHOWN = 200  # characters of a person's or workspace's name
@@ -131,6 +133,20 @@ class Slack:
     async def set_group_members(self, group_id: str, user_ids: list[str]) -> None:
         """Who is in a user group from now on; Slack wants at least one."""
         await self.steady.usergroups_users_update(usergroup=group_id, users=user_ids)
+
+    async def quiet_until(self, user_id: str, now: datetime) -> datetime | None:
+        """Until when (UTC) the person's notifications are paused now; None when they are not, or Slack does not tell.
+        A pause that Slack asks us for is raised."""
+        try:
+            told = await self.steady.dnd_info(user=user_id)
+        except SlackApiError as error:
+            if code_of(error) in LIMITED:
+                raise
+            return None
+        spans = [(told.get("next_dnd_start_ts"), told.get("next_dnd_end_ts"))] if told.get("dnd_enabled") else []
+        spans += [(0, told.get("snooze_endtime"))] if told.get("snooze_enabled") else []
+        ends = [end for start, end in spans if start is not None and end and start <= now.timestamp() < end]
+        return datetime.fromtimestamp(max(ends), UTC) if ends else None
 
     async def channel(self, channel_id: str) -> ChannelInfo:
         """What Slack says of a channel."""

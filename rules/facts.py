@@ -13,7 +13,7 @@ from rules.people import Customer, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
 from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts
 from rules.sla import Span
-from rules.wakeups import TriedFacts
+from rules.wakeups import QuietFacts, TriedFacts
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ Facts = (
     DigestFacts | GoHomeFacts |
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
     | InquiryFacts | LeaverFacts | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
-    | TriedFacts
+    | QuietFacts | TriedFacts
 )  # fmt: skip
 
 

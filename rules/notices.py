@@ -71,6 +71,8 @@ class Kind(StrEnum):
     DUTY_GROUP = "duty_group"
     WAKE_TRY = "wake_try"
     WAKE_TRIED = "wake_tried"
+    DND = "dnd"
+    QUIET_DUTY = "quiet_duty"
 
 
 class Order(StrEnum):

@@ -3,9 +3,10 @@
 The first layer is alerted first. Overrides are laid on in the order they were made, each on what those before it left.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
@@ -16,6 +17,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 INSTANT = timedelta(microseconds=1)
 GAPS_AHEAD = timedelta(days=30)
+DRILL_HOLDS = timedelta(days=30)  # who has answered none for so long may not hear a page
 REPORT_AT = time(9)  # on Mondays, in the office's zone
 
 
@@ -93,6 +95,21 @@ class Gap(Generic[T]):
     who: T | None = None
 
 
+class Want(StrEnum):
+    """What somebody on the rota has not, without which a page may not reach them."""
+
+    WAY = "way"
+    DRILL = "drill"
+
+
+@dataclass(frozen=True)
+class Lack(Generic[T]):
+    """`who` on the rota has no wake-up way, or answered no drill for 30 days; None: nobody on it has."""
+
+    want: Want
+    who: T | None = None
+
+
 @dataclass(frozen=True)
 class Rota(Generic[T]):
     """Layers in the order in which they are alerted, and overrides in the order in which they were made."""
@@ -121,6 +138,11 @@ class Rota(Generic[T]):
             found += [Gap(one.start, one.end, who) for one in layer for who in one.people if not is_there(who)]
         return sorted(found, key=lambda gap: (gap.start, gap.end))
 
+    def people(self, a: datetime, b: datetime) -> list[T]:
+        """Everybody who has duty some time in [a, b), in any layer, by when and in which."""
+        spans = [one for number in range(len(self.layers)) for one in self.spans(number, a, b)]
+        return list(dict.fromkeys(who for one in spans for who in one.people))
+
     def _pieces(self, number: int, a: datetime, b: datetime) -> Iterator[Span[T]]:
         layer = self.layers[number]
         since = max(a, layer.since.astimezone(UTC)) if layer.since is not None else a
@@ -147,6 +169,21 @@ def next_report(after: datetime, zone: tzinfo) -> datetime:
 def is_known(gap: Gap[T], known: Sequence[tuple[datetime, datetime, T | None]]) -> bool:
     """True when the gap was told of: one of the same kind touches it, which has become longer or shorter since."""
     return any(start <= gap.end and gap.start <= end and who == gap.who for start, end, who in known)
+
+
+def lacks(people: Sequence[T], have: Mapping[Want, Collection[T]]) -> list[Lack[T]]:
+    """What these people lack, given who has each: one for a person and want, one for all where nobody has it."""
+    found: list[Lack[T]] = []
+    for want, owners in have.items():
+        without = [who for who in people if who not in owners]
+        nobody_has = len(without) == len(people) > 0
+        found += [Lack[T](want)] if nobody_has else [Lack(want, who) for who in without]
+    return found
+
+
+def is_lack_known(lack: Lack[T], known: Collection[Lack[T]]) -> bool:
+    """True when it was told of, of this person or of everybody."""
+    return lack in known or Lack[T](lack.want) in known
 
 
 def _overridden(people: tuple[T, ...], one: Override[T], *, is_first: bool) -> tuple[T, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from rules.people import Person, PersonId
-from rules.rota import Gap, Span
+from rules.rota import Gap, Lack, Span
 from rules.rota_setup import Change, LayerSetting
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -35,11 +35,13 @@ class DutyFacts(Named):
 @dataclass(frozen=True)
 class RotaFacts(Named):
     """The rota over a time that begins at `now` (UTC): for each layer its times in order; the gaps of the next 30
-    days, the settings in force or planned, the changes to come, and who may be chosen in forms."""
+    days, what people on it lack, the settings in force or planned, the changes to come, and who may be chosen in
+    forms."""
 
     now: datetime = BEGINNING
     layers: tuple[tuple[int, tuple[Span[PersonId], ...]], ...] = ()
     gaps: tuple[Gap[PersonId], ...] = ()
+    lacks: tuple[Lack[PersonId], ...] = ()
     settings: tuple[LayerSetting, ...] = ()
     changes: tuple[Change, ...] = ()
     choices: tuple[Person, ...] = ()
@@ -73,6 +75,7 @@ class LayerFacts(Named):
 
 @dataclass(frozen=True)
 class GapFacts(Named):
-    """The gaps of the next 30 days, by start; at least one."""
+    """The gaps of the next 30 days, by start, and what people on the rota lack; at least one of either."""
 
     gaps: tuple[Gap[PersonId], ...] = ()
+    lacks: tuple[Lack[PersonId], ...] = ()

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rules.forms import Checks
-from rules.people import PersonId
+from rules.people import Person, PersonId
 
 MOST_WAYS = 5
 LONGEST_WAY_NAME = 40
@@ -54,6 +54,14 @@ class TriedFacts:
     """A way, after it was tried."""
 
     way: Way
+
+
+@dataclass(frozen=True)
+class QuietFacts:
+    """Who has duty and has no wake-up way, and until when (UTC) Slack is quiet for them."""
+
+    person: Person
+    until: datetime
 
 
 def masked(address: str) -> str:

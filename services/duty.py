@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from rules.people import PersonId, Place
-from rules.rota import Rota
-from rules.rota_facts import DutyFacts
+from rules.rota import GAPS_AHEAD, Rota, Want, lacks
+from rules.rota_facts import DutyFacts, GapFacts
 from rules.rota_setup import rota_of
 from storage.tx import Tx
 
@@ -27,6 +27,18 @@ def has_duty(tx: Tx, developer: PersonId) -> bool:
     """True for the developer on duty; for any while there is no rota, or nobody has duty."""
     people = on_duty(tx) if tx.rota.exists() else ()
     return not people or developer in people
+
+
+def gaps_and_lacks(tx: Tx) -> GapFacts:
+    """Times of the next 30 days in which nobody can be reached, and what people with duty in them lack; nothing while
+    there is no rota. Without names."""
+    if not tx.rota.exists():
+        return GapFacts()
+    there, until = tx.people.members(Place.ONCALL), tx.now + GAPS_AHEAD
+    rota = the_rota(tx)
+    people = [who for who in rota.people(tx.now, until) if who in there]
+    have = {Want.WAY: tx.wakeups.owners()}
+    return GapFacts({}, tuple(rota.gaps(tx.now, until, there.__contains__)), tuple(lacks(people, have)))
 
 
 def duty_facts(tx: Tx) -> DutyFacts:

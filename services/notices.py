@@ -10,7 +10,7 @@ from rules.levels import NextStep, next_step
 from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
-from services import alarms, go_home, inquiries, leaving, oncall, reach, wakeups
+from services import alarms, dnd, go_home, inquiries, leaving, oncall, reach, wakeups
 from services.countdown import digest_facts, told_from, waits
 from services.internal import hold, shared_facts
 from services.links import others
@@ -28,6 +28,7 @@ OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
     Kind.ROTA_TAKEN_BACK: oncall.change_facts,
     Kind.ROTA_GAPS: oncall.gap_facts,
     Kind.WAKE_TRIED: wakeups.tried_facts,
+    Kind.QUIET_DUTY: dnd.quiet_facts,
 }
 REMINDERS = {Kind.COUNTDOWN, Kind.OUR_TURN}
 FILES = {Kind.FILE, Kind.FILE_REFUSED}

@@ -1,15 +1,16 @@
 """The rota: set up by leads, overridden, swapped, and watched for who has duty and for gaps (process.md section 9)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from rules.errors import ChangeGone, DevelopersOnly, FieldErrors, FieldProblem, NoShifts
 from rules.notices import ONCALL, Kind, Notice
 from rules.people import Person, PersonId, Place, Role
-from rules.rota import GAPS_AHEAD, Override
+from rules.rota import Override
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts, OwnShifts, RotaFacts, Shift
 from rules.rota_setup import LayerSetting, chosen, layer_from, override_from, shift_of
-from services.duty import the_rota
+from services.duty import gaps_and_lacks, the_rota
 from services.people import may_set_up, one_of_us, set_up_by
 from storage.tx import Tx
 
@@ -26,8 +27,7 @@ def rota(tx: Tx, who: PersonId, ahead: timedelta = SHOWN_NOW) -> RotaFacts:
         (layer.id, tuple(layers.spans(place, tx.now, tx.now + ahead))) for place, layer in enumerate(layers.layers)
     )
     settings, changes = tx.rota.settings(), tx.rota.changes(tx.now)
-    there = tx.people.members(Place.ONCALL)
-    gaps = layers.gaps(tx.now, tx.now + GAPS_AHEAD, there.__contains__) if settings else []
+    wanting = gaps_and_lacks(tx)
     people = {one for _number, spans in shown for span in spans for one in span.people}
     people |= {one for setting in settings for one in setting.people} | {one.by for one in changes}
     people |= {one for change in changes for one in (change.override.add, change.override.remove) if one is not None}
@@ -35,7 +35,8 @@ def rota(tx: Tx, who: PersonId, ahead: timedelta = SHOWN_NOW) -> RotaFacts:
         tx.people.named(people),
         tx.now,
         shown,
-        tuple(gaps),
+        wanting.gaps,
+        wanting.lacks,
         tuple(settings),
         tuple(changes),
         tuple(choices(tx)),
@@ -142,10 +143,10 @@ def layer_facts(tx: Tx, row_id: int) -> LayerFacts | None:
 
 
 def gap_facts(tx: Tx, _row_id: int) -> GapFacts | None:
-    """The gaps as they are now; None where there are none any more."""
-    there = tx.people.members(Place.ONCALL)
-    gaps = the_rota(tx).gaps(tx.now, tx.now + GAPS_AHEAD, there.__contains__) if tx.rota.exists() else []
-    return GapFacts(tx.people.named(one.who for one in gaps), tuple(gaps)) if gaps else None
+    """What may leave a page unheard, as it is now; None where there is nothing any more."""
+    facts = gaps_and_lacks(tx)
+    people = [gap.who for gap in facts.gaps] + [lack.who for lack in facts.lacks]
+    return replace(facts, people=tx.people.named(people)) if people else None
 
 
 def _give(tx: Tx, who: PersonId, shift: Shift, giver: PersonId, to: PersonId) -> None:

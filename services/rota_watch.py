@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from rules.notices import ONCALL, Kind, Notice, person_lane
 from rules.people import PersonId, Place
-from rules.rota import GAPS_AHEAD, Gap, is_known, next_report
+from rules.rota import Gap, is_known, is_lack_known, next_report
+from rules.rota_facts import GapFacts
 from rules.working_hours import Calendar
-from services.duty import on_duty, the_rota
+from services import dnd
+from services.duty import gaps_and_lacks, on_duty, the_rota
 from storage.rota import Watch
 from storage.tx import Tx
 
@@ -20,18 +22,17 @@ def watch(tx: Tx, desk: Calendar) -> int:
     if not tx.rota.exists():
         tx.rota.keep_watch(Watch())
         return 1
-    there = tx.people.members(Place.ONCALL)
-    rota = the_rota(tx)
-    gaps = rota.gaps(tx.now, tx.now + GAPS_AHEAD, there.__contains__)
+    facts = gaps_and_lacks(tx)
     monday = seen.report_at is not None and seen.report_at <= tx.now
-    if any(not is_known(gap, seen.gaps) for gap in gaps) or (gaps and monday):
+    if _is_news(facts, seen) or (monday and (facts.gaps or facts.lacks)):
         _tell_of_gaps(tx)
     people = on_duty(tx)
     if people != seen.on_duty:
         tx.outbox.put(Notice(ONCALL, "rota:group", Kind.DUTY_GROUP), at=tx.now)
+        dnd.read_of(tx, [who for who in people if who not in seen.on_duty])
     report_at = next_report(tx.now, ZoneInfo(desk.timezone))
-    due_at = min(rota.next_edge(tx.now), report_at)
-    tx.rota.keep_watch(Watch(due_at, report_at, people, tuple(_known(gap) for gap in gaps)))
+    due_at = min(the_rota(tx).next_edge(tx.now), report_at)
+    tx.rota.keep_watch(Watch(due_at, report_at, people, tuple(_known(gap) for gap in facts.gaps), facts.lacks))
     return 1
 
 
@@ -45,6 +46,12 @@ def begin(tx: Tx) -> None:
     if tx.rota.exists():
         seen = tx.rota.lock()
         tx.rota.keep_watch(replace(seen, due_at=tx.now, on_duty=()))
+
+
+def _is_news(facts: GapFacts, seen: Watch) -> bool:
+    """True when there is something that was not told of yet."""
+    new_gap = any(not is_known(gap, seen.gaps) for gap in facts.gaps)
+    return new_gap or any(not is_lack_known(lack, seen.lacks) for lack in facts.lacks)
 
 
 def _is_due(seen: Watch, now: datetime) -> bool:

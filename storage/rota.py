@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from rules.oncall import Shift
 from rules.people import PersonId
-from rules.rota import Override
+from rules.rota import Lack, Override, Want
 from rules.rota_setup import Change, LayerSetting, Shifts
 from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
@@ -79,18 +79,20 @@ rota_watch = Table(
     Column("report_at", UTCDateTime),
     Column("on_duty", JSON, nullable=False),
     Column("gaps", JSON, nullable=False),
+    Column("lacks", JSON),
 )
 
 
 @dataclass(frozen=True)
 class Watch:
     """What is watched of the rota: when it is looked at next, when gaps are reported next, who had duty at the last
-    look, and which gaps were told of: (start, end, who)."""
+    look, and what was told of: gaps (start, end, who), and what people lack."""
 
     due_at: datetime | None = None
     report_at: datetime | None = None
     on_duty: tuple[PersonId, ...] = ()
     gaps: tuple[tuple[datetime, datetime, PersonId | None], ...] = ()
+    lacks: tuple[Lack[PersonId], ...] = ()
 
 
 THE_ROTA = 1
@@ -212,7 +214,9 @@ class Rotas:
         """Stores what is watched."""
         gaps = [[start.isoformat(), end.isoformat(), _key(who) if who else None] for start, end, who in watch.gaps]
         values = {"due_at": watch.due_at, "report_at": watch.report_at, "gaps": gaps}
-        self._connection.execute(_SAVE_WATCH, values | {"on_duty": [_key(who) for who in watch.on_duty]})
+        lacks = [[one.want.value, _key(one.who) if one.who else None] for one in watch.lacks]
+        people = [_key(who) for who in watch.on_duty]
+        self._connection.execute(_SAVE_WATCH, values | {"on_duty": people, "lacks": lacks})
 
 
 def _setting(row: Row, listed: Shifts) -> LayerSetting:
@@ -237,7 +241,8 @@ def _change(row: Row) -> Change:
 def _watched(row: Row) -> Watch:
     read = datetime.fromisoformat
     gaps = tuple((read(start), read(end), PersonId(*who) if who else None) for start, end, who in row.gaps)
-    return Watch(row.due_at, row.report_at, tuple(PersonId(*one) for one in row.on_duty), gaps)
+    lacks = tuple(Lack(Want(want), PersonId(*who) if who else None) for want, who in row.lacks or ())
+    return Watch(row.due_at, row.report_at, tuple(PersonId(*one) for one in row.on_duty), gaps, lacks)
 
 
 def _key(who: PersonId) -> list[str]:

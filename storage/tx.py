@@ -12,6 +12,7 @@ from storage.channels import Channels
 from storage.clocks import Clocks
 from storage.contacts import Contacts
 from storage.customers import Customers
+from storage.dnd import DoNotDisturb
 from storage.drafts import Drafts
 from storage.driver import Driver
 from storage.history import History
@@ -27,6 +28,7 @@ from storage.people import People
 from storage.progress import Progress
 from storage.queue import Queue
 from storage.rota import Rotas
+from storage.secrets import Secrets
 from storage.sites import Sites
 from storage.wakeups import Wakeups
 
@@ -58,6 +60,8 @@ class Tx:
         self.overheard = Overheard(connection)
         self.rota = Rotas(connection)
         self.wakeups = Wakeups(connection)
+        self.dnd = DoNotDisturb(connection)
+        self.secrets = Secrets(connection)
         self.inbox = Inbox(connection)
         self.progress = Progress(connection)
         self.outbox = Outbox(connection)

@@ -17,7 +17,7 @@ from handlers.views.people import contact_left, first_heard, left_us, reach
 from handlers.views.probe import probed
 from handlers.views.questions import ASKED_AGAIN
 from handlers.views.steps import step
-from handlers.views.wakeups import tried
+from handlers.views.wakeups import quiet, tried
 from handlers.views.words import N_, Words
 from rules.cases import Action
 from rules.countdown_facts import DigestFacts, GoHomeFacts
@@ -26,7 +26,7 @@ from rules.forms import NOT_TAKEN, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.notices import DESK, ONCALL, Kind, Notice
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
-from rules.wakeups import TriedFacts
+from rules.wakeups import QuietFacts, TriedFacts
 
 PICTURE_FROM, FILE_FROM = N_("Screenshot from {who} ({customer})"), N_("File from {who} ({customer})")
 FILE_TROUBLES = {
@@ -57,14 +57,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return _of_people(notice.kind, facts, t)
         case SharedFacts():
             return shared_outside(t, facts)
-        case LayerFacts():
-            return layer_set(t, facts)
-        case ChangeFacts():
-            return changed(t, facts) if notice.kind is Kind.ROTA_CHANGED else taken_back(t, facts)
-        case GapFacts():
-            return gaps(t, facts)
-        case TriedFacts():
-            return tried(t, facts)
+        case LayerFacts() | ChangeFacts() | GapFacts() | TriedFacts() | QuietFacts():
+            return _of_duty(notice, facts, t)
         case DigestFacts() | GoHomeFacts():
             return digest(t, facts) if isinstance(facts, DigestFacts) else go_home(t, facts)
         case CaseFacts():
@@ -133,6 +127,20 @@ def _of_people(kind: Kind, facts: ContactFacts | LeaverFacts | ReachFacts, t: Wo
             return left_us(t, facts)
         case ReachFacts():
             return reach(t, kind, facts)
+
+
+def _of_duty(notice: Notice, facts: LayerFacts | ChangeFacts | GapFacts | TriedFacts | QuietFacts, t: Words) -> Message:
+    match facts:
+        case LayerFacts():
+            return layer_set(t, facts)
+        case ChangeFacts():
+            return changed(t, facts) if notice.kind is Kind.ROTA_CHANGED else taken_back(t, facts)
+        case GapFacts():
+            return gaps(t, facts)
+        case TriedFacts():
+            return tried(t, facts)
+        case QuietFacts():
+            return quiet(t, facts, notice.lane)
 
 
 def _of_case(notice: Notice, facts: CaseFacts, t: Words, now: datetime) -> Message:

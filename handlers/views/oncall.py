@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from handlers import ids
 from handlers.views.labels import HOW_TO_WAKE_ME, SHIFTS
 from handlers.views.parts import Block, Message, actions, button, section
-from handlers.views.words import Mrkdwn, Words, escape, escape_within, mention
+from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, mention
 from rules.people import PersonId
-from rules.rota import Gap, Span
+from rules.rota import Gap, Lack, Span, Want
 from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts, Named, RotaFacts
 from rules.rota_setup import Change, LayerSetting
 
@@ -15,6 +15,15 @@ NEW_LINE = Mrkdwn("\n")
 COMMA = Mrkdwn(", ")
 LONGEST = 2800  # characters, so that a section takes it
 LONGEST_NAME, MOST_NAMES = 60, 10
+
+HAS_NOT = {
+    Want.WAY: N_("{who} has no wake-up way beyond Slack: *How to wake me* in /oncall"),
+    Want.DRILL: N_("{who} has answered no drill for 30 days: /oncall drill"),
+}
+NOBODY_HAS = {
+    Want.WAY: N_("Nobody on the rota has a wake-up way beyond Slack yet: *How to wake me* in /oncall"),
+    Want.DRILL: N_("Nobody on the rota has answered a drill for 30 days: /oncall drill"),
+}
 
 
 def on_duty_line(t: Words, facts: DutyFacts) -> Mrkdwn:
@@ -37,14 +46,16 @@ def now_and_next(t: Words, facts: RotaFacts) -> Mrkdwn:
     """Who has duty now, layer by layer, and who is next."""
     if not facts.layers:
         return t.md("No rota is set up yet. Everybody in the on-call channel has duty.")
-    return _fitting(t, [_layer_now(t, facts, number, spans) for number, spans in facts.layers])
+    count = len(facts.gaps) + len(facts.lacks)
+    more = [t.md("Gaps in the next 30 days: {count}. /oncall month shows them.", count=count)] if count else []
+    return _fitting(t, [*(_layer_now(t, facts, number, spans) for number, spans in facts.layers), *more])
 
 
 def month(t: Words, facts: RotaFacts) -> Mrkdwn:
     """The shifts of the next month, layer by layer, and where nobody has duty."""
     if not facts.layers:
         return now_and_next(t, facts)
-    lines = _gaps(t, facts, facts.gaps) if facts.gaps else []
+    lines = _gaps(t, facts, facts.gaps, facts.lacks) if facts.gaps or facts.lacks else []
     for number, spans in facts.layers:
         lines += [t.md("*Layer {number}*", number=number), *(_span(t, facts, one) for one in spans)]
     return _fitting(t, lines)
@@ -61,7 +72,7 @@ def buttons(t: Words, facts: RotaFacts) -> list[Block]:
 
 def gaps(t: Words, facts: GapFacts) -> Message:
     """Where nobody has duty in the next 30 days, or somebody who is not there any more."""
-    text = _fitting(t, _gaps(t, facts, facts.gaps))
+    text = _fitting(t, _gaps(t, facts, facts.gaps, facts.lacks))
     return Message(text, [section(text)])
 
 
@@ -135,16 +146,37 @@ def _span(t: Words, facts: RotaFacts, span: Span[PersonId]) -> Mrkdwn:
     return t.md("{start} to {end}: {who}", start=t.when_md(span.start), end=t.when_md(span.end), who=who)
 
 
-def _gaps(t: Words, named: Named, found: Sequence[Gap[PersonId]]) -> list[Mrkdwn]:
+def _gaps(t: Words, named: Named, found: Sequence[Gap[PersonId]], lacks: Sequence[Lack[PersonId]]) -> list[Mrkdwn]:
+    """A line for each time with nobody, and one for each person and reason."""
     lines = [t.md("*Gaps in the next 30 days:*")]
+    away: dict[PersonId, list[Gap[PersonId]]] = {}
     for one in found:
-        known = {"start": t.when_md(one.start), "end": t.when_md(one.end)}
         if one.who is None:
-            lines.append(t.md("{start} to {end}: nobody has duty", **known))
+            lines.append(t.md("{start} to {end}: nobody has duty", start=t.when_md(one.start), end=t.when_md(one.end)))
         else:
-            who = escape_within(named.name(one.who), LONGEST_NAME)
-            lines.append(t.md("{start} to {end}: {who} is not in the on-call channel", who=who, **known))
-    return lines
+            away.setdefault(one.who, []).append(one)
+    return lines + [_away(t, named, who, gaps) for who, gaps in away.items()] + [_lack(t, named, one) for one in lacks]
+
+
+def _away(t: Words, named: Named, who: PersonId, found: Sequence[Gap[PersonId]]) -> Mrkdwn:
+    first, *more = found
+    known = {"start": t.when_md(first.start), "end": t.when_md(first.end)}
+    name = escape_within(named.name(who), LONGEST_NAME)
+    if not more:
+        return t.md("{start} to {end}: {who} is not in the on-call channel", who=name, **known)
+    return t.md(
+        "{start} to {end}, and {count} more times: {who} is not in the on-call channel",
+        who=name,
+        count=len(more),
+        **known,
+    )
+
+
+def _lack(t: Words, named: Named, one: Lack[PersonId]) -> Mrkdwn:
+    """What somebody has not, and what to do."""
+    if one.who is None:
+        return t.md(NOBODY_HAS[one.want])
+    return t.md(HAS_NOT[one.want], who=escape_within(named.name(one.who), LONGEST_NAME))
 
 
 def _fitting(t: Words, lines: Sequence[Mrkdwn]) -> Mrkdwn:

@@ -16,11 +16,20 @@ from handlers.views.parts import (
     section,
     text_input,
 )
-from handlers.views.words import N_, Mrkdwn, Words, link
-from rules.wakeups import LONGEST_WAY_ADDRESS, LONGEST_WAY_NAME, MOST_WAYS, TriedFacts, Trouble, Way, WaysFacts
+from handlers.views.words import N_, Words, link, mention
+from rules.notices import person_lane
+from rules.wakeups import (
+    LONGEST_WAY_ADDRESS,
+    LONGEST_WAY_NAME,
+    MOST_WAYS,
+    QuietFacts,
+    TriedFacts,
+    Trouble,
+    Way,
+    WaysFacts,
+)
 
 SERVICES = "https://appriseit.com/services/"
-NEW_LINE = Mrkdwn("\n")
 
 TROUBLES = {
     Trouble.NOT_INSTALLED: N_("I cannot send beyond Slack until the extra pager is installed"),
@@ -72,6 +81,26 @@ def tried(t: Words, facts: TriedFacts) -> Message:
         why = t(TROUBLES[way.trouble])
         text = t.md("*{name}* does not work: {reason}. Remove it, add it anew, and press *Try it*.",
                     name=way.name, reason=why)  # fmt: skip
+    return Message(text, [section(text)])
+
+
+def quiet(t: Words, facts: QuietFacts, lane: str) -> Message:
+    """To who has duty, and to the leads: a page would not be heard."""
+    known = {"until": t.when_md(facts.until)}
+    if lane == person_lane(facts.person.row_id):
+        text = t.md(
+            "You have duty now, and Slack is quiet for you until {until} (Do Not Disturb). You have no other way, so"
+            " a page would not wake you. End it, or add a way: *How to wake me*.",
+            **known,
+        )
+        buttons = [button(t(HOW_TO_WAKE_ME), ids.WAKE_UP, "quiet")]
+        return Message(text, [section(text), *actions("quiet", buttons)])
+    text = t.md(
+        "{who} has duty now, and Slack is quiet for them until {until} (Do Not Disturb). They have no other way, so a"
+        " page would not wake them. Call them, or give the duty to somebody else: */oncall*.",
+        who=mention(facts.person.id.user_id),
+        **known,
+    )
     return Message(text, [section(text)])
 
 

@@ -26,6 +26,7 @@ SCOPES_OF_METHOD: dict[str, set[str]] = {
     "conversations_info": ANY_CHANNEL_READ,
     "conversations_members": ANY_CHANNEL_READ,
     "conversations_replies": ANY_CHANNEL_HISTORY,
+    "dnd_info": {"dnd:read"},
     "files_info": {"files:read"},
     "files_delete": {"files:write"},
     "files_completeUploadExternal": {"files:write"},

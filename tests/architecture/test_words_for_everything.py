@@ -30,7 +30,7 @@ from rules.records import Attachment, Entry, Post, SharedChannel
 from rules.rota import Gap, Override
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
 from rules.rota_setup import Change, LayerSetting
-from rules.wakeups import TriedFacts, Way
+from rules.wakeups import QuietFacts, TriedFacts, Way
 from services.course import TOLD
 
 NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
@@ -38,8 +38,8 @@ KARI = PersonId("TFJORD", "UKARI")
 FJORDMAT = Customer(1, "Fjordmat", "CFJORD", "en", frozenset({"TFJORD"}))
 CASE = Case(1, 1042, 1, KARI, KARI, "slack", NOW, "It is down", "", Urgency.DOWN, Level.A, None, NOW)
 CHANGE = Change(1, Override(NOW, NOW, KARI, alone=True), KARI, NOW)
-# Takes away, looks at a site, sets a user group, goes out beyond Slack.
-SAYS_NOTHING = {Kind.FILE_GONE, Kind.PROBE, Kind.DUTY_GROUP, Kind.WAKE_TRY}
+# Takes away, looks at a site, sets a user group, goes out beyond Slack, asks Slack.
+SAYS_NOTHING = {Kind.FILE_GONE, Kind.PROBE, Kind.DUTY_GROUP, Kind.WAKE_TRY, Kind.DND}
 OF_PEOPLE: dict[Kind, Facts] = {
     Kind.CONTACT_LEFT: ContactFacts(Contact(1, 1, "Kari"), FJORDMAT, is_last=True),
     Kind.LEFT_US: LeaverFacts(Person(KARI, "Kari"), (CASE,)),
@@ -50,6 +50,7 @@ OF_PEOPLE: dict[Kind, Facts] = {
     Kind.LAYER_SET: LayerFacts({}, LayerSetting(1, NOW, (KARI,))),
     **dict.fromkeys((Kind.ROTA_CHANGED, Kind.ROTA_TAKEN_BACK), ChangeFacts({}, CHANGE)),
     Kind.ROTA_GAPS: GapFacts({}, (Gap(NOW, NOW), Gap(NOW, NOW, KARI))),
+    Kind.QUIET_DUTY: QuietFacts(Person(KARI, "Kari"), NOW),
     Kind.WAKE_TRIED: TriedFacts(Way(1, KARI, "SMS", "json://example.no/secret")),
 }
 PRESSED = {move.action for move in MOVES if move.roles}

@@ -35,6 +35,7 @@ from storage.tx import Tx
 from tests.office import CAST, ONCALL, SHARED
 from tests.office import DESK as DESK_CHANNEL
 
+NO_ROTA = "rota: none is set up, so everybody in the on-call channel has duty (/oncall in Slack)"
 ASKS_ONLY = {
     "auth.test",
     "apps.connections.open",
@@ -88,8 +89,8 @@ async def test_a_healthy_app_has_no_problem_and_nothing_is_changed(
     database.close()
     before = _files(tmp_path)
     found = await visit.findings()
-    assert [finding for finding in found if finding.verdict is not Verdict.OK] == []
-    assert len(found) == 11
+    assert [finding.says for finding in found if finding.verdict is not Verdict.OK] == [NO_ROTA]
+    assert len(found) == 12
     assert _files(tmp_path) == before
     assert {call["method"] for call in visit.slack.slack.record.calls} <= ASKS_ONLY | {"usergroups.list"}
 
@@ -151,7 +152,7 @@ async def test_an_address_that_is_not_slacks_is_named(visit: Visit, kind: str, b
 async def test_where_nobody_answers_the_rest_is_looked_at(visit: Visit) -> None:
     found = await visit.given(slack_api_url="http://127.0.0.1:1/api/").findings()
     assert [finding.says.split(":")[0] for finding in found] == [
-        "settings", "SLACK_API_URL", "database", "outbox", "ATTACHMENTS_DIR",
+        "settings", "SLACK_API_URL", "database", "outbox", "rota", "ATTACHMENTS_DIR",
     ]  # fmt: skip
 
 
@@ -176,13 +177,20 @@ async def test_over_http_no_socket_is_asked_for(visit: Visit) -> None:
 
 async def test_without_leads_it_is_a_note(visit: Visit) -> None:
     found = await visit.given(leads_group="").findings()
-    assert [finding.says.split(" ")[0] for finding in found if finding.verdict is Verdict.NOTE] == ["LEADS_GROUP"]
+    notes = [finding.says.split(" ")[0] for finding in found if finding.verdict is Verdict.NOTE]
+    assert notes == ["LEADS_GROUP", "rota:"]
 
 
 async def test_leads_of_whom_there_are_none_are_a_problem(visit: Visit) -> None:
     groups = visit.slack.slack.world.usergroups
     groups.update({group.id: replace(group, members=()) for group in groups.values()})
     assert await visit.problems() == ["LEADS_GROUP: nobody is in the group, so nobody may set customers up"]
+
+
+async def test_a_duty_group_that_is_gone_is_a_problem(visit: Visit) -> None:
+    assert await visit.given(duty_group="S0GONE").problems() == [
+        "DUTY_GROUP cannot be used: Slack says no_such_subteam for S0GONE"
+    ]
 
 
 def test_scopes_are_compared_with_the_manifest() -> None:

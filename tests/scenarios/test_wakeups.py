@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.plays.control import everything
+from tests.duty import sets_up
 from tests.gateway import Gateway, open_gateway
 from tests.office import DESK, Office
 
@@ -84,6 +85,25 @@ async def test_nobody_else_reads_tries_or_removes_it(office: Office, gateway: Ga
     assert len(await office.app.desk.ask(lambda tx: tx.wakeups.of(way.owner))) == 1
     await office.control.post("click", user="jonas", text="Remove", view_id=own["id"])
     assert await office.app.desk.ask(lambda tx: tx.wakeups.of(way.owner)) == []
+
+
+async def test_who_begins_duty_on_quiet_hears_of_it(office: Office, gateway: Gateway) -> None:
+    await office.control.post("dnd", user="jonas", until_s=3600)
+    await sets_up(office, "Jonas Lie")
+    heard = await _told(office, "jonas")
+    assert "Slack is quiet for you until" in heard
+    assert "Slack is quiet for them until" in everything(
+        (await office.control.messages("saksgang", seen_by="ingrid"))[-1]
+    )
+
+
+async def test_what_slack_does_not_tell_counts_as_not_paused(office: Office) -> None:
+    office.expected_refusals = {"dnd.info"}
+    await office.control.post("faults", kind="server_error", method="dnd.info")
+    await sets_up(office, "Jonas Lie")
+    await office.control.idle()
+    told = [everything(one) for one in await office.control.messages("saksgang", seen_by="ingrid")]
+    assert not [one for one in told if "quiet" in one]
 
 
 def _forged(office: Office, action_id: str, value: str, view_id: str) -> dict[str, Any]:

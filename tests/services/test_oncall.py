@@ -11,7 +11,7 @@ from rules.notices import ONCALL, Kind
 from rules.office import DESK_HOURS
 from rules.people import PersonId, Place
 from rules.rota_setup import NOBODY, WHOEVER, LayerSetting, person_value, shift_value
-from services import due, oncall, outbox, people
+from services import due, oncall, outbox, people, wakeups
 from services.desk import Desk
 from services.duty import on_duty
 from tests.cast import ANNA, HOME, INGRID, JONAS, KARI, NAMES, agency, does, opened, person
@@ -39,6 +39,8 @@ async def _rota(desk: Desk, *turns: PersonId, since: datetime = MONDAY_10, layer
 async def _office(desk: Desk) -> None:
     await agency(desk)
     await desk.do(people.refresh_place, Place.ONCALL, [person(JONAS), person(PER)], HOME)
+    for who in (JONAS, PER):
+        await desk.do(wakeups.add, who, {"way_name": "SMS", "way_address": "ntfy://phone"})
 
 
 async def _said(desk: Desk) -> list[Kind]:
