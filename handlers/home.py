@@ -26,7 +26,7 @@ async def opened(event: dict[str, Any], desk: DeliveryDesk, who: PersonId, house
         return
     if who.team_id == UNKNOWN_TEAM:
         who = (await house.slack.person(event["user"])).id
-    facts = await desk.ask(home, who, 0)
+    facts = await desk.ask(home, who, 0, house.hours)
     if facts is not None:
         await house.slack.publish_home(who.user_id, staff_home(house.words(facts.language), facts))
     elif event.get("view"):
@@ -41,7 +41,7 @@ async def turned(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: P
 
 async def publish(desk: DeliveryDesk, who: PersonId, house: House, start: int = 0) -> None:
     """Draws it anew, as it is now. What Slack does not take is drawn again when it is opened next."""
-    facts = await desk.ask(home, who, start)
+    facts = await desk.ask(home, who, start, house.hours)
     view = staff_home(house.words(facts.language), facts) if facts else nothing_here(house.words(None))
     await drawn(house.slack.publish_home(who.user_id, view))
 

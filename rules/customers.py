@@ -100,6 +100,12 @@ class Approvers:
     others: tuple[str, ...] = ()
 
 
+def in_force(agreements: Iterable[Agreement], customer_id: int, day: date) -> Agreement | None:
+    """The customer's agreement that holds on this local date, of these, oldest first; None before the first."""
+    begun = [one for one in agreements if one.customer_id == customer_id and one.valid_from <= day]
+    return begun[-1] if begun else None
+
+
 def speaks_for(person: Person, customer: Customer, contact: Contact | None) -> bool:
     """True for people of the customer's workspaces, and for guests who are set as its contact, until they leave.
 

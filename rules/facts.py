@@ -45,7 +45,8 @@ class CaseFacts:
     `newest` the newest waiting row of the card's own thread when these facts were read, `approvers` who in Slack
     approves publication,
     `spoken` the message in the customer's thread that the entry tells of, `readers` who has read the open question,
-    `countdown` how the promise stands where that is told, `waits` how long the customer has waited.
+    `countdown` how the promise stands where that is told, `waits` how long the customer has waited. `target` (UTC) is
+    by when we mean to answer where nothing is promised: known on the desk's card only.
     """
 
     case: Case
@@ -63,6 +64,7 @@ class CaseFacts:
     readers: tuple[PersonId, ...] = ()
     countdown: CountdownFacts | None = None
     waits: WaitFacts | None = None
+    target: datetime | None = None
 
     def name(self, who: PersonId | None) -> str:
         """A person's name to print; an empty string for nobody."""
@@ -245,7 +247,8 @@ class StoodStill:
 @dataclass(frozen=True)
 class DeadlineFacts:
     """Why the deadline is what it is: the promise (None: nothing is), what is counted until the deadline or until the
-    clock stood still (rules.sla.explain), the pauses, and the moves that changed it."""
+    clock stood still (rules.sla.explain), the pauses, and the moves that changed it. Where nothing is promised it is
+    our own `target` that is counted, if we have one."""
 
     told: CaseFacts
     promise: Promise | None
@@ -253,6 +256,7 @@ class DeadlineFacts:
     pauses: tuple[StoodStill, ...]
     changes: tuple[Entry, ...]
     language: str | None
+    target: Promise | None = None
 
 
 @dataclass(frozen=True)

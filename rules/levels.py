@@ -37,6 +37,9 @@ LEVEL_OF = {
 
 BUSINESS_DAY = timedelta(hours=7)
 FIRST_RESPONSE = {Level.A: timedelta(hours=2), Level.B: BUSINESS_DAY}
+# Business days within which we mean to answer what has no level: our own, never told to a customer.
+TARGET_DAYS = {Urgency.DOWN: 1, Urgency.DEGRADED: 1, Urgency.URGENT: 1, Urgency.CAN_WAIT: 5}
+TARGET_DAYS_OTHERWISE = 5
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,18 @@ def promise(level: Level, desk: Calendar, agreement: Agreement | None = None) ->
     budget = FIRST_RESPONSE[level] if minutes is None else timedelta(minutes=minutes)
     has_operation = agreement is not None and agreement.operation
     return Promise(budget, ALWAYS if has_operation and level is Level.A else desk)
+
+
+def target(level: Level, urgency: Urgency | None, desk: Calendar, agreement: Agreement | None = None) -> Promise | None:
+    """Within what time we mean to answer where nothing is promised; None for other levels. For us only.
+
+    In business days, as long as the agreement in force says they are; of what nobody called urgent, what can wait.
+    """
+    if level is not Level.NONE:
+        return None
+    days = TARGET_DAYS[urgency] if urgency else TARGET_DAYS_OTHERWISE
+    agreed = agreement.business_day_minutes if agreement else None
+    return Promise((BUSINESS_DAY if agreed is None else timedelta(minutes=agreed)) * days, desk)
 
 
 def _agreed(level: Level, agreement: Agreement) -> int | None:

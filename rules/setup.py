@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from math import inf
 
 from rules.cases import State
@@ -70,7 +70,8 @@ class Listing:
 @dataclass(frozen=True)
 class HomeFacts:
     """What one of us finds in the App Home: open cases by state, what is our turn soonest first, their own; for
-    those who set up, a page of customers (None for others); and who has duty."""
+    those who set up, a page of customers (None for others); and who has duty. `targets` has by when (UTC) we mean to
+    answer those of the cases, by row, to which nothing is promised."""
 
     standing: dict[State, int]
     ours: list[Found]
@@ -79,6 +80,7 @@ class HomeFacts:
     customers: list[Listing] = field(default_factory=list)
     page: Page | None = None
     duty: DutyFacts = field(default_factory=DutyFacts)
+    targets: dict[int, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from dataclasses import replace
 from rules.cases import CUSTOMERS_TURN, State
 from rules.people import PersonId
 from rules.setup import HomeFacts, Listing, Page, page
+from rules.working_hours import Calendar
 from services.duty import duty_facts
 from services.lookup import found
 from services.people import actor, may_set_up, reads
+from services.targets import targets
 from storage.tx import Tx
 
 MOST_CASES = 10
@@ -17,17 +19,19 @@ OURS = tuple(
 )
 
 
-def home(tx: Tx, who: PersonId, start: int) -> HomeFacts | None:
+def home(tx: Tx, who: PersonId, start: int, desk: Calendar) -> HomeFacts | None:
     """What the person finds; None for who is not one of us. `start` is the place of the first customer shown."""
     ours = actor(tx, who)
     if not ours.is_us:
         return None
+    pressing, own = tx.queue.next_up(OURS, MOST_CASES), tx.cases.assigned(who.user_id, MOST_CASES)
     facts = HomeFacts(
         tx.queue.standing(),
-        found(tx, tx.queue.next_up(OURS, MOST_CASES)),
-        found(tx, tx.cases.assigned(who.user_id, MOST_CASES)),
+        found(tx, pressing),
+        found(tx, own),
         reads(tx, who),
         duty=duty_facts(tx),
+        targets=targets(tx, [*pressing, *own], desk),
     )
     if not may_set_up(tx, ours):
         return facts

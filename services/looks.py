@@ -10,6 +10,7 @@ from rules.sla import Pause, Span, explain
 from rules.working_hours import Calendar
 from services.people import known, one_of_us
 from services.promises import promise_of
+from services.targets import target_of
 from storage.tx import Tx
 
 PAGE = 10  # rows of history in one window
@@ -19,15 +20,16 @@ CHANGES_IT = {Action.SET_LEVEL, Action.ABSORB}
 def deadline(tx: Tx, who: PersonId, case_id: int, desk: Calendar) -> DeadlineFacts:
     """Why the case's deadline is what it is. StaffOnly or CaseUnknown."""
     ours, case = _ours(tx, who, case_id)
-    promised = promise_of(tx, case, desk)
+    promised, meant = promise_of(tx, case, desk), target_of(tx, case, desk)
     changes = [entry for entry in tx.history.of_case(case.id) if entry.action in CHANGES_IT]
     return DeadlineFacts(
         _told(tx, case, changes, desk),
         promised,
-        _counted(tx, case, promised),
-        _pauses(tx, case, promised),
+        _counted(tx, case, promised or meant),
+        _pauses(tx, case, promised or meant),
         tuple(changes),
         ours.person.locale,
+        meant,
     )
 
 

@@ -15,6 +15,7 @@ from services.countdown import digest_facts, told_from, waits
 from services.internal import hold, shared_facts
 from services.links import others
 from services.people import approvers
+from services.targets import targets
 from storage.tx import Tx
 
 OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
@@ -107,7 +108,8 @@ def _on_the_clock(tx: Tx, notice: Notice, told: CaseFacts | None, desk: Calendar
     if told is None or not (notice.kind in REMINDERS or notice.kind is Kind.CARD):
         return told
     if notice.lane == DESK:
-        told = replace(told, waits=waits(tx, told.case, desk))
+        meant = targets(tx, [told.case], desk).get(told.case.id) if notice.kind is Kind.CARD else None
+        told = replace(told, waits=waits(tx, told.case, desk), target=meant)
     if notice.kind in REMINDERS or notice.lane == ONCALL:
         told = replace(told, countdown=told_from(tx, notice, told.case, desk))
         return told if told.countdown is not None else None

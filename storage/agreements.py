@@ -1,5 +1,6 @@
 """Agreements of customers, each from a date on."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import (
@@ -41,6 +42,11 @@ agreements = Table(
 )
 
 _OF = select(agreements).where(agreements.c.customer_id == bindparam("of_customer")).order_by(agreements.c.valid_from)
+_OF_MANY = (
+    select(agreements)
+    .where(agreements.c.customer_id.in_(bindparam("of_customers", expanding=True)))
+    .order_by(agreements.c.valid_from)
+)
 _IN_FORCE = (
     select(agreements)
     .where(agreements.c.customer_id == bindparam("of_customer"), agreements.c.valid_from <= bindparam("on_day"))
@@ -67,6 +73,11 @@ class Agreements:
     def of(self, customer_id: int) -> list[Agreement]:
         """A customer's agreements, oldest first."""
         return [_agreement(row) for row in self._connection.execute(_OF, {"of_customer": customer_id})]
+
+    def of_many(self, customer_ids: Iterable[int]) -> list[Agreement]:
+        """All agreements of these customers, oldest first."""
+        rows = self._connection.execute(_OF_MANY, {"of_customers": sorted(customer_ids)})
+        return [_agreement(row) for row in rows]
 
     def in_force(self, customer_id: int, day: date) -> Agreement | None:
         """The agreement that holds on this local date; None before the first."""

@@ -1,5 +1,7 @@
 """Pauses: when a case's response clock stood still. One that still lasts is `cases.paused_at`."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Table, bindparam, insert, select
@@ -23,6 +25,11 @@ _OF = (
     .where(pauses.c.case_id == bindparam("of_case"))
     .order_by(pauses.c.from_at, pauses.c.id)
 )
+_OF_MANY = (
+    select(pauses)
+    .where(pauses.c.case_id.in_(bindparam("of_cases", expanding=True)))
+    .order_by(pauses.c.from_at, pauses.c.id)
+)
 
 
 class Pauses:
@@ -38,3 +45,10 @@ class Pauses:
     def of(self, case_id: int) -> list[Pause]:
         """The case's pauses that are over, oldest first."""
         return [(row.from_at, row.to_at) for row in self._connection.execute(_OF, {"of_case": case_id})]
+
+    def of_many(self, case_ids: Iterable[int]) -> Mapping[int, list[Pause]]:
+        """These cases' pauses that are over, oldest first, by the case's row."""
+        found: defaultdict[int, list[Pause]] = defaultdict(list)
+        for row in self._connection.execute(_OF_MANY, {"of_cases": sorted(case_ids)}):
+            found[row.case_id].append((row.from_at, row.to_at))
+        return found

@@ -30,7 +30,7 @@ def desk_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
         _customer(t, facts),
         t.md("*{state}* · {level}", state=t(STATES[case.state]), level=t(LEVELS[case.level])),
         _turn(t, facts),
-        deadline_line(t, case),
+        target_line(t, facts.target) if facts.target else deadline_line(t, case),
         t.md("*Assignee:* {name}", name=facts.name(case.assignee) or t("nobody yet")),
         *_links(t, case),
         *_agreement(t, facts),
@@ -140,6 +140,11 @@ def deadline_line(t: Words, case: Case) -> Mrkdwn:
     if case.due_at is None:
         return t.md("*Answer:* no promised time")
     return t.md("*Answer by:* {instant}", instant=t.when_md(case.due_at))
+
+
+def target_line(t: Words, target: datetime) -> Mrkdwn:
+    """By when we mean to answer where nothing is promised; on what only we see."""
+    return t.md("*Answer:* no promised time; our target is {instant}", instant=t.when_md(target))
 
 
 def _links(t: Words, case: Case) -> list[Mrkdwn]:

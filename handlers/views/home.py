@@ -1,5 +1,7 @@
 """The App Home of one of us: the queue, their own cases, and for those who set up, the customers."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from handlers import ids
@@ -23,9 +25,9 @@ def staff_home(t: Words, facts: HomeFacts) -> dict[str, Any]:
         *_duty(t, facts),
         header(t("The queue")),
         *_queue(t, facts.standing),
-        *[section(_case(t, one, t("nobody yet"))) for one in facts.ours],
+        *[section(_case(t, one, t("nobody yet"), facts.targets)) for one in facts.ours],
         header(t("My cases")),
-        *[section(_case(t, one, None)) for one in facts.mine],
+        *[section(_case(t, one, None, facts.targets)) for one in facts.mine],
         *([] if facts.mine else [section(t.md("You have no open case. *Take it* on a card makes it yours."))]),
     ]
     if facts.page is not None:
@@ -69,7 +71,7 @@ def _turn(state: State) -> Turn:
     return Turn.CUSTOMER if state in CUSTOMERS_TURN else Turn.US
 
 
-def _case(t: Words, one: Found, nobody: str | None) -> Mrkdwn:
+def _case(t: Words, one: Found, nobody: str | None, targets: Mapping[int, datetime]) -> Mrkdwn:
     """Two lines: what it is, and where it stands. `nobody` stands for an assignee that is not there; None: no word of
     an assignee."""
     case = one.case
@@ -78,6 +80,8 @@ def _case(t: Words, one: Found, nobody: str | None) -> Mrkdwn:
         parts.append(t.md("answer by {instant}", instant=t.when_md(case.due_at)))
     elif case.wrote_at is not None:
         parts.append(t.md("waits for us since {instant}", instant=t.when_md(case.wrote_at)))
+    elif case.id in targets:
+        parts.append(t.md("our target {instant}", instant=t.when_md(targets[case.id])))
     if nobody is not None:
         parts.append(escape(one.assignee.shown if one.assignee else nobody))
     title = _beside(strong(escape(case_number(case.number))), escape(case.title[:LONGEST_TITLE]))

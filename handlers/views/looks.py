@@ -12,6 +12,7 @@ from handlers.views.steps import duration, happened, written
 from handlers.views.words import N_, Mrkdwn, Words
 from rules.cases import Look
 from rules.facts import DeadlineFacts, HistoryFacts, PhoneFacts, StoodStill
+from rules.levels import Promise
 from rules.sla import Span
 from rules.working_hours import ALWAYS
 
@@ -62,16 +63,24 @@ def _explained(t: Words, facts: DeadlineFacts) -> Mrkdwn:
     """The whole sum: "Level B, 7 h of opening time: Fri 15:10-16:00, Mon 09:00-15:10"; and what was paused of it."""
     case = facts.told.case
     known: dict[str, object] = {"level": t(LEVELS[case.level]), "instant": t.when_md(case.submitted_at)}
-    if facts.promise is None:
+    counts = facts.promise or facts.target
+    if counts is None:
         return t.md("{level}: no time is promised. Submitted {instant}.", **known)
-    known |= {"budget": _length(t, facts.promise.budget), "counted": _counted(t, facts.counted)}
-    clock = N_("{level}, {budget} of opening time: {counted}")
-    text = t.md(N_("{level}, {budget} round the clock: {counted}") if facts.promise.clock is ALWAYS else clock, **known)
+    known |= {"budget": _length(t, counts.budget), "counted": _counted(t, facts.counted)}
+    text = t.md(_sum(facts, counts), **known)
     paused = sum((pause.covers for pause in facts.pauses if _moved_it(pause, facts.counted)), timedelta(0))
     if not paused:
         return text
     who = facts.told.name(case.contact) or facts.told.customer.name
     return Mrkdwn(text + t.md("; {length} paused waiting for {who}", length=_length(t, paused), who=who))
+
+
+def _sum(facts: DeadlineFacts, counts: Promise) -> str:
+    if facts.promise is None:
+        return N_("{level}: no time is promised. Our own target, for us only: {budget} of opening time: {counted}")
+    if counts.clock is ALWAYS:
+        return N_("{level}, {budget} round the clock: {counted}")
+    return N_("{level}, {budget} of opening time: {counted}")
 
 
 def _moved_it(pause: StoodStill, counted: Sequence[Span]) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.customers import Agreement
-from rules.levels import LEVEL_OF, Level, Urgency, next_step, promise
+from rules.levels import LEVEL_OF, Level, Urgency, next_step, promise, target
 from rules.working_hours import ALWAYS, NORWAY, Calendar
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -70,6 +70,28 @@ def test_level_a_round_the_clock_is_7200_seconds(submitted: str) -> None:
 def test_an_agreement_may_promise_otherwise(level: Level, agreed: dict[str, Any], submitted: str, due: str) -> None:
     agreement = Agreement(1, 1, date(2026, 1, 1), **agreed)
     assert _due(level, submitted, NORWAY, agreement) == at(due)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "agreed", "by"),
+    [
+        (Urgency.URGENT, {}, "11-30 15:10"),
+        (Urgency.CAN_WAIT, {}, "12-04 15:10"),
+        (Urgency.DEGRADED, {}, "11-30 15:10"),  # we set the level; the customer is no less in a hurry
+        (None, {}, "12-04 15:10"),
+        (Urgency.CAN_WAIT, {"business_day_minutes": 210}, "12-02 11:40"),
+        (Urgency.URGENT, {"level_b_minutes": 60, "operation": True}, "11-30 15:10"),
+    ],
+)
+def test_what_has_no_level_has_a_target_of_our_own(urgency: Urgency | None, agreed: dict[str, Any], by: str) -> None:
+    meant = target(Level.NONE, urgency, NORWAY, Agreement(1, 1, date(2026, 1, 1), **agreed))
+    assert meant is not None
+    assert meant.due(at("11-27 15:10")) == at(by)
+
+
+@pytest.mark.parametrize("level", [Level.A, Level.B, Level.NOT_SET])
+def test_where_something_is_promised_or_no_level_is_set_there_is_no_target(level: Level) -> None:
+    assert target(level, Urgency.URGENT, NORWAY) is None
 
 
 @pytest.mark.parametrize("level", [Level.NONE, Level.NOT_SET])

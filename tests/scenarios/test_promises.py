@@ -1,10 +1,12 @@
 """A promise in Slack: its card in the on-call channel, reminders to who should see to it, the press that answers."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 from bot.plays.control import buttons, everything
-from tests.office import DESK, DOWN, ONCALL, URGENT, Office
+from bot.plays.seen import shown_to_customers
+from tests.office import CAN_WAIT, DESK, DOWN, ONCALL, SHARED, URGENT, Office
 
 
 async def _cards(office: Office) -> list[dict[str, Any]]:
@@ -93,6 +95,23 @@ async def test_who_waits_for_an_answer_is_not_forgotten(office: Office) -> None:
     nudge = (await office.staff_thread(number))[-1]
     assert f"{_user(office, 'Anna')} the customer has waited 7 h for an answer" in nudge
     assert "they have waited 7 h since" in everything(await office.card(number))
+
+
+async def test_what_can_wait_has_a_target_that_only_we_see(office: Office) -> None:
+    number = await office.opens_a_case(office.kari, **{"How urgent is it?": CAN_WAIT})
+    by = "our target is <!date^"
+    assert by in everything(await office.card(number))
+    why = await office.control.post("click", user="anna", channel=DESK, text="Why this deadline?", containing=number)
+    assert "Our own target, for us only: 35 h of opening time: " in everything(why["view"])
+    await office.control.post("open_home", user="anna")
+    await office.control.idle()
+    assert "our target <!date^" in str((await office.control.get("home", user="anna"))["view"])
+    await office.control.post("command", user="kari", channel=SHARED, command="/case", text="mine")
+    await office.kari.clicks("My cases", channel=SHARED)
+    assert "target" not in json.dumps(await shown_to_customers(office.control))
+    form = await office.anna.opens("Reply to customer", channel=DESK, containing=number)
+    await office.anna.fills_in(await office.anna.fills_in(form, {"Your reply": "We look into it"}), {})
+    assert by not in everything(await office.card(number)), "it is answered"
 
 
 async def test_before_you_go_home(office: Office) -> None:

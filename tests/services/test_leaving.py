@@ -18,7 +18,6 @@ from storage.tx import Tx
 from tests.cast import ANNA, CHANNEL, HOME, INGRID, JONAS, KARI, OLA, agency, does, in_test, opened, person
 from tests.conftest import TestClock
 
-
 A_WHILE = 0.3  # seconds
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from rules.customers import Approves
 from rules.errors import CustomerUnknown, FieldErrors, LeadsOnly, StaffOnly
+from rules.office import DESK_HOURS
 from rules.setup import LEFT, fingerprint
 from services import setup
 from services.desk import Desk
@@ -64,7 +65,7 @@ async def test_set_up_is_for_leads(desk: Desk) -> None:
 
 async def test_the_home_shows_customers_to_leads_only(desk: Desk) -> None:
     await agency(desk)
-    lead, staff, stranger = [await desk.ask(home, who, 0) for who in (INGRID, ANNA, KARI)]
+    lead, staff, stranger = [await desk.ask(home, who, 0, DESK_HOURS) for who in (INGRID, ANNA, KARI)]
     assert lead is not None
     assert staff is not None
     assert stranger is None
