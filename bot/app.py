@@ -33,6 +33,7 @@ from handlers.catch_up import CatchUp
 from handlers.courier import Courier
 from handlers.files import Files
 from handlers.house import House, Identity
+from handlers.mail import MailOutlet
 from handlers.outgoing import Outgoing
 from handlers.outlets import Outlets
 from handlers.pace import Pace
@@ -41,7 +42,7 @@ from handlers.probe import Probe
 from handlers.register import register
 from handlers.slack import STEADY, Slack, client
 from handlers.ways import Ways
-from rules.notices import WAY
+from rules.notices import MAIL, WAY
 from rules.office import hours_with, special_days
 from rules.retries import MIRROR_WAIT
 from services import outbox
@@ -155,7 +156,9 @@ class App:
     def _begin(self) -> None:
         settings = self._settings
         files = Files(self._slack, self.house.identity.token, self._store, settings.slack_api_url)
-        self._courier = Courier(self.desk, Outlets(Outgoing(self.house, self._pace, files), {WAY: Ways(self.house)}))
+        mail = MailOutlet(self.house, settings.mail_server, settings.mail_sender)
+        outlets = Outlets(Outgoing(self.house, self._pace, files), {WAY: Ways(self.house), MAIL: mail})
+        self._courier = Courier(self.desk, outlets)
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)
         self._endless.begin(look_at_pins=Pinned(self.house).run)

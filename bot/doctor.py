@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from bot.examine_machine import attachments, database
+from bot.examine_mail import mail
 from bot.examine_slack import at_slack
 from bot.findings import Finding, Verdict, note, ok, problem
 from bot.settings import SettingsError, read
@@ -35,6 +36,7 @@ async def findings() -> AsyncIterator[Finding]:
     yield ok("settings: each is there and can be used")
     async for finding in at_slack(settings):
         yield finding
+    yield await mail(settings)
     for finding in await asyncio.to_thread(database, settings):
         yield finding
     yield attachments(settings.attachments_dir)

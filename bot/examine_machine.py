@@ -11,13 +11,17 @@ from bot.findings import Finding, ok, problem
 from bot.not_ready import not_ready
 from bot.outbox_words import age
 from bot.settings import Settings
-from rules.retries import GIVE_UP_AFTER, TOKEN_REFUSED
+from rules.retries import TOKEN_REFUSED, give_up_after
 from services.outbox import Unsaid, unsaid
 from storage.inspection import NotReady, look
 
 GIB = 1024**3
 LEAST_FREE = 1 * GIB  # ten cases, each with as many and as large files as a form takes
-LATE = timedelta(seconds=GIVE_UP_AFTER)  # by then a courier has said it or given it up
+STANDS_STILL = {
+    TOKEN_REFUSED: "Slack refuses the app's token: put SLACK_BOT_TOKEN right, start again, and it is said",
+    "mail is not set up": "set SMTP_URL and MAIL_FROM, start again, and the letters are sent",
+    "the mail server does not let us send": "put SMTP_URL and MAIL_FROM right, start again, and the letters are sent",
+}
 REMEMBERED = timedelta(days=7)  # what gave up is a problem this long; then it is only counted
 ASK_WHY = "python3 bootstrap.py outbox says why"
 
@@ -38,13 +42,19 @@ def outbox(rows: list[Unsaid], now: datetime) -> Finding:
     given_up = [row.item.created_at for row in rows if not row.waits]
     oldest = f", the oldest for {age(now - min(waiting))}" if waiting else ""
     says = f"outbox: {len(waiting)} waiting{oldest}; {len(given_up)} gave up"
-    if any(row.waits and (row.item.reason or "").startswith(TOKEN_REFUSED) for row in rows):
-        return problem(says, "Slack refuses the app's token: put SLACK_BOT_TOKEN right, start again, and it is said")
-    if waiting and now - min(waiting) > LATE:
+    for why, mend in STANDS_STILL.items():
+        if any(row.waits and (row.item.reason or "").startswith(why) for row in rows):
+            return problem(says, mend)
+    if any(row.waits and now - row.item.created_at > late(row) for row in rows):
         return problem(says, f"start the app if it is not running; {ASK_WHY}")
     if given_up and now - max(given_up) < REMEMBERED:
         return problem(says, f"{ASK_WHY}; mend that, then: python3 bootstrap.py outbox retry")
     return ok(says)
+
+
+def late(row: Unsaid) -> timedelta:
+    """By then a courier has said it or given it up."""
+    return timedelta(seconds=give_up_after(row.item.notice.lane))
 
 
 def attachments(folder: Path) -> Finding:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rules.mail import Sender, Server, sender_of, server_of
 from rules.office import special_days
 from storage.database import address
 
@@ -14,6 +15,7 @@ S = TypeVar("S", bound="RecordSettings")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 ChannelId = Annotated[str, StringConstraints(pattern=r"^[CG][A-Z0-9]{2,}$")]
+MAIL_ADDRESS = r"^([^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>()]+)?$"
 GroupId = Annotated[str, StringConstraints(pattern=r"^(S[A-Z0-9]{2,})?$")]
 
 MENDS = {
@@ -28,6 +30,9 @@ MENDS = {
     "leads_group": "the user group's id, like S0123ABCD, or leave it out",
     "attachments": "an address that fsspec knows, like s3://bucket/saksgang, or leave it out",
     "duty_group": "the user group's id, like S0123ABCD, or leave it out",
+    "smtp_url": "smtp://user:password@host:587 or smtps://..., with @ : / ? # in the password as %40 %3A %2F %3F %23",
+    "mail_from": "an address of yours, like Nordlys <support@nordlys.example>; with SMTP_URL it must be there",
+    "support_address": "the address customers write to, like support@nordlys.example, or leave it out",
     "port": "a number from 1 to 65535",
     "house_language": "en or nb",
     "case_emoji": "the emoji's name as Slack writes it, like ticket",
@@ -81,7 +86,9 @@ class Settings(RecordSettings):
     on_call_channel: ChannelId
     leads_group: GroupId = ""
     duty_group: GroupId = ""
-    support_address: str = ""
+    support_address: Annotated[str, StringConstraints(pattern=MAIL_ADDRESS)] = ""
+    smtp_url: SecretStr | None = None
+    mail_from: Annotated[str, Field(validate_default=True)] = ""
     support_phone: str = "467 00 845"
     case_emoji: Annotated[str, StringConstraints(pattern=r"^:?[a-z0-9_+'-]+:?$")] = "ticket"
     look_at_own_network: bool = False
@@ -111,10 +118,36 @@ class Settings(RecordSettings):
         special_days(words)
         return words
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _of_a_mail_server(cls, address: SecretStr | None) -> SecretStr | None:
+        if secret(address):
+            server_of(secret(address))
+        return address
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sends(cls, written: str, others: ValidationInfo) -> str:
+        if not written and secret(others.data.get("smtp_url")):
+            raise ValueError("missing")
+        if written:
+            sender_of(written)
+        return written
+
     @field_validator("case_emoji")
     @classmethod
     def _bare(cls, emoji: str) -> str:
         return emoji.strip(":")
+
+    @property
+    def mail_server(self) -> Server | None:
+        """Where mail is given to; None while mail is not set up."""
+        return server_of(secret(self.smtp_url)) if secret(self.smtp_url) else None
+
+    @property
+    def mail_sender(self) -> Sender | None:
+        """Whom mail is from, and who gets the answers; None while mail is not set up."""
+        return sender_of(self.mail_from, self.support_address) if self.mail_from else None
 
     @property
     def over_socket(self) -> bool:

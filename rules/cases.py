@@ -70,6 +70,7 @@ class Action(StrEnum):
     WRITE = "write"
     EDIT = "edit"
     DELETE = "delete"
+    LETTER = "letter"
 
 
 class Look(StrEnum):

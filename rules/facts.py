@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from rules.cases import Case
 from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts, WaitFacts
+from rules.customers import Contact
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.levels import NextStep, Promise
+from rules.mail import StandstillFacts
 from rules.notices import Item
 from rules.offers import Inquiry, Saying
 from rules.people import Customer, Person, PersonId, Place
@@ -97,10 +99,11 @@ class ChannelFacts:
 
 @dataclass(frozen=True)
 class FailureFacts:
-    """A notice that gave up, with the number of its case if it had one."""
+    """A notice that gave up, with the number of its case if it had one, and of a mail whom it was for."""
 
     item: Item
     number: int | None
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ Facts = (
     DigestFacts | GoHomeFacts |
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
     | InquiryFacts | LeaverFacts | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
-    | QuietFacts | TriedFacts
+    | QuietFacts | StandstillFacts | TriedFacts
 )  # fmt: skip
 
 

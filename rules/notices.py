@@ -73,6 +73,9 @@ class Kind(StrEnum):
     WAKE_TRIED = "wake_tried"
     DND = "dnd"
     QUIET_DUTY = "quiet_duty"
+    LETTER = "letter"
+    MAIL_NOT_SET_UP = "mail_not_set_up"
+    MAIL_REFUSED = "mail_refused"
 
 
 class Order(StrEnum):

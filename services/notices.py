@@ -6,14 +6,17 @@ from datetime import datetime
 
 from rules.cases import Action, Case, State
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, people_of
+from rules.letters import LetterKind
 from rules.levels import NextStep, next_step
-from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
+from rules.mail_facts import MailFacts
+from rules.notices import DESK, MAIL, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
 from services import alarms, dnd, go_home, inquiries, leaving, oncall, reach, wakeups
 from services.countdown import digest_facts, told_from, waits
 from services.internal import hold, shared_facts
 from services.links import others
+from services.mail import standstill
 from services.people import approvers
 from services.targets import targets
 from storage.tx import Tx
@@ -58,7 +61,26 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
         return _failure(tx, notice.subject_id or 0)
     if notice.kind is Kind.SHARED_OUTSIDE:
         return shared_facts(tx, notice.lane)
-    return _on_the_clock(tx, notice, _of_case(tx, notice, desk), desk)
+    if notice.kind in {Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED}:
+        return standstill(tx)
+    return _on_the_clock(tx, notice, of_case(tx, notice, desk), desk)
+
+
+def mail_facts(tx: Tx, item: Item, desk: Calendar) -> MailFacts | None:
+    """What a mail is told from, as of now; None when it need not be sent: who it is for has left or has no address any
+    more, or something newer of its thread that waits says it better."""
+    notice = item.notice
+    contact = tx.contacts.get(int(notice.lane.removeprefix(MAIL)))
+    if contact is None or contact.left_at is not None or not contact.email:
+        return None
+    told = of_case(tx, notice, desk)
+    if told is None or (_is_still_down(told) and tx.outbox.newest(notice.thread) > item.id):
+        return None
+    return MailFacts(contact, told, tx.mails.in_thread(notice.thread))
+
+
+def _is_still_down(told: CaseFacts) -> bool:
+    return told.entry is not None and told.entry.facts.get("letter") == LetterKind.AGAIN
 
 
 def channel_of(tx: Tx, lane: str) -> tuple[str, str | None]:
@@ -72,7 +94,8 @@ def channel_of(tx: Tx, lane: str) -> tuple[str, str | None]:
     return customer.channel_id, customer.language
 
 
-def _of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
+def of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
+    """What a case's card, or a message told from its history, is drawn from; None when there is nothing to say."""
     case = tx.cases.get(notice.case_id or 0)
     if case is None:
         raise KeyError(notice.case_id)
@@ -147,4 +170,6 @@ def _failure(tx: Tx, row_id: int) -> FailureFacts:
     if item is None:
         raise KeyError(row_id)
     case = tx.cases.get(item.notice.case_id) if item.notice.case_id is not None else None
-    return FailureFacts(item, case.number if case else None)
+    contact_id = item.notice.lane.removeprefix(MAIL) if item.notice.lane.startswith(MAIL) else None
+    contact = tx.contacts.get(int(contact_id)) if contact_id is not None else None
+    return FailureFacts(item, case.number if case else None, contact)

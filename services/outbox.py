@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from rules.forms import FileTrouble
-from rules.notices import ONCALL, Item, Kind, Notice, case_thread, refresh
+from rules.notices import DESK, MAIL, ONCALL, Item, Kind, Notice, case_thread, refresh
 from rules.records import CardPlace, Post
-from services import reach
+from services import mail, reach
 from services.conversation import file_not_passed_on
 from storage.outbox import WAITING
 from storage.tx import Tx
@@ -16,7 +16,8 @@ OUT_OF_REACH = {"not_in_channel", "channel_not_found", "is_archived"}  # a custo
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of sending an item: where it stands (None when nothing was posted), as drawn from `version`.
+    """What came of sending an item: where it stands (None when nothing was posted; of a mail its Message-ID), as drawn
+    from `version`.
 
     `root` is the thread the message is in; `buttons` is true while the message has buttons to keep true; `shows` is a
     fingerprint of what it shows, where that is kept; `trouble` is why a file, called `name`, was not passed on.
@@ -74,7 +75,10 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
     if not tx.outbox.done(item, courier):
         return
     notice = item.notice
-    if notice.kind is Kind.WHOSE_CHANNEL and outcome.ts:
+    if notice.lane.startswith(MAIL):
+        if outcome.ts:
+            mail.sent(tx, notice, outcome.ts)
+    elif notice.kind is Kind.WHOSE_CHANNEL and outcome.ts:
         tx.channels.question_stands(notice.subject_id or 0, outcome.ts)
     elif notice.kind is Kind.NEED_HELP and outcome.ts:
         tx.customers.help_stands(notice.subject_id or 0, outcome.ts, outcome.shows)
@@ -121,10 +125,12 @@ def again(
 
 
 def give_up(tx: Tx, item: Item, courier: str, reason: str) -> None:
-    """The item will never be sent; the on-call channel is told once, unless that is what could not be sent."""
+    """The item will never be sent; the on-call channel is told once, of a mail Customer Success, who may know another
+    address, unless that is what could not be sent."""
     if not tx.outbox.give_up(item, courier, reason) or item.notice.kind is Kind.GAVE_UP:
         return
-    tx.outbox.put(Notice(ONCALL, f"gave_up:{item.id}", Kind.GAVE_UP, subject_id=item.id), at=tx.now)
+    lane = DESK if item.notice.lane.startswith(MAIL) else ONCALL
+    tx.outbox.put(Notice(lane, f"gave_up:{item.id}", Kind.GAVE_UP, subject_id=item.id), at=tx.now)
     if item.notice.kind is Kind.NEED_HELP and reason in OUT_OF_REACH:
         reach.gone(tx, tx.customers.get(item.notice.subject_id or 0).channel_id)
 

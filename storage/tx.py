@@ -18,6 +18,7 @@ from storage.driver import Driver
 from storage.history import History
 from storage.inbox import Inbox
 from storage.links import Links
+from storage.mails import Mails
 from storage.messages import Messages
 from storage.mirrors import Mirrors
 from storage.offers import Offers
@@ -55,6 +56,7 @@ class Tx:
         self.cards = Cards(connection)
         self.messages = Messages(connection)
         self.mirrors = Mirrors(connection)
+        self.mails = Mails(connection)
         self.drafts = Drafts(connection)
         self.offers = Offers(connection)
         self.overheard = Overheard(connection)

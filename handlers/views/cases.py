@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from handlers.views.buttons import details, moves
-from handlers.views.labels import COVERAGES, CUSTOMERS_TURNS, LEVELS, STATES, TURNS, case_number
+from handlers.views.labels import COVERAGES, CUSTOMERS_TURNS, LEVELS, STATES, TURNS, case_number, duration
 from handlers.views.parts import Block, Message, context, fields, header, section, shorten
-from handlers.views.steps import duration
 from handlers.views.words import Mrkdwn, Words, escape, link, there
 from rules.cases import OVER, Action, Case, Look, State, Turn
 from rules.customer_file import has_channel

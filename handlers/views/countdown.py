@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from handlers import ids
 from handlers.views.buttons import moves, value
 from handlers.views.cases import deadline_line, title
-from handlers.views.labels import LEVELS, OPEN_THE_CASE, STATES, TAKE, case_number
+from handlers.views.labels import LEVELS, OPEN_THE_CASE, STATES, TAKE, case_number, duration
 from handlers.views.letters import addressed
 from handlers.views.parts import Block, Element, Message, actions, button, fields, header, leads_to, section
-from handlers.views.steps import duration
 from handlers.views.words import N_, Mrkdwn, Words, escape, link, mention, strong, there
 from rules.cases import Action, Case
 from rules.countdown import EVERYBODY_AT, PERCENT, Step, is_ticking

@@ -1,6 +1,6 @@
 """The words on buttons, states and levels. People learn them: the English ones never change (docs/glossary.md)."""
 
-from handlers.views.words import N_
+from handlers.views.words import N_, Words
 from rules.cases import Action, Coverage, Look, State, Turn
 from rules.customers import Approves, Rounding
 from rules.levels import Level, Urgency
@@ -115,3 +115,11 @@ GIVEN = {Given.PHONE: N_("By phone"), Given.WRITING: N_("In writing"), Given.MEE
 def case_number(number: int) -> str:
     """A case's number as people say it."""
     return f"SG-{number}"
+
+
+def duration(t: Words, minutes: int) -> str:
+    """Minutes as people say them: "45 min", "2 h", "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return t("{minutes} min", minutes=rest)
+    return t("{hours} h {minutes} min", hours=hours, minutes=rest) if rest else t("{hours} h", hours=hours)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from handlers.views.buttons import moves
 from handlers.views.labels import GIVEN, LEVELS, case_number
+from handlers.views.outage_letters import outage_post
 from handlers.views.parts import LONGEST_MESSAGE_TEXT, Block, Message, context, quotes, section
 from handlers.views.promise import promise
 from handlers.views.words import N_, Mrkdwn, Words, escape_within, link, mention, strong
@@ -186,6 +187,7 @@ LETTERS: dict[Kind, Callable[[Words, CaseFacts, datetime], Message]] = {
     Kind.HANDED_OVER: handed_over,
     Kind.REPLY: reply,
     Kind.ON_IT: on_it,
+    Kind.LETTER: outage_post,
 }
 
 

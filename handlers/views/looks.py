@@ -6,9 +6,9 @@ from typing import Any
 
 from handlers import ids
 from handlers.views.cases import deadline_line
-from handlers.views.labels import LEVELS, LOOKS, case_number
+from handlers.views.labels import LEVELS, LOOKS, case_number, duration
 from handlers.views.parts import Block, actions, button, modal, quotes, section, shorten
-from handlers.views.steps import duration, happened, written
+from handlers.views.steps import happened, written
 from handlers.views.words import N_, Mrkdwn, Words
 from rules.cases import Look
 from rules.facts import DeadlineFacts, HistoryFacts, PhoneFacts, StoodStill

@@ -10,6 +10,7 @@ from handlers.views.customers import need_help, whose_channel
 from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
 from handlers.views.letters import addressed, letter
+from handlers.views.mails import standstill, undeliverable
 from handlers.views.offers import inquiry_down, item, offer
 from handlers.views.oncall import changed, gaps, layer_set, taken_back
 from handlers.views.parts import Message, section
@@ -24,6 +25,7 @@ from rules.countdown_facts import DigestFacts, GoHomeFacts
 from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
 from rules.forms import NOT_TAKEN, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
+from rules.mail import StandstillFacts
 from rules.notices import DESK, ONCALL, Kind, Notice
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
 from rules.wakeups import QuietFacts, TriedFacts
@@ -59,6 +61,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return shared_outside(t, facts)
         case LayerFacts() | ChangeFacts() | GapFacts() | TriedFacts() | QuietFacts():
             return _of_duty(notice, facts, t)
+        case StandstillFacts():
+            return standstill(t, notice.kind, facts)
         case DigestFacts() | GoHomeFacts():
             return digest(t, facts) if isinstance(facts, DigestFacts) else go_home(t, facts)
         case CaseFacts():
@@ -68,6 +72,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
 def gave_up(t: Words, facts: FailureFacts) -> Message:
     """Something could not be said; the on-call channel is told once."""
     reason = facts.item.reason or ""
+    if facts.contact is not None:
+        return undeliverable(t, facts, case_number(facts.number) if facts.number else t("an outage"))
     if facts.number is None:
         text = t.md("A message could not be sent: {reason}. See: bot outbox", reason=reason)
     else:

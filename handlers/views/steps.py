@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from handlers.views.labels import COVERAGES, GIVEN, LEVELS, ORIGINS, case_number
+from handlers.views.labels import COVERAGES, GIVEN, LEVELS, ORIGINS, case_number, duration
+from handlers.views.outage_letters import outage_step
 from handlers.views.parts import MOST_BLOCKS, Message, quotes, section
 from handlers.views.probe import seen
 from handlers.views.said import changed, mirror, whole
@@ -51,6 +52,7 @@ SENTENCES = {
     Action.WRITE: N_("{who} wrote in the customer's thread:"),
     Action.EDIT: N_("{who} edited a message."),
     Action.DELETE: N_("{who} deleted a message."),
+    Action.LETTER: N_("Letter to the customer about the outage."),
 }
 # A move may come about in another way than usual, which its facts tell.
 OTHERWISE = {
@@ -84,6 +86,8 @@ def happened(t: Words, facts: CaseFacts, entry: Entry) -> Mrkdwn:
     """A row of the case's history, as a line."""
     if entry.action is Action.PROBE:
         return seen(t, as_told(entry.facts))
+    if entry.action is Action.LETTER:
+        return outage_step(t, entry.facts, facts.customer.name)
     return t.md(
         OTHERWISE[entry.action] if _is_otherwise(entry) else SENTENCES[entry.action],
         who=facts.name(entry.actor),
@@ -123,14 +127,6 @@ def _detail(t: Words, entry: Entry) -> dict[str, object]:
 def written(entry: Entry) -> list[str]:
     """The texts people wrote with a step."""
     return [str(entry.facts[name]) for name in WRITTEN if name in entry.facts]
-
-
-def duration(t: Words, minutes: int) -> str:
-    """Minutes as people say them: "45 min", "2 h", "1 h 30 min"."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return t("{minutes} min", minutes=rest)
-    return t("{hours} h {minutes} min", hours=hours, minutes=rest) if rest else t("{hours} h", hours=hours)
 
 
 def _link(entry: Entry) -> Mrkdwn:

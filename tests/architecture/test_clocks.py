@@ -16,6 +16,7 @@ MACHINE_TIME = {
     "handlers/overheard.py": {"time.time"},  # the same, of what goes on with a case made of an inquiry
     "handlers/conversation.py": {"time.time"},  # how long a mirror waits for what was said before it
     "handlers/courier.py": {"time.time", "time.monotonic"},  # leases and waits between tries
+    "handlers/mail.py": {"time.monotonic"},  # whether a mail may still be begun
     "handlers/pace.py": {"time.monotonic"},  # Slack's pace
     "storage/database.py": {"time.monotonic"},  # how long a connection rested
 }

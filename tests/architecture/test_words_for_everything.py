@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,9 @@ from rules.errors import FieldProblem, RuleError
 from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
 from rules.forms import File
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
+from rules.letters import Letter, LetterKind
 from rules.levels import Level, NextStep, Urgency
+from rules.mail import StandstillFacts
 from rules.move_forms import FIELDS, Audience, Given, Together
 from rules.moves import MOVES
 from rules.notices import Item, Kind, Notice, case_thread, customer_lane
@@ -37,6 +39,7 @@ NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
 KARI = PersonId("TFJORD", "UKARI")
 FJORDMAT = Customer(1, "Fjordmat", "CFJORD", "en", frozenset({"TFJORD"}))
 CASE = Case(1, 1042, 1, KARI, KARI, "slack", NOW, "It is down", "", Urgency.DOWN, Level.A, None, NOW)
+LETTER = Letter(LetterKind.FIRST, "Shop", "https://fjordmat.no", NOW, timedelta(minutes=15))
 CHANGE = Change(1, Override(NOW, NOW, KARI, alone=True), KARI, NOW)
 # Takes away, looks at a site, sets a user group, goes out beyond Slack, asks Slack.
 SAYS_NOTHING = {Kind.FILE_GONE, Kind.PROBE, Kind.DUTY_GROUP, Kind.WAKE_TRY, Kind.DND}
@@ -65,6 +68,7 @@ NO_MOVE = {
     Action.CONTACT_LEFT,
     Action.PROBE,
     Action.READ,
+    Action.LETTER,
 }
 
 INQUIRY = InquiryFacts(Inquiry(1, 1, "CFJORD", "1.000000", KARI, NOW, NOW), FJORDMAT, {}, None)
@@ -75,6 +79,7 @@ AT_THE_DOORS: dict[Kind, Facts] = {
     **dict.fromkeys((Kind.LEVEL_A, Kind.CASE_DOWN), ALARM),
     Kind.DIGEST: DigestFacts((CASE,), 3, {}, {}),
     Kind.GO_HOME: GoHomeFacts((CASE,), 3, {}, {}),
+    **dict.fromkeys((Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED), StandstillFacts(3)),
 }
 
 
@@ -179,7 +184,7 @@ def _facts(kind: Kind) -> Facts:
         "address": "https://fjordmat.no",
         "saw": "error",
     }
-    entry = Entry(1, 1, NOW, KARI, Action.OPEN, facts=said)
+    entry = Entry(1, 1, NOW, KARI, Action.OPEN, facts=said | LETTER.as_facts())
     facts = CaseFacts(CASE, FJORDMAT, {}, NextStep(True, NOW, True), None, entry)
     if kind is Kind.REFRESH:
         return replace(facts, post=Post(1, 1, 1, "customer:1", Kind.QUESTION.value, "CFJORD", "1.0"))

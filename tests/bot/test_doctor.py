@@ -32,6 +32,7 @@ from services import outbox
 from services.desk import Desk
 from storage.database import Database
 from storage.tx import Tx
+from tests.mail_server import MailServer, mail_server
 from tests.office import CAST, ONCALL, SHARED
 from tests.office import DESK as DESK_CHANNEL
 
@@ -48,8 +49,9 @@ ASKS_ONLY = {
 class Visit:
     """A doctor's visit to an app whose settings are all right until a test spoils one."""
 
-    def __init__(self, slack: Running, settings: pytest.MonkeyPatch) -> None:
+    def __init__(self, slack: Running, settings: pytest.MonkeyPatch, post: MailServer) -> None:
         self.slack = slack
+        self.post = post
         self._settings = settings
 
     def given(self, **settings: str) -> "Visit":
@@ -70,8 +72,10 @@ class Visit:
 @pytest.fixture
 async def visit(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Visit]:
     monkeypatch.chdir(tmp_path)
-    async with running(load(CAST), manifest_file=MANIFEST) as slack:
-        yield Visit(slack, monkeypatch).given(
+    async with mail_server(asks_for_password=True) as post, running(load(CAST), manifest_file=MANIFEST) as slack:
+        yield Visit(slack, monkeypatch, post).given(
+            smtp_url=f"smtp://us:secret@127.0.0.1:{post.port}",
+            mail_from="Nordlys <support@nordlys.example>",
             slack_api_url=f"{slack.url}/api/",
             slack_bot_token=slack.facts["bot_token"],
             slack_app_token=slack.facts["app_token"],
@@ -90,7 +94,7 @@ async def test_a_healthy_app_has_no_problem_and_nothing_is_changed(
     before = _files(tmp_path)
     found = await visit.findings()
     assert [finding.says for finding in found if finding.verdict is not Verdict.OK] == [NO_ROTA]
-    assert len(found) == 12
+    assert len(found) == 13
     assert _files(tmp_path) == before
     assert {call["method"] for call in visit.slack.slack.record.calls} <= ASKS_ONLY | {"usergroups.list"}
 
@@ -152,7 +156,7 @@ async def test_an_address_that_is_not_slacks_is_named(visit: Visit, kind: str, b
 async def test_where_nobody_answers_the_rest_is_looked_at(visit: Visit) -> None:
     found = await visit.given(slack_api_url="http://127.0.0.1:1/api/").findings()
     assert [finding.says.split(":")[0] for finding in found] == [
-        "settings", "SLACK_API_URL", "database", "outbox", "rota", "ATTACHMENTS_DIR",
+        "settings", "SLACK_API_URL", "SMTP_URL", "database", "outbox", "rota", "ATTACHMENTS_DIR",
     ]  # fmt: skip
 
 

@@ -35,6 +35,22 @@ def test_the_desktops_own_language_is_no_setting_of_ours(monkeypatch: pytest.Mon
     assert read(**GOOD).house_language == "en"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"smtp_url": "smtp://us:hunter2@"}, "SMTP_URL"),
+        ({"smtp_url": "http://mail.example"}, "SMTP_URL"),
+        ({"smtp_url": "smtp://us:hunter2@mail.example"}, "MAIL_FROM"),
+        ({"mail_from": "Nordlys"}, "MAIL_FROM"),
+        ({"support_address": "a@b.no\nBcc: c@d.no"}, "SUPPORT_ADDRESS"),
+    ],
+)
+def test_mail_is_set_up_whole_or_not_at_all(wrong: dict[str, Any], name: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} ") as refused:
+        read(**GOOD | wrong)
+    assert "hunter2" not in str(refused.value)
+
+
 def test_without_an_app_token_slack_comes_over_http() -> None:
     settings = read(**GOOD | {"slack_app_token": None, "slack_signing_secret": "shh"})
     assert not settings.over_socket

@@ -9,8 +9,8 @@ import pytest
 from handlers.views.buttons import ELSEWHERE
 from handlers.views.cases import customer_card, desk_card
 from handlers.views.customers import need_help
-from handlers.views.labels import BUTTONS
-from handlers.views.steps import duration, step
+from handlers.views.labels import BUTTONS, duration
+from handlers.views.steps import step
 from handlers.views.words import words
 from rules.cases import DETAILS, Action, Coverage, Look, State
 from rules.facts import HelpFacts, Other, Others

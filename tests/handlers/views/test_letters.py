@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from handlers.views.cases import customer_card
+from handlers.views.labels import duration
 from handlers.views.letters import LETTERS
-from handlers.views.steps import duration
 from handlers.views.words import LANGUAGES, words
 from rules.cases import Action, State
 from rules.facts import CaseFacts

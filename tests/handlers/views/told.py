@@ -27,7 +27,9 @@ from rules.facts import (
 )
 from rules.forms import File, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
+from rules.letters import Letter, LetterKind
 from rules.levels import Level, NextStep, Urgency
+from rules.mail import StandstillFacts
 from rules.move_forms import FIELDS, Shape
 from rules.notices import DESK, LANE_OF, ONCALL, Item, Kind, Notice, customer_lane
 from rules.offers import Inquiry, Saying, Standing
@@ -41,7 +43,7 @@ KARI, ANNA = PersonId("TFJORD", "UKARI"), PersonId("THOME", "UANNA")
 CUSTOMERS = customer_lane(1)
 OTHER_ENDS = {Action.CLOSE_BY_ITSELF, Action.CLOSE_AS_UNANSWERED}
 ACTION_OF = {kind: action for action, kind in TOLD.items() if action not in OTHER_ENDS} | {Kind.RECEIPT: Action.OPEN}
-ACTION_OF |= {Kind.HANDED_OVER: Action.CONTACT_LEFT}
+ACTION_OF |= {Kind.HANDED_OVER: Action.CONTACT_LEFT, Kind.LETTER: Action.LETTER}
 BEFORE = {Action.ASK: State.WAITING, Action.READY_FOR_TEST: State.IN_TEST, Action.RECORD_APPROVAL: State.APPROVED}
 BEFORE |= {Action.PUBLISH: State.LIVE, Action.RESTORE_SERVICE: State.LIVE, Action.CLOSE: State.CLOSED}
 BEFORE |= {Action.WITHDRAW: State.WITHDRAWN, Action.OPEN: State.RECEIVED, Action.MERGE: State.CLOSED}
@@ -86,6 +88,8 @@ def facts(wrote: Wrote, action: Action = Action.OPEN, entry: dict[str, Any] | No
     at_the_time |= {"was": "B", "deadline": "due", "due": NOW.isoformat()}
     at_the_time |= {"to": KARI.user_id, "heir": wrote.name} if action is Action.CONTACT_LEFT else {}
     at_the_time |= {"address": wrote.address, "saw": "error", "level": "A"}
+    outage = Letter(LetterKind.NEWS, wrote.name, wrote.address, NOW, timedelta(minutes=16), NOW, True, wrote.text)
+    at_the_time |= outage.as_facts() if action is Action.LETTER else {}
     at_the_time |= {"problem": wrote.text} if action is Action.ABSORB else {}
     at_the_time |= {"round": 1, "link": wrote.address, "origin": "slack", "text": wrote.text}
     kept = {**at_the_time, **filled_in(action, wrote)}
@@ -133,7 +137,10 @@ def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
     yield from at_the_doors(wrote, t)
     yield from promises(wrote, t)
     for number in (None, 1042):
-        yield "gave up", _render(Kind.GAVE_UP, FailureFacts(_failed(), number), t)
+        for contact in (None, Contact(1, 1, wrote.name, email="kari@fjordmat.no")):
+            yield "gave up", _render(Kind.GAVE_UP, FailureFacts(_failed(), number, contact), t)
+    for kind in (Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED):
+        yield kind, _render(kind, StandstillFacts(3), t)
     yield from of_people(wrote, t)
     for here in (True, False):
         yield "shared outside", _render(Kind.SHARED_OUTSIDE, SharedFacts((*LANE_OF,), here), t)
