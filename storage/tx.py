@@ -40,12 +40,22 @@ class Tx:
     def __init__(self, sqlalchemy: Connection, now: datetime) -> None:
         self.now = now
         connection = Driver(sqlalchemy)
+        self._open_people(connection)
+        self._open_cases(connection)
+        self._open_duty(connection)
+        self.inbox = Inbox(connection)
+        self.progress = Progress(connection)
+        self.outbox = Outbox(connection)
+
+    def _open_people(self, connection: Driver) -> None:
         self.people = People(connection)
         self.customers = Customers(connection)
         self.contacts = Contacts(connection)
         self.agreements = Agreements(connection)
         self.sites = Sites(connection)
         self.channels = Channels(connection)
+
+    def _open_cases(self, connection: Driver) -> None:
         self.cases = Cases(connection)
         self.queue = Queue(connection)
         self.clocks = Clocks(connection)
@@ -60,10 +70,9 @@ class Tx:
         self.drafts = Drafts(connection)
         self.offers = Offers(connection)
         self.overheard = Overheard(connection)
+
+    def _open_duty(self, connection: Driver) -> None:
         self.rota = Rotas(connection)
         self.wakeups = Wakeups(connection)
         self.dnd = DoNotDisturb(connection)
         self.secrets = Secrets(connection)
-        self.inbox = Inbox(connection)
-        self.progress = Progress(connection)
-        self.outbox = Outbox(connection)
