@@ -22,6 +22,8 @@ KEYWORDS = {"t": None, "md": None, "N_": None}
 SHOWN_OF_A_BUTTON = 30  # docs/slack.md 4.1: 75 are accepted, about 30 are seen
 SAME_IN_BOTH = {"Slack", "Send", "Start", "Test", "{minutes} min"}
 NEVER_WORDING = {"ValueError", "KeyError", "TypeError", "OverLimit", "TypeVar"}
+# The reasons that a monitor, a program, is answered with.
+NEVER_WORDING |= {"UnknownPayload", "Unreadable", "lenient.Unreadable"}
 VIEWS = Path("handlers/views")
 
 

@@ -1,0 +1,47 @@
+"""Prometheus Alertmanager, webhook version 4: a group of alerts, each with its own state."""
+
+from collections.abc import Mapping
+
+from handlers.webhooks.reading import LEFT_OUT, RUNBOOK, SAID, Fields, fields_of, signal, state_in
+from rules.alerts import Firing, Signal, UnknownPayload
+
+STATES = {"firing": Firing.FIRING, "resolved": Firing.RESOLVED}
+
+
+def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
+    """One signal of each alert in the group; the group's own state says nothing of them."""
+    group = fields_of(body, headers)
+    if not isinstance(group.raw("alerts"), list):
+        raise UnknownPayload("It has no list of alerts.")
+    left_out = group.text("truncatedAlerts")
+    return [
+        found
+        for alert in group.each("alerts")
+        if (found := _signal(alert, group.text("externalURL"), "" if left_out == "0" else left_out))
+    ]
+
+
+def _signal(alert: Fields, outside: str, left_out: str) -> Signal | None:
+    labels, said = alert.inner("labels"), alert.inner("annotations")
+    if (state := state_in(STATES, alert, "status")) is None:
+        return None
+    return signal(
+        alert.text("fingerprint") or by_labels(labels),
+        state,
+        severity=labels.text("severity"),
+        title=said.text("summary", "title") or labels.text("alertname") or said.text("description"),
+        site=labels.text("instance"),
+        since=alert.instant("startsAt"),
+        ended=alert.instant("endsAt") if state is Firing.RESOLVED else None,
+        link=alert.text("generatorURL") or outside,
+        facts={
+            SAID: said.text("description", "message"),
+            RUNBOOK: said.text("runbook_url", "runbook"),
+            LEFT_OUT: left_out,
+        },
+    )
+
+
+def by_labels(labels: Fields) -> str:
+    """A key of an alert that has no fingerprint."""
+    return ",".join(sorted(f"{name}={value}" for name, value in labels.texts()))

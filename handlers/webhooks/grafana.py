@@ -1,0 +1,57 @@
+"""Grafana: alerting since version 8, which speaks as Alertmanager does, and the alerts of dashboards before."""
+
+from collections.abc import Mapping
+
+from handlers.webhooks import alertmanager
+from handlers.webhooks.reading import RUNBOOK, SAID, Fields, fields_of, signal, state_in
+from rules.alerts import Firing, Signal, UnknownPayload
+
+OF_A_DASHBOARD = {"alerting": Firing.FIRING, "ok": Firing.RESOLVED}
+TRIES = {"testalert", "test notification"}  # the rules behind the button *Test*
+
+
+def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
+    message = fields_of(body, headers)
+    if isinstance(message.raw("alerts"), list):
+        outside = message.text("externalURL")
+        return [found for alert in message.each("alerts") if (found := _signal(alert, outside))]
+    if not message.has("ruleId", "ruleName"):
+        raise UnknownPayload("It has neither alerts nor a rule.")
+    return _of_a_dashboard(message)
+
+
+def _signal(alert: Fields, outside: str) -> Signal | None:
+    labels, said = alert.inner("labels"), alert.inner("annotations")
+    if labels.text("alertname").lower() in TRIES and labels.text("instance") in ("", "Grafana"):
+        return None
+    if (state := state_in(alertmanager.STATES, alert, "status")) is None:
+        return None
+    return signal(
+        alert.text("fingerprint") or alertmanager.by_labels(labels),
+        state,
+        severity=labels.text("severity"),
+        title=said.text("summary", "title") or labels.text("alertname") or said.text("description"),
+        site=labels.text("instance"),
+        since=alert.instant("startsAt"),
+        ended=alert.instant("endsAt") if state is Firing.RESOLVED else None,
+        link=alert.text("panelURL", "dashboardURL", "generatorURL") or outside,
+        facts={SAID: said.text("description", "message"), RUNBOOK: said.text("runbook_url", "runbook")},
+    )
+
+
+def _of_a_dashboard(rule: Fields) -> list[Signal]:
+    name, tags = rule.text("ruleName"), rule.inner("tags")
+    state = state_in(OF_A_DASHBOARD, rule, "state")
+    if state is None or name.lower() in TRIES:
+        return []
+    return [
+        signal(
+            f"grafana-rule:{rule.text('ruleId') or name}",
+            state,
+            severity=tags.text("severity"),
+            title=name or rule.text("title"),
+            site=tags.text("instance"),
+            link=rule.text("ruleUrl"),
+            facts={SAID: rule.text("message")},
+        )
+    ]

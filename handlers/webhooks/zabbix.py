@@ -1,0 +1,63 @@
+"""Zabbix: a body whose names its owner chose. A recovery has another event id, so the trigger is the key if known."""
+
+import re
+from collections.abc import Mapping
+
+from handlers.webhooks.instants import OFFICE, Instant
+from handlers.webhooks.reading import SAID, Fields, fields_of, signal, state_in
+from rules.alerts import Firing, Signal
+
+STATES = {
+    **dict.fromkeys(("1", "problem"), Firing.FIRING),
+    **dict.fromkeys(("ack", "acknowledged"), Firing.ACKNOWLEDGED),
+    **dict.fromkeys(("0", "ok", "resolved", "recovery", "recovered"), Firing.RESOLVED),
+}
+ACKNOWLEDGES = ("yes", "1", "true", "acknowledged")
+
+_TRIGGER = re.compile(r"[?&]triggerid=(\d+)")
+
+
+def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
+    """A problem, its acknowledgement or its end; times are the server's own clock, taken to be the office's."""
+    event = fields_of(body, headers)
+    if (state := state_in(STATES, event, "status", "event_value", "value", "trigger_status", "state")) is None:
+        return []
+    if state is Firing.FIRING and _is_acknowledged(event):
+        state = Firing.ACKNOWLEDGED
+    link = event.text("link", "url", "event_url", "trigger_url")
+    return [
+        signal(
+            _key(event, link),
+            state,
+            severity=event.text("severity", "event_severity", "trigger_severity", "nseverity"),
+            title=event.text("name", "trigger", "trigger_name", "event_name", "subject", "alert_subject"),
+            site=_host(event),
+            since=None if state is Firing.RESOLVED else _at(event),
+            ended=_at(event) if state is Firing.RESOLVED else None,
+            link=link,
+            facts={SAID: event.text("message", "item", "description", "opdata", "alert_message")},
+        )
+    ]
+
+
+def _key(event: Fields, link: str) -> str:
+    in_link = _TRIGGER.search(link)
+    trigger = event.text("trigger_id") or (in_link[1] if in_link else "")
+    if trigger:
+        return f"trigger:{trigger}"
+    named = " ".join(filter(None, (_host(event), event.text("name", "trigger", "trigger_name", "event_name"))))
+    return event.text("event_id", "problem_id", "id") or named
+
+
+def _host(event: Fields) -> str:
+    return event.text("host", "hostname", "host_name", "host_host", "host_ip")
+
+
+def _is_acknowledged(event: Fields) -> bool:
+    return event.text("ack", "acknowledged", "event_ack_status", "ack_status").lower() in ACKNOWLEDGES
+
+
+def _at(event: Fields) -> Instant:
+    day, time = event.text("date", "event_date"), event.text("time", "event_time")
+    together = Fields({"at": f"{day} {time}"})
+    return together.instant("at", zone=OFFICE) or event.instant("timestamp", "clock", "event_timestamp", "time")
