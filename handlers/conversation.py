@@ -8,6 +8,7 @@ from handlers.house import House
 from handlers.markup import as_written
 from handlers.middleware import UNKNOWN_TEAM
 from handlers.overheard import marked, overheard
+from handlers.pages import heard as heard_on_call
 from rules.people import PersonId
 from services.conversation import Said, deleted, edited, heard, is_news
 from services.desk import DeliveryDesk
@@ -21,7 +22,7 @@ Event = dict[str, Any]
 async def happened(event: Event, desk: DeliveryDesk, who: PersonId, house: House) -> None:
     """Something happened to a message: somebody wrote, changed or deleted it. What was said elsewhere than in a
     thread, by bots or by the app itself is not listened to."""
-    if await overheard(event, desk, who, house):
+    if await heard_on_call(event, desk, who, house) or await overheard(event, desk, who, house):
         return
     match event.get("subtype"):
         case "message_changed":

@@ -15,9 +15,10 @@ from aiohttp import ClientResponseError
 from slack_sdk.errors import SlackApiError
 
 from handlers.earlier import InDoubt, LookLost
-from handlers.outgoing import NoThread, RootWaits
+from handlers.outgoing import RootWaits
 from handlers.outlets import Failed, Refused, Sends
 from handlers.pace import Crowded, asked_to_wait
+from handlers.places import NoThread
 from handlers.slack import STEADY, UNREACHABLE, code_of
 from rules.notices import Item
 from rules.retries import LOOKED, SECOND_LOOK, TOKEN_REFUSED, is_hopeless, wait

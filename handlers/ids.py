@@ -43,6 +43,8 @@ TAKE_BACK = "rota_take_back"
 WAKE_UP = "wake_up"  # *How to wake me*: one's own ways beyond Slack
 ADD_WAY, WAY_FORM = "wake_up_add", "wake_up_form"
 TRY_WAY, REMOVE_WAY = "wake_up_try", "wake_up_remove"
+ACKNOWLEDGE = "page_acknowledge"
+STILL_ON_IT = "page_still_on_it"
 SAID = "said"  # the view that says why something was refused, or that it was done
 
 MOVES = {action: f"case.{action.value}" for action in Action}

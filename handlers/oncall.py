@@ -15,15 +15,21 @@ from rules.people import PersonId
 from rules.rota_setup import MOST_LAYERS
 from services.desk import DeliveryDesk
 from services.oncall import MONTH, override, own_shifts, rota, set_layer, swap, take_back, to_set_up
+from services.pages import begin_drill
+from services.people import reads
 
 NOTHING = 0  # what a forged button names
 
 
 async def command(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
-    """/oncall: who has duty now and next; `month`: the shifts of the next month."""
+    """/oncall: who has duty now and next; `month`: the shifts of the next month; `drill`."""
     if body.get("text", "").strip() == "month":
         facts = await desk.ask(rota, who, MONTH)
         return await ack(text=oncall.month(house.words(facts.language), facts))
+    if body.get("text", "").strip() == "drill":
+        await desk.do(begin_drill, who)
+        t = house.words(await desk.ask(reads, who))
+        return await ack(text=oncall.drill_begun(t))
     facts = await desk.ask(rota, who)
     t = house.words(facts.language)
     text = oncall.now_and_next(t, facts)

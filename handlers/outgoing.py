@@ -1,6 +1,7 @@
 """One notice to Slack: fresh facts, words, and the call that says them. What may go wrong is the courier's."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -9,16 +10,19 @@ from handlers.earlier import Earlier, InDoubt
 from handlers.files import Files, NotFetched
 from handlers.house import House
 from handlers.pace import Pace, asked_to_wait, heeding
+from handlers.places import drawn_in, thread_of
+from handlers.places import stands as stands_at
 from handlers.slack import code_of
 from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import Words
 from rules.cases import Action, State
-from rules.facts import CaseFacts, ChannelFacts, Facts, HelpFacts, InquiryFacts
+from rules.facts import CaseFacts, Facts, HelpFacts, InquiryFacts
 from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
+from rules.pages import PageFacts
 from rules.people import Person, PersonId
 from rules.retries import LOOKED, needs_a_second_look
-from services import alarms, conversation, dnd, notices, outbox, people
+from services import alarms, conversation, dnd, notices, outbox, page_facts, people
 from services import help as help_message
 from services.duty import group_members
 from services.outbox import Fetched, Outcome, Sent, Uploaded
@@ -27,15 +31,12 @@ EVENT_TYPE = "saksgang_notice"
 GONE = frozenset({"message_not_found"})
 # What a deleted message with replies leaves behind; perhaps also one under a borrowed name (docs/slack.md 4.3).
 NO_LONGER_OURS = frozenset({"cant_update_message", "edit_window_closed"})
+CARD_WAIT = timedelta(seconds=3)
 POSTED_ANEW = frozenset({Kind.NEED_HELP, Kind.CHANGED})
 
 
 class RootWaits(Exception):
     """The message that opens this thread is still to be posted."""
-
-
-class NoThread(Exception):
-    """The message that opens this thread gave up, so its replies do too."""
 
 
 class Outgoing:
@@ -70,7 +71,7 @@ class Outgoing:
         message = render(notice, facts, t, self._house.desk.now())
         if isinstance(facts, HelpFacts) and facts.customer.help_shown == message.fingerprint:
             return Sent(channel_id)  # it shows just this already
-        stands = self._stands(notice, facts)
+        stands = stands_at(notice, facts)
         if stands is not None:
             return await self._redraw(item, facts, channel_id, stands, message, held_until)
         if notice.kind is Kind.CARD and not _is_root(notice):
@@ -88,6 +89,8 @@ class Outgoing:
             customer_id = item.notice.subject_id or 0
             return await house.desk.ask(help_message.facts, customer_id, house.hours, house.phone_hours, house.phone)
         facts = await house.desk.ask(notices.facts, item, house.hours)
+        if isinstance(facts, PageFacts):
+            await self._wait_for_card(item, facts)
         if not isinstance(facts, CaseFacts | InquiryFacts) or not facts.unnamed:
             return facts
         known = [person for who in facts.unnamed if (person := await self._introduced(who)) is not None]
@@ -109,23 +112,6 @@ class Outgoing:
             return house[lane], self._house.words(None)
         channel_id, language = await self._house.desk.ask(notices.channel_of, lane)
         return channel_id, self._house.words(language)
-
-    def _stands(self, notice: Notice, facts: Facts) -> str | None:
-        """The ts of the message this notice draws again, if it stands in Slack."""
-        match facts:
-            case CaseFacts(post=post) if post is not None:
-                return post.ts
-            case CaseFacts(spoken=spoken) if notice.kind is Kind.CHANGED and spoken is not None:
-                return spoken.mirror_ts
-            case CaseFacts(place=place) if notice.kind is Kind.CARD and place is not None:
-                return place.card_ts
-            case ChannelFacts():
-                return facts.channel.question_ts
-            case HelpFacts():
-                return facts.customer.help_ts
-            case InquiryFacts(inquiry=inquiry):
-                return {Kind.OFFER: inquiry.offer_ts, Kind.NOT_YET_A_CASE: inquiry.item_ts}.get(notice.kind)
-        return None
 
     async def _probe(self, item: Item) -> Sent:
         """Our own look at a case's site: it posts nothing itself, and what it saw is told by the case's history."""
@@ -149,6 +135,12 @@ class Outgoing:
         await desk.do(dnd.was_read, row_id, await self._house.slack.quiet_until(who.user_id, desk.now()))
         return Sent("")
 
+    async def _wait_for_card(self, item: Item, facts: PageFacts) -> None:
+        """A page that is told at the same time as its card waits a moment for it, so that it can lead there."""
+        is_new = self._house.desk.now() - item.created_at < CARD_WAIT
+        if item.notice.kind is Kind.PAGE and is_new and await self._house.desk.ask(page_facts.card_comes, facts):
+            raise RootWaits
+
     async def _wait_for_root(self, item: Item) -> None:
         """A card that never came to stand (its root gave up) is posted by the next change instead."""
         if await self._house.desk.ask(outbox.root_waits, item):
@@ -158,6 +150,7 @@ class Outgoing:
         self, item: Item, facts: Facts, channel_id: str, ts: str, message: Message, held_until: float
     ) -> Sent:
         """Shows the present state in place; a card somebody deleted is posted anew."""
+        channel_id = drawn_in(item.notice, facts) or channel_id
         await self._pace.updates.take(item.notice.order, held_until)
         try:
             with heeding(self._pace.updates):
@@ -167,7 +160,7 @@ class Outgoing:
                 raise
             if item.notice.kind is Kind.CHANGED and code_of(error) in NO_LONGER_OURS:
                 return await self._post(item, facts, channel_id, message, held_until)  # under the one it changes
-            if item.notice.kind in {Kind.REFRESH, Kind.CHANGED}:
+            if item.notice.kind in {Kind.REFRESH, Kind.CHANGED, Kind.PAGE_OVER}:
                 return Sent(channel_id)  # somebody deleted it, buttons and all
             return await self._post(item, facts, channel_id, message, held_until)
         if isinstance(facts, HelpFacts) and facts.customer.help_shown is None:
@@ -175,7 +168,7 @@ class Outgoing:
         return _sent(facts, channel_id, ts, message)
 
     async def _post(self, item: Item, facts: Facts, channel_id: str, message: Message, held_until: float) -> Sent:
-        thread_ts = self._thread(item.notice, facts)
+        thread_ts = thread_of(item.notice, facts)
         # What is said to one person is an alarm: rather twice than perhaps not.
         looks = item.doubtful and not item.notice.lane.startswith(PERSON)
         if looks and (ts := await self._earlier.look_for(item, channel_id, thread_ts)) is not None:
@@ -193,7 +186,9 @@ class Outgoing:
                 unfurl_media=False,
                 **_borrowed(message),
             )
-        return await self._posted(item, facts, channel_id, str(answer["ts"]), message)
+        # A direct message stands in a channel of its own, which is what it is changed by.
+        stands_in = str(answer["channel"]) if item.notice.lane.startswith(PERSON) else channel_id
+        return await self._posted(item, facts, stands_in, str(answer["ts"]), message)
 
     async def _posted(self, item: Item, facts: Facts, channel_id: str, ts: str, message: Message) -> Sent:
         if item.notice.kind is Kind.NEED_HELP:
@@ -207,24 +202,11 @@ class Outgoing:
             if code_of(error) != "already_pinned":
                 raise
 
-    def _thread(self, notice: Notice, facts: Facts) -> str | None:
-        """The root this message answers; None where it opens a thread itself."""
-        if isinstance(facts, InquiryFacts) and notice.kind is Kind.OFFER:
-            return facts.inquiry.root_ts
-        if not isinstance(facts, CaseFacts):
-            return None
-        root = facts.place.thread_ts if facts.place else None
-        if root is None and notice.kind is not Kind.CARD:
-            raise NoThread
-        if root is not None and facts.place is not None and root == facts.place.card_ts and notice.kind is Kind.CARD:
-            return None  # the card was the root and is gone
-        return root
-
     async def _file(self, item: Item, facts: Facts, channel_id: str, t: Words, held_until: float) -> Outcome:
         """A customer's file, a step for each try: fetched, uploaded, shared in the staff thread."""
         assert isinstance(facts, CaseFacts)
         assert facts.attachment is not None
-        thread_ts, comment = self._thread(item.notice, facts), file_comment(t, facts)
+        thread_ts, comment = thread_of(item.notice, facts), file_comment(t, facts)
         name = facts.attachment.file.name
         if item.upload_id and await self._share(item, channel_id, thread_ts, name, comment, held_until):
             return Sent(channel_id)

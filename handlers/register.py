@@ -15,6 +15,7 @@ from handlers import (
     offers,
     oncall,
     overheard,
+    pages,
     people,
     replies,
     set_up,
@@ -105,6 +106,8 @@ def _rota(app: AsyncApp) -> None:
     app.action(ids.OVERRIDE)(oncall.edit_override)
     app.action(ids.TAKE_BACK)(oncall.taken_back)
     app.action(ids.SWAP)(oncall.edit_swap)
+    app.action(ids.ACKNOWLEDGE)(pages.acknowledged)
+    app.action(ids.STILL_ON_IT)(pages.acknowledged)
     app.view(ids.LAYER_FORM)(oncall.layer)
     app.view(ids.OVERRIDE_FORM)(oncall.overridden)
     app.view(ids.SWAP_FORM)(oncall.swapped)

@@ -217,6 +217,32 @@ class DevelopersOnly(RuleError):
 
 
 @dataclass(eq=False)
+class NotForYou(RuleError):
+    """Who acknowledges goes to work on it at once: developers and leads."""
+
+
+@dataclass(eq=False)
+class AlreadyAcknowledged(RuleError):
+    """Somebody was first: `by`, at that instant (UTC)."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class PageOver(RuleError):
+    """What was paged about is over; `by` had it since `at` (UTC), None where nobody did."""
+
+    by: str | None
+    at: datetime | None
+
+
+@dataclass(eq=False)
+class DrillRuns(RuleError):
+    """A drill is under way already."""
+
+
+@dataclass(eq=False)
 class ChangeGone(RuleError):
     """What was agreed to differ on the rota is not there any more: taken back, or over."""
 

@@ -11,6 +11,7 @@ from rules.levels import NextStep, Promise
 from rules.mail import StandstillFacts
 from rules.notices import Item
 from rules.offers import Inquiry, Saying
+from rules.pages import PageFacts
 from rules.people import Customer, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
 from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts
@@ -173,7 +174,7 @@ class AlarmFacts:
 Facts = (
     DigestFacts | GoHomeFacts |
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
-    | InquiryFacts | LeaverFacts | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
+    | InquiryFacts | LeaverFacts | PageFacts | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
     | QuietFacts | StandstillFacts | TriedFacts
 )  # fmt: skip
 

@@ -69,6 +69,11 @@ class Kind(StrEnum):
     ROTA_TAKEN_BACK = "rota_taken_back"
     ROTA_GAPS = "rota_gaps"
     DUTY_GROUP = "duty_group"
+    PAGE = "page"
+    PAGE_OVER = "page_over"
+    PAGE_STEP = "page_step"
+    STILL_ON_IT = "still_on_it"
+    DRILL = "drill"
     WAKE_TRY = "wake_try"
     WAKE_TRIED = "wake_tried"
     DND = "dnd"
@@ -102,6 +107,11 @@ ORDER = {
     Kind.SHARED_OUTSIDE: Order.PAGE,
     Kind.COUNTDOWN: Order.PAGE,
     Kind.DIGEST: Order.PAGE,
+    Kind.PAGE: Order.PAGE,
+    Kind.PAGE_OVER: Order.CARD,
+    Kind.PAGE_STEP: Order.PAGE,
+    Kind.STILL_ON_IT: Order.PAGE,
+    Kind.DRILL: Order.PAGE,
 }
 
 

@@ -68,6 +68,13 @@ def rota_of(settings: Iterable[LayerSetting], changes: Iterable[Change]) -> Rota
     return Rota(tuple(layers), tuple(one.override for one in changes if one.over_at is None))
 
 
+def participants(settings: Iterable[LayerSetting], at: datetime) -> set[PersonId]:
+    """Everybody who takes turns in a layer as it is at the instant, or has a listed shift to come."""
+    in_force = {one.number: one for one in sorted(settings, key=lambda one: one.since) if one.since <= at}
+    turns = {who for one in in_force.values() for who in one.people}
+    return turns | {who for one in in_force.values() for _start, end, who in one.listed if end > at}
+
+
 def person_value(who: PersonId) -> str:
     """A person as a form carries them."""
     return f"{who.team_id}:{who.user_id}"

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from rules.forms import FileTrouble
 from rules.notices import DESK, MAIL, ONCALL, Item, Kind, Notice, case_thread, refresh
 from rules.records import CardPlace, Post
-from services import mail, reach
+from services import mail, page_telling, reach
 from services.conversation import file_not_passed_on
 from storage.outbox import WAITING
 from storage.tx import Tx
 
 LEASE = 30.0
+KNOWN_BY_PLACE = {Kind.WHOSE_CHANNEL, Kind.NEED_HELP, Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.PAGE, Kind.DRILL}
 OUT_OF_REACH = {"not_in_channel", "channel_not_found", "is_archived"}  # a customer set up before the app is invited
 
 
@@ -78,14 +79,8 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
     if notice.lane.startswith(MAIL):
         if outcome.ts:
             mail.sent(tx, notice, outcome.ts)
-    elif notice.kind is Kind.WHOSE_CHANNEL and outcome.ts:
-        tx.channels.question_stands(notice.subject_id or 0, outcome.ts)
-    elif notice.kind is Kind.NEED_HELP and outcome.ts:
-        tx.customers.help_stands(notice.subject_id or 0, outcome.ts, outcome.shows)
-    elif notice.kind is Kind.OFFER and outcome.ts:
-        tx.offers.offer_stands(notice.subject_id or 0, outcome.ts)
-    elif notice.kind is Kind.NOT_YET_A_CASE and outcome.ts:
-        tx.offers.item_stands(notice.subject_id or 0, outcome.ts)
+    elif notice.kind in KNOWN_BY_PLACE:
+        _stands(tx, notice, outcome)
     elif notice.kind is Kind.CARD:
         _card_stands(tx, notice, machine, outcome)
     elif notice.kind is Kind.FILE_GONE:
@@ -131,6 +126,8 @@ def give_up(tx: Tx, item: Item, courier: str, reason: str) -> None:
         return
     lane = DESK if item.notice.lane.startswith(MAIL) else ONCALL
     tx.outbox.put(Notice(lane, f"gave_up:{item.id}", Kind.GAVE_UP, subject_id=item.id), at=tx.now)
+    if item.notice.kind is Kind.PAGE:
+        page_telling.failed(tx, item.notice.subject_id or 0, reason)
     if item.notice.kind is Kind.NEED_HELP and reason in OUT_OF_REACH:
         reach.gone(tx, tx.customers.get(item.notice.subject_id or 0).channel_id)
 
@@ -181,6 +178,26 @@ def _numbered(tx: Tx, items: list[Item]) -> list[Unsaid]:
     cases = {case_id: tx.cases.get(case_id) for item in items if (case_id := item.notice.case_id) is not None}
     numbers = {case_id: case.number for case_id, case in cases.items() if case is not None}
     return [Unsaid(item, numbers.get(item.notice.case_id or 0)) for item in items]
+
+
+def _stands(tx: Tx, notice: Notice, outcome: Sent) -> None:
+    """What is drawn again, or answered, where it stands."""
+    row_id, ts = notice.subject_id or 0, outcome.ts
+    if not ts:
+        return
+    match notice.kind:
+        case Kind.WHOSE_CHANNEL:
+            tx.channels.question_stands(row_id, ts)
+        case Kind.NEED_HELP:
+            tx.customers.help_stands(row_id, ts, outcome.shows)
+        case Kind.OFFER:
+            tx.offers.offer_stands(row_id, ts)
+        case Kind.NOT_YET_A_CASE:
+            tx.offers.item_stands(row_id, ts)
+        case Kind.PAGE:
+            page_telling.stands(tx, row_id, outcome.channel_id, ts)
+        case Kind.DRILL:
+            tx.pages.stands(row_id, outcome.channel_id, ts)
 
 
 def _card_stands(tx: Tx, notice: Notice, machine: float, outcome: Sent) -> None:

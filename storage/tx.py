@@ -24,6 +24,8 @@ from storage.mirrors import Mirrors
 from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.overheard import Overheard
+from storage.page_steps import PageSteps
+from storage.pages import Pages
 from storage.pauses import Pauses
 from storage.people import People
 from storage.progress import Progress
@@ -73,6 +75,8 @@ class Tx:
 
     def _open_duty(self, connection: Driver) -> None:
         self.rota = Rotas(connection)
+        self.pages = Pages(connection)
+        self.page_steps = PageSteps(connection)
         self.wakeups = Wakeups(connection)
         self.dnd = DoNotDisturb(connection)
         self.secrets = Secrets(connection)

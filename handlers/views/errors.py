@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from handlers.views.errors_of_duty import OF_DUTY
 from handlers.views.field_problems import FIELD_PROBLEMS
 from handlers.views.labels import BUTTONS, LEVELS, STATES, case_number
 from handlers.views.words import N_, Mrkdwn, Words, escape
@@ -12,10 +13,8 @@ from rules.errors import (
     AlreadyMoved,
     CaseUnknown,
     ChangedMeanwhile,
-    ChangeGone,
     ChannelTaken,
     CustomerUnknown,
-    DevelopersOnly,
     FieldErrors,
     InquiryUnknown,
     LeadsOnly,
@@ -23,7 +22,6 @@ from rules.errors import (
     MergedAway,
     NoChannel,
     NoContact,
-    NoShifts,
     NoStaffThread,
     NotAllowed,
     NothingLeft,
@@ -35,8 +33,6 @@ from rules.errors import (
     ReplyGone,
     RuleError,
     StaffOnly,
-    TooManyWays,
-    WayGone,
     WrongState,
 )
 from rules.levels import Level
@@ -81,7 +77,7 @@ DONE = {
 }
 
 E = TypeVar("E", bound=RuleError)
-SAYS: dict[type[RuleError], Callable[[Words, Any], Mrkdwn]] = {}
+SAYS: dict[type[RuleError], Callable[[Words, Any], Mrkdwn]] = {**OF_DUTY}
 
 
 def says(kind: type[E]) -> Callable[[Callable[[Words, E], Mrkdwn]], Callable[[Words, E], Mrkdwn]]:
@@ -241,31 +237,6 @@ def _nothing_left(t: Words, error: NothingLeft) -> Mrkdwn:
 @says(LeadsOnly)
 def _leads_only(t: Words, error: LeadsOnly) -> Mrkdwn:
     return t.md("Set-up is for leads. Please ask one of them.")
-
-
-@says(DevelopersOnly)
-def _developers_only(t: Words, error: DevelopersOnly) -> Mrkdwn:
-    return t.md("Shifts are swapped by those who have them: the people of the on-call channel.")
-
-
-@says(NoShifts)
-def _no_shifts(t: Words, error: NoShifts) -> Mrkdwn:
-    return t.md("You have no shift in the next two months, so there is nothing to swap.")
-
-
-@says(ChangeGone)
-def _change_gone(t: Words, error: ChangeGone) -> Mrkdwn:
-    return t.md("This was taken back already, or is over.")
-
-
-@says(TooManyWays)
-def _too_many_ways(t: Words, error: TooManyWays) -> Mrkdwn:
-    return t.md("You have {most} ways, and more do not fit. Remove one first.", most=error.most)
-
-
-@says(WayGone)
-def _way_gone(t: Words, error: WayGone) -> Mrkdwn:
-    return t.md("This is no way of yours any more. Open the window again to see how it is now.")
 
 
 @says(ReplyGone)

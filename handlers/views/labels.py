@@ -70,6 +70,8 @@ TAKE = N_("Take")
 OPEN_THE_CASE = N_("Open the case")
 MAKE_A_CASE = N_("Make a case")
 NOT_A_CASE = N_("Not a case")
+ACKNOWLEDGE = N_("Acknowledge")
+STILL_ON_IT = N_("Still on it")
 HOW_TO_WAKE_ME = N_("How to wake me")
 
 URGENCIES = {

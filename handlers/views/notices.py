@@ -13,6 +13,7 @@ from handlers.views.letters import addressed, letter
 from handlers.views.mails import standstill, undeliverable
 from handlers.views.offers import inquiry_down, item, offer
 from handlers.views.oncall import changed, gaps, layer_set, taken_back
+from handlers.views.pages import of_page
 from handlers.views.parts import Message, section
 from handlers.views.people import contact_left, first_heard, left_us, reach
 from handlers.views.probe import probed
@@ -27,6 +28,7 @@ from rules.forms import NOT_TAKEN, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.mail import StandstillFacts
 from rules.notices import DESK, ONCALL, Kind, Notice
+from rules.pages import PageFacts
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
 from rules.wakeups import QuietFacts, TriedFacts
 
@@ -63,6 +65,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return _of_duty(notice, facts, t)
         case StandstillFacts():
             return standstill(t, notice.kind, facts)
+        case PageFacts():
+            return of_page(t, notice.kind, facts)
         case DigestFacts() | GoHomeFacts():
             return digest(t, facts) if isinstance(facts, DigestFacts) else go_home(t, facts)
         case CaseFacts():

@@ -61,6 +61,11 @@ def month(t: Words, facts: RotaFacts) -> Mrkdwn:
     return _fitting(t, lines)
 
 
+def drill_begun(t: Words) -> Mrkdwn:
+    """To who asked for a drill."""
+    return t.md("A drill has begun: who has duty is paged now. The on-call channel shows who answers.")
+
+
 def buttons(t: Words, facts: RotaFacts) -> list[Block]:
     """What can be done from here: swap for those with shifts, set up for those who may."""
     elements = [button(t("Swap"), ids.SWAP, "swap")] if facts.layers else []

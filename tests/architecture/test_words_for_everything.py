@@ -27,6 +27,7 @@ from rules.move_forms import FIELDS, Audience, Given, Together
 from rules.moves import MOVES
 from rules.notices import Item, Kind, Notice, case_thread, customer_lane
 from rules.offers import Inquiry
+from rules.pages import About, Call, Page, PageFacts, PageStep, Subject, What, Why
 from rules.people import Customer, Person, PersonId, Place, Role
 from rules.records import Attachment, Entry, Post, SharedChannel
 from rules.rota import Gap, Override
@@ -40,6 +41,13 @@ KARI = PersonId("TFJORD", "UKARI")
 FJORDMAT = Customer(1, "Fjordmat", "CFJORD", "en", frozenset({"TFJORD"}))
 CASE = Case(1, 1042, 1, KARI, KARI, "slack", NOW, "It is down", "", Urgency.DOWN, Level.A, None, NOW)
 LETTER = Letter(LetterKind.FIRST, "Shop", "https://fjordmat.no", NOW, timedelta(minutes=15))
+PAGE = PageFacts(
+    Page(1, About(1), Why.LEVEL_A, NOW, NOW, asked_by=KARI),
+    Subject("It is down", "Fjordmat", NOW, None, 1042),
+    {},
+    PageStep(1, 1, What.TOLD, NOW, NOW, 1),
+    (Call(1, 1, 1, KARI, NOW, 1),),
+)
 CHANGE = Change(1, Override(NOW, NOW, KARI, alone=True), KARI, NOW)
 # Takes away, looks at a site, sets a user group, goes out beyond Slack, asks Slack.
 SAYS_NOTHING = {Kind.FILE_GONE, Kind.PROBE, Kind.DUTY_GROUP, Kind.WAKE_TRY, Kind.DND}
@@ -52,6 +60,7 @@ OF_PEOPLE: dict[Kind, Facts] = {
     Kind.SHARED_OUTSIDE: SharedFacts((Place.DESK,), is_here=False),
     Kind.LAYER_SET: LayerFacts({}, LayerSetting(1, NOW, (KARI,))),
     **dict.fromkeys((Kind.ROTA_CHANGED, Kind.ROTA_TAKEN_BACK), ChangeFacts({}, CHANGE)),
+    **dict.fromkeys((Kind.PAGE, Kind.PAGE_OVER, Kind.PAGE_STEP, Kind.STILL_ON_IT, Kind.DRILL), PAGE),
     Kind.ROTA_GAPS: GapFacts({}, (Gap(NOW, NOW), Gap(NOW, NOW, KARI))),
     Kind.QUIET_DUTY: QuietFacts(Person(KARI, "Kari"), NOW),
     Kind.WAKE_TRIED: TriedFacts(Way(1, KARI, "SMS", "json://example.no/secret")),

@@ -13,8 +13,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.courier import Courier
 from handlers.earlier import InDoubt, LookLost
-from handlers.outgoing import NoThread, RootWaits
+from handlers.outgoing import RootWaits
 from handlers.outlets import Failed, Outlets, Refused
+from handlers.places import NoThread
 from rules.notices import DESK, MAIL, ONCALL, Item, Kind, Notice, mail_lane
 from rules.retries import LOOKED
 from services import outbox

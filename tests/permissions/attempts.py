@@ -262,7 +262,9 @@ SET_UP = (
     _form(ids.SITE_FORM, _of_customer, lambda _agency: {ids.SITE_NAME: "Blog", ids.SITE_LINK: "https://blog.no"}),
 )
 ROTA = (
-    *(_command(text, ids.ONCALL_COMMAND) for text in ("", "month")),
+    *(_command(text, ids.ONCALL_COMMAND) for text in ("", "month", "drill")),
+    _action(ids.ACKNOWLEDGE, lambda agency: agency.page),
+    _action(ids.STILL_ON_IT, lambda agency: agency.page),
     _action(ids.ROTA, lambda _agency: "rota"),
     _action(ids.EDIT_LAYER, lambda _agency: 1),
     _form(ids.LAYER_FORM, lambda _agency: {"layer": 1}, lambda _agency: {ids.LENGTH: "1", ids.SHIFT: "weekly"}),

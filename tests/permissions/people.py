@@ -11,12 +11,13 @@ from rules.levels import Urgency
 from rules.notices import DESK
 from rules.offers import Inquiry, Saying, Standing
 from rules.office import DESK_HOURS
+from rules.pages import About, Why
 from rules.people import Customer, Person, PersonId, Place
 from rules.records import CardPlace
 from rules.replies import Draft
 from rules.rota import Override
 from rules.rota_setup import LayerSetting
-from services import channels, intake, people
+from services import channels, intake, pages, people
 from services.desk import Desk
 from services.intake import Door
 from storage.tx import Tx
@@ -77,6 +78,7 @@ class Agency:
     site_row: int
     leaver_row: int
     change: int = 0
+    page: int = 0
 
     @property
     def staff_thread(self) -> str:
@@ -130,7 +132,10 @@ async def _agency(desk: Desk, customer: Customer, opener: PersonId, channel_row:
     await desk.do(_leaves_behind, cases[1])
     rows = await desk.do(_set_up, customer, opener)
     change = await desk.do(_rota)
-    agency = Agency(customer, cases[0], cases[1], *rows[:2], channel_row, contact.id, rows[2], leaver.row_id, change)
+    page = await desk.do(pages.begin, About(cases[0].id), Why.LEVEL_A)
+    agency = Agency(
+        customer, cases[0], cases[1], *rows[:2], channel_row, contact.id, rows[2], leaver.row_id, change, page.id
+    )
     await desk.do(_words, agency)
     return agency
 

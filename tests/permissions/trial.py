@@ -22,6 +22,7 @@ from rules.errors import (
     LeadsOnly,
     NoContact,
     NotAllowed,
+    NotForYou,
     NotYourCase,
     OnlyApprover,
     RuleError,
@@ -35,7 +36,17 @@ from tests.permissions.people import DESK_CHANNEL, HOME
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MAY_NOT = {CustomerUnknown, DevelopersOnly, LeadsOnly, NoContact, NotAllowed, NotYourCase, OnlyApprover, StaffOnly}
+MAY_NOT = {
+    CustomerUnknown,
+    DevelopersOnly,
+    LeadsOnly,
+    NoContact,
+    NotAllowed,
+    NotForYou,
+    NotYourCase,
+    OnlyApprover,
+    StaffOnly,
+}
 # Who gets as far as a mistake in the form is let in: who may is judged before (open_case, which checks the form first,
 # is filled in without a mistake).
 MAY = {FieldErrors, ChangedMeanwhile, WayGone}

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rules.escalation import LADDER, Climbed, Step, Target, climb, is_over
+from rules.escalation import LADDER, Climbed, Step, Target, alerted, climb, is_over, ladder_of
 
 NOW = datetime(2026, 11, 30, 2, tzinfo=UTC)
 DUTY, NEXT, EVERYBODY = Target.DUTY, Target.NEXT, Target.EVERYBODY
-FULL = {DUTY: ["Ane"], NEXT: ["Bo"], EVERYBODY: ["Ane", "Bo", "Ingrid"]}
+FULL = [["Ane"], ["Bo"], ["Ane", "Bo", "Ingrid"]]
 ALL = ["Ane", "Bo", "Cato", "Ingrid"]
 
 
@@ -29,20 +29,20 @@ def test_duty_at_once_the_next_layer_after_5_minutes_everybody_after_10_and_ever
 @pytest.mark.parametrize(
     ("people", "number", "expected"),
     [
-        ({**FULL, DUTY: []}, 0, Climbed(1, ("Bo",), *_minutes(2, 5))),
-        ({**FULL, DUTY: [], NEXT: []}, 0, Climbed(2, ("Ane", "Bo", "Ingrid"), *_minutes(2, 10))),
-        ({**FULL, NEXT: []}, 1, Climbed(2, ("Ane", "Bo", "Ingrid"), *_minutes(2, 10))),
-        ({}, 0, Climbed(2, tuple(ALL), *_minutes(2, 10))),
+        ([[], *FULL[1:]], 0, Climbed(1, ("Bo",), *_minutes(2, 5), (0,))),
+        ([[], [], FULL[2]], 0, Climbed(2, ("Ane", "Bo", "Ingrid"), *_minutes(2, 10), (0, 1))),
+        ([FULL[0], [], FULL[2]], 1, Climbed(2, ("Ane", "Bo", "Ingrid"), *_minutes(2, 10), (1,))),
+        ([[], [], []], 0, Climbed(2, tuple(ALL), *_minutes(2, 10), (0, 1, 2), True)),
     ],
 )
 def test_an_empty_step_is_skipped_at_once_and_nobody_at_all_means_everybody(
-    people: dict[Target, list[str]], number: int, expected: Climbed[str]
+    people: list[list[str]], number: int, expected: Climbed[str]
 ) -> None:
     assert climb(number, people, ALL, NOW) == expected
 
 
 def test_who_is_in_a_step_twice_is_alerted_once() -> None:
-    assert climb(0, {DUTY: ["Ane", "Ane"]}, ALL, NOW).people == ("Ane",)
+    assert climb(0, [["Ane", "Ane"], [], []], ALL, NOW).people == ("Ane",)
 
 
 def test_the_ladder_is_a_list_that_can_be_another() -> None:
@@ -63,3 +63,37 @@ def test_an_acknowledgement_at_the_very_instant_wins() -> None:
     assert is_over(NOW - second, NOW)
     assert not is_over(NOW + second, NOW)
     assert not is_over(None, NOW)
+
+
+def test_each_next_is_the_next_layer_that_has_somebody_new() -> None:
+    ladder = [Step(one, timedelta(minutes=5)) for one in (DUTY, NEXT, NEXT, EVERYBODY)]
+    assert alerted(ladder, [[], ["Ane"], ["Ane"], ["Bo", "Ane"]], ALL) == [("Ane",), ("Bo",), (), tuple(ALL)]
+    assert alerted(LADDER, [], []) == [(), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("number", "minutes_late", "expected"),
+    [
+        (0, 60, Climbed(0, ("Ane",), *_minutes(1, 5))),
+        (1, 4, Climbed(1, ("Bo",), *_minutes(2, 5))),
+        (1, 5, Climbed(2, ("Bo", "Ane", "Ingrid"), *_minutes(2, 10))),
+        (2, 60, Climbed(2, ("Ane", "Bo", "Ingrid"), *_minutes(2, 10))),
+    ],
+)
+def test_what_fell_due_meanwhile_is_one_step_but_the_first_is_taken_by_itself(
+    number: int, minutes_late: int, expected: Climbed[str]
+) -> None:
+    assert climb(number, FULL, ALL, NOW, fell_at=NOW - timedelta(minutes=minutes_late)) == expected
+
+
+def test_a_ladder_is_written_as_people_say_it() -> None:
+    assert ladder_of("duty 5, next 5, everybody 10") == LADDER
+    assert ladder_of("Duty 1") == (Step(DUTY, timedelta(minutes=1)),)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "duty", "duty 0", "duty 121", "next 5", "duty 5,, next 5", "duty 5 next 5", "Per 5"]
+)
+def test_what_is_no_ladder_is_refused(words: str) -> None:
+    with pytest.raises(ValueError, match=r"escalation|duty"):
+        ladder_of(words)

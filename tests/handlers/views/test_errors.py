@@ -9,6 +9,7 @@ from handlers.views.words import LANGUAGES, words
 from rules.cases import Action, State
 from rules.errors import (
     AlreadyACase,
+    AlreadyAcknowledged,
     AlreadyMoved,
     CaseUnknown,
     ChangedMeanwhile,
@@ -16,6 +17,7 @@ from rules.errors import (
     ChannelTaken,
     CustomerUnknown,
     DevelopersOnly,
+    DrillRuns,
     FieldErrors,
     FieldProblem,
     InquiryUnknown,
@@ -27,11 +29,13 @@ from rules.errors import (
     NoShifts,
     NoStaffThread,
     NotAllowed,
+    NotForYou,
     NothingLeft,
     NotRemindedYet,
     NotUrgentEnough,
     NotYourCase,
     OnlyApprover,
+    PageOver,
     ReopenTooLate,
     ReplyGone,
     RuleError,
@@ -51,6 +55,11 @@ PROBLEMS: dict[str, tuple[FieldProblem, dict[str, str | int]]] = {
     "expected": (FieldProblem.NEEDS_ESTIMATE, {"hours": 4}),
 }
 REFUSALS: list[RuleError] = [
+    AlreadyAcknowledged(ODD, UNTIL),
+    DrillRuns(),
+    NotForYou(),
+    PageOver(None, None),
+    PageOver(ODD, UNTIL),
     AlreadyACase(1042),
     InquiryUnknown(),
     LevelIsSet(1042, "A"),

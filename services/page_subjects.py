@@ -1,0 +1,89 @@
+"""What a page is about, and how that stands: a case, an alert, or nothing at all (a drill)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.cases import OVER, Case
+from rules.countdown import is_ticking
+from rules.levels import Level
+from rules.notices import DESK, ONCALL, Kind, Notice, case_thread
+from rules.pages import QUIET_FOR, STILL_ON_IT_AFTER, About, Page, Subject
+from rules.people import PersonId
+from rules.working_hours import Calendar
+from services.promises import on_call_card, promise_of
+from storage.tx import Tx
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether what a page is about is over, or else until when (UTC) nobody is told of it; None: now."""
+
+    is_over: bool = False
+    waits_until: datetime | None = None
+
+
+def standing(tx: Tx, page: Page, desk: Calendar) -> Standing:
+    """How it stands now. A case is paged about while it is an unanswered Level A; not while its clock stands still, or
+    does not run because the desk is closed."""
+    if page.about.case_id is not None:
+        return _of_case(tx, tx.cases.get(page.about.case_id), desk)
+    return Standing()
+
+
+def subject(tx: Tx, page: Page) -> Subject:
+    """What it is about, in facts. KeyError for a row that is not there."""
+    if page.about.case_id is not None:
+        return _case(tx, tx.cases.get(page.about.case_id))
+    return Subject("", "", page.begun_at, page.place)
+
+
+def thread_of(page: Page) -> str:
+    """The thread in the on-call channel in which it is told what happens to the page."""
+    if page.about.case_id is not None:
+        return case_thread(page.about.case_id, ONCALL)
+    return f"page:{page.id}@{ONCALL}"
+
+
+def card_again(tx: Tx, page: Page) -> list[Notice]:
+    """Shows on its card in the on-call channel how the page stands."""
+    if page.about.is_drill:
+        return [Notice(ONCALL, thread_of(page), Kind.DRILL, subject_id=page.id)]
+    case = tx.cases.get(page.about.case_id) if page.about.case_id is not None else None
+    return on_call_card(tx, case) if case is not None else []
+
+
+def seen_to(tx: Tx, page: Page) -> tuple[PersonId | None, int] | None:
+    """Who has another Level A of the same site, and which (a case's row): then this one wakes nobody anew."""
+    case = tx.cases.get(page.about.case_id) if page.about.case_id is not None else None
+    if case is None or case.site_id is None:
+        return None
+    for other in tx.cases.open_at_level_a(case.site_id):
+        if other.id != case.id and (found := _has(tx, other)) is not None:
+            return found, other.id
+    return None
+
+
+def _has(tx: Tx, other: Case) -> PersonId | None:
+    page = tx.pages.open_about(About(other.id))
+    if page is not None and page.is_acknowledged:
+        return page.acknowledged_by
+    answered_lately = other.answered_at is not None and tx.now - other.answered_at < QUIET_FOR
+    return other.assignee if answered_lately else None
+
+
+def _of_case(tx: Tx, case: Case | None, desk: Calendar) -> Standing:
+    if case is None or case.level is not Level.A or case.state in OVER or case.answered_at is not None:
+        return Standing(is_over=True)
+    promised = promise_of(tx, case, desk)
+    if not is_ticking(case) or promised is None:
+        return Standing(waits_until=tx.now + STILL_ON_IT_AFTER)
+    return Standing() if promised.clock.is_open(tx.now) else Standing(waits_until=promised.clock.next_open(tx.now))
+
+
+def _case(tx: Tx, case: Case | None) -> Subject:
+    if case is None:
+        raise KeyError("a case that is not there")
+    title = case.problem.strip().splitlines()[0] if case.problem.strip() else ""
+    customer = tx.customers.get(case.customer_id).name
+    place, elsewhere = tx.cards.place(case.id, ONCALL), tx.cards.place(case.id, DESK)
+    return Subject(title, customer, case.submitted_at, place, case.number, elsewhere)

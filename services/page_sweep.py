@@ -1,0 +1,117 @@
+"""The escalation, swept: each step is taken once when it is due, for whoever has duty at that moment."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.escalation import LADDER, Climbed, Step, alerted, climb
+from rules.pages import STILL_ON_IT_AFTER, STILL_ON_IT_WAIT, Call, Page, PageStep, What
+from rules.people import PersonId, Place
+from rules.rota_setup import participants
+from rules.working_hours import Calendar
+from services.duty import the_rota
+from services.page_subjects import card_again, seen_to, standing
+from services.page_telling import ask, message, tell
+from services.pages import finish
+from storage.tx import Tx
+
+MOST_AT_ONCE = 20
+Layers = Sequence[tuple[PersonId, ...]]
+
+
+def sweep(tx: Tx, desk: Calendar, ladder: Sequence[Step] = LADDER) -> int:
+    """Does what is due of the open pages, some at a time; returns how many were looked at."""
+    due = tx.pages.claim(tx.now, MOST_AT_ONCE)
+    for page in due:
+        _go_on(tx, page, desk, ladder)
+    return len(due)
+
+
+def _go_on(tx: Tx, page: Page, desk: Calendar, ladder: Sequence[Step]) -> None:
+    stands = standing(tx, page, desk)
+    if page.over_at is not None or stands.is_over or _is_spent(tx, page, ladder):
+        finish(tx, page)
+    elif stands.waits_until is not None:
+        tx.pages.save(replace(page, next_at=stands.waits_until))
+    elif page.is_acknowledged and page.asked_at is None:
+        _ask(tx, page)
+    elif page.is_acknowledged:
+        _lapse(tx, page, ladder)
+    elif not page.steps and (seen := seen_to(tx, page)) is not None:
+        _keep_quiet(tx, page, *seen)
+    else:
+        _take(tx, page, ladder)
+
+
+def _is_spent(tx: Tx, page: Page, ladder: Sequence[Step]) -> bool:
+    """A drill that everybody was told of, and nobody answered."""
+    return page.about.is_drill and any(
+        step.what is What.TOLD and step.rung == len(ladder) - 1 for step in tx.page_steps.of(page.id)
+    )
+
+
+def _take(tx: Tx, page: Page, ladder: Sequence[Step]) -> None:
+    assert page.next_at is not None
+    layers, everybody, there = _team(tx)
+    people = alerted(ladder, layers, everybody)
+    taken = climb(page.next_number, people, there, tx.now, ladder, page.next_at)
+    after = replace(page, next_number=taken.next_number, next_at=taken.next_at, steps=page.steps + 1)
+    tx.pages.save(after)
+    step_id = tell(tx, after, _step(page, taken, ladder, tx))
+    for who in taken.people:
+        call = Call(0, page.id, step_id, who, tx.now, _layer(layers, who))
+        call = beyond_slack(tx, after, replace(call, id=tx.page_steps.add_call(call)))
+        message(tx, call)
+    tx.outbox.put(*card_again(tx, after), at=tx.now)
+
+
+def beyond_slack(tx: Tx, page: Page, call: Call) -> Call:
+    """The person is told by their other ways too, in parallel; returns the call with what was set going."""
+    return call
+
+
+def _step(page: Page, taken: Climbed[PersonId], ladder: Sequence[Step], tx: Tx) -> PageStep:
+    assert page.next_at is not None
+    skipped = tuple(ladder[number].target for number in taken.skipped)
+    target = ladder[taken.number].target
+    return PageStep(
+        0, page.id, What.TOLD, tx.now, page.next_at, page.steps + 1, target, taken.number, skipped, taken.is_nobody
+    )
+
+
+def _ask(tx: Tx, page: Page) -> None:
+    """Who has it is asked whether they still do."""
+    tx.pages.save(replace(page, asked_at=tx.now, next_at=tx.now + STILL_ON_IT_WAIT))
+    row_id = tell(tx, page, PageStep(0, page.id, What.ASKED, tx.now, tx.now, who=page.acknowledged_by))
+    ask(tx, page, row_id)
+
+
+def _lapse(tx: Tx, page: Page, ladder: Sequence[Step]) -> None:
+    """They did not answer: it goes on with the next step, at once."""
+    lapsed = replace(page, lapsed_at=tx.now, asked_at=None, next_at=tx.now)
+    tx.pages.save(lapsed)
+    tell(tx, lapsed, PageStep(0, page.id, What.LAPSED, tx.now, tx.now, who=page.acknowledged_by))
+    _take(tx, lapsed, ladder)
+
+
+def _keep_quiet(tx: Tx, page: Page, who: PersonId | None, other: int) -> None:
+    """Somebody has another one of the same site: looked at again later, and told once."""
+    tx.pages.save(replace(page, next_at=tx.now + STILL_ON_IT_AFTER, told_quiet=True))
+    if not page.told_quiet:
+        tell(tx, page, PageStep(0, page.id, What.QUIET, tx.now, tx.now, who=who, other=other))
+
+
+def _team(tx: Tx) -> tuple[Layers, tuple[PersonId, ...], tuple[PersonId, ...]]:
+    """Who has duty now, layer by layer; everybody on the rota and the leads; and who is there at all."""
+    there, leads = tx.people.members(Place.ONCALL), tx.people.members(Place.LEADS)
+    rota = the_rota(tx)
+    layers = [tuple(who for who in people if who in there) for people in rota.on_duty(tx.now)]
+    on_rota = {who for people in layers for who in people} | (participants(tx.rota.settings(), tx.now) & there)
+    return layers, _sorted((on_rota or there) | leads), _sorted(there | leads)
+
+
+def _sorted(people: set[PersonId]) -> tuple[PersonId, ...]:
+    return tuple(sorted(people, key=lambda who: (who.team_id, who.user_id)))
+
+
+def _layer(layers: Layers, who: PersonId) -> int | None:
+    return next((number for number, people in enumerate(layers, 1) if who in people), None)

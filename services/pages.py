@@ -1,0 +1,150 @@
+"""Pages: begun, acknowledged, over (process.md section 9). Who is told, and when, is services/page_sweep.py's."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from rules.cases import Case
+from rules.countdown import is_ticking
+from rules.errors import AlreadyAcknowledged, DrillRuns, NotForYou, PageOver
+from rules.levels import Level
+from rules.pages import STILL_ON_IT_AFTER, About, Page, PageStep, What, Why, first_at
+from rules.people import Actor, PersonId, Role
+from rules.working_hours import Calendar
+from services.page_subjects import card_again
+from services.page_telling import redraw, tell
+from services.people import actor, known, one_of_us
+from services.promises import promise_of
+from storage.tx import Tx
+
+MAY_ACKNOWLEDGE = {Role.DEVELOPER, Role.LEAD}
+
+
+def begin(tx: Tx, about: About, why: Why, at: datetime | None = None, asked_by: PersonId | None = None) -> Page:
+    """Somebody is to be told, from `at` (UTC; default: now) on. Where a page about the same is open already it goes on
+    as it is, also acknowledged; only one that has told nobody yet may begin earlier than it would have."""
+    begins_at = at or tx.now
+    page = tx.pages.lock_about(about)
+    if page is None:
+        tx.pages.add(about, why, begins_at, asked_by)
+        page = tx.pages.lock_about(about)
+        assert page is not None, "whoever was faster has stored one"
+    if not page.steps and page.next_at is not None and begins_at < page.next_at:
+        page = replace(page, why=why, begun_at=begins_at, next_at=begins_at)
+        tx.pages.save(page)
+    return page
+
+
+def acknowledge(tx: Tx, who: PersonId, page_id: int) -> Page:
+    """Somebody goes to work on it: nobody else is told. The same person again says that they are still on it.
+
+    StaffOnly, NoContact; NotForYou for who is neither developer nor lead; PageOver; AlreadyAcknowledged names who did.
+    """
+    ours = one_of_us(tx, who)
+    page = tx.pages.lock(page_id)
+    if not ours.roles & MAY_ACKNOWLEDGE:
+        raise NotForYou
+    if page is None:
+        raise PageOver(None, None)
+    return _acknowledged(tx, page, ours)
+
+
+def spoke(tx: Tx, who: PersonId, page_id: int) -> None:
+    """Somebody who was told wrote in its thread: that acknowledges it, if nobody has."""
+    page = tx.pages.lock(page_id)
+    if page is None or page.over_at is not None or (page.is_acknowledged and page.acknowledged_by != who):
+        return
+    if who in {call.who for call in tx.page_steps.calls(page.id)} or page.acknowledged_by == who:
+        _acknowledged(tx, page, actor(tx, who))
+
+
+def open_in(tx: Tx, channel_id: str, thread_ts: str) -> int | None:
+    """The open page whose thread in the on-call channel this is."""
+    case_id = tx.cards.case_in(channel_id, thread_ts)
+    page = tx.pages.open_about(About(case_id))  # of no case: a drill
+    is_here = page is not None and (case_id is not None or (page.place is not None and page.place.card_ts == thread_ts))
+    return page.id if page is not None and is_here else None
+
+
+def begin_drill(tx: Tx, who: PersonId) -> Page:
+    """Who has duty is paged, to see who answers. StaffOnly, NoContact, NotForYou; DrillRuns while there is one."""
+    ours = one_of_us(tx, who)
+    if not ours.roles & MAY_ACKNOWLEDGE:
+        raise NotForYou
+    if tx.pages.open_about(About()) is not None:
+        raise DrillRuns
+    page = begin(tx, About(), Why.DRILL, asked_by=who)
+    tx.outbox.put(*card_again(tx, page), at=tx.now)
+    return page
+
+
+def end(tx: Tx, about: About, who: PersonId | None = None) -> None:
+    """What it was about is over: nobody is told any more. One of us who ended it has acknowledged it."""
+    page = tx.pages.lock_about(about)
+    if page is not None:
+        finish(tx, page, who)
+
+
+def finish(tx: Tx, page: Page, who: PersonId | None = None) -> None:
+    """The locked page is over."""
+    ended = replace(page, over_at=tx.now, next_at=None, asked_at=None)
+    if who is not None and not page.is_acknowledged and tx.people.places(who):
+        ended = replace(ended, acknowledged_at=tx.now, acknowledged_by=who, first_at=page.first_at or tx.now)
+        ended = replace(ended, lapsed_at=None)
+    tx.pages.save(ended)
+    if page.steps:
+        tell(tx, ended, PageStep(0, page.id, What.OVER, tx.now, tx.now, who=who))
+        redraw(tx, ended)
+
+
+def follow(tx: Tx, case: Case, who: PersonId | None, desk: Calendar, was: Level | None = None) -> None:
+    """A case has come, was moved or answered (`was`: its level before): an unanswered Level A is to be paged about, and
+    nobody about what is none. Who of us asks the customer something has seen to it."""
+    if case.level is not Level.A and was is not Level.A:
+        return
+    promised = promise_of(tx, case, desk)
+    if case.level is Level.A and is_ticking(case) and promised is not None:
+        is_new = case.version == 0
+        at, why = first_at(case.submitted_at if is_new else tx.now, tx.now, promised.clock, desk)
+        begin(tx, About(case.id), why, at)
+        return
+    page = tx.pages.lock_about(About(case.id))
+    if page is None:
+        return
+    asked = case.level is Level.A and case.paused_at is not None and page.steps > 0
+    if not asked:
+        finish(tx, page, who)
+    elif who is not None and not page.is_acknowledged and (ours := actor(tx, who)).is_us:
+        _acknowledged(tx, page, ours)
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """When the next step, or the next question, is due."""
+    return tx.pages.next_due()
+
+
+def _acknowledged(tx: Tx, page: Page, ours: Actor) -> Page:
+    who = ours.person.id
+    has_it = page.is_acknowledged and page.acknowledged_by == who
+    if page.over_at is not None:
+        if has_it:
+            return page
+        by = known(tx, page.acknowledged_by).shown if page.acknowledged_by else None
+        raise PageOver(by, page.acknowledged_at)
+    if page.is_acknowledged and not has_it:
+        assert page.acknowledged_by is not None
+        assert page.acknowledged_at is not None
+        raise AlreadyAcknowledged(known(tx, page.acknowledged_by).shown, page.acknowledged_at)
+    if has_it and page.asked_at is None:
+        return page
+    held = replace(page, asked_at=None, next_at=tx.now + STILL_ON_IT_AFTER)
+    if not has_it:
+        held = replace(held, acknowledged_at=tx.now, acknowledged_by=who, lapsed_at=None)
+        held = replace(held, first_at=page.first_at or tx.now)
+    if page.about.is_drill:
+        held = replace(held, next_at=None, over_at=tx.now)
+    tx.pages.save(held)
+    what = What.STILL if has_it else What.ACKNOWLEDGED
+    tell(tx, held, PageStep(0, page.id, what, tx.now, tx.now, who=who))
+    if not has_it:
+        redraw(tx, held)
+    return held

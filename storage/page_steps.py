@@ -1,0 +1,148 @@
+"""What happened to pages, step by step, and who was told in each."""
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, bindparam, insert, select, update
+
+from rules.escalation import Target
+from rules.pages import Call, PageStep, What
+from rules.people import PersonId
+from storage.driver import Driver, Row
+from storage.tables import RowId, UTCDateTime, metadata
+
+page_steps = Table(
+    "page_steps",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("page_id", RowId, ForeignKey("pages.id"), nullable=False, index=True),
+    Column("what", String(16), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("fell_at", UTCDateTime, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("target", String(16), nullable=False),
+    Column("rung", Integer, nullable=False),
+    Column("skipped", JSON, nullable=False),
+    Column("is_nobody", Boolean, nullable=False),
+    Column("team_id", String(32)),
+    Column("user_id", String(32)),
+    Column("other_id", RowId),
+)
+
+page_calls = Table(
+    "page_calls",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("page_id", RowId, ForeignKey("pages.id"), nullable=False, index=True),
+    Column("step_id", RowId, ForeignKey("page_steps.id"), nullable=False, index=True),
+    Column("team_id", String(32), nullable=False),
+    Column("user_id", String(32), nullable=False),
+    Column("at", UTCDateTime, nullable=False, index=True),
+    Column("layer", Integer),
+    Column("wake_ups", Integer, nullable=False),
+    Column("is_paused", Boolean, nullable=False),
+    Column("channel_id", String(32)),
+    Column("ts", String(32)),
+    Column("failed", String(200)),
+)
+
+
+_INSERT_STEP = insert(page_steps).returning(page_steps.c.id)
+_STEP = select(page_steps).where(page_steps.c.id == bindparam("of_id"))
+_STEPS = select(page_steps).where(page_steps.c.page_id == bindparam("of_page")).order_by(page_steps.c.id)
+_INSERT_CALL = insert(page_calls).returning(page_calls.c.id)
+_CALL = select(page_calls).where(page_calls.c.id == bindparam("of_id"))
+_CALLS = select(page_calls).where(page_calls.c.page_id == bindparam("of_page")).order_by(page_calls.c.id)
+_CALLS_OF_STEP = select(page_calls).where(page_calls.c.step_id == bindparam("of_step")).order_by(page_calls.c.id)
+_SAVE_CALL = update(page_calls).where(page_calls.c.id == bindparam("of_id"))
+
+
+class PageSteps:
+    """Steps and calls by their page."""
+
+    def __init__(self, connection: Driver) -> None:
+        self._connection = connection
+
+    def add(self, step: PageStep) -> int:
+        """Keeps a step that is taken; returns the row."""
+        values = {
+            "page_id": step.page_id,
+            "what": step.what.value,
+            "at": step.at,
+            "fell_at": step.fell_at,
+            "number": step.number,
+            "target": step.target.value,
+            "rung": step.rung,
+            "skipped": [one.value for one in step.skipped],
+            "is_nobody": step.is_nobody,
+            "team_id": step.who.team_id if step.who else None,
+            "user_id": step.who.user_id if step.who else None,
+            "other_id": step.other,
+        }
+        row_id: int = self._connection.execute(_INSERT_STEP, values).scalar_one()
+        return row_id
+
+    def get(self, row_id: int) -> PageStep | None:
+        """The step of this row."""
+        row = self._connection.execute(_STEP, {"of_id": row_id}).first()
+        return _step(row) if row else None
+
+    def of(self, page_id: int) -> list[PageStep]:
+        """The steps taken, oldest first."""
+        return [_step(row) for row in self._connection.execute(_STEPS, {"of_page": page_id})]
+
+    def add_call(self, call: Call) -> int:
+        """Keeps whom a step tells; returns the row."""
+        values = {
+            "page_id": call.page_id,
+            "step_id": call.step_id,
+            "team_id": call.who.team_id,
+            "user_id": call.who.user_id,
+            "at": call.at,
+            "layer": call.layer,
+            "wake_ups": call.wake_ups,
+            "is_paused": call.is_paused,
+        }
+        row_id: int = self._connection.execute(_INSERT_CALL, values).scalar_one()
+        return row_id
+
+    def call(self, row_id: int) -> Call | None:
+        """The call of this row."""
+        row = self._connection.execute(_CALL, {"of_id": row_id}).first()
+        return _call(row) if row else None
+
+    def calls(self, page_id: int) -> list[Call]:
+        """Everybody told, oldest first; who was told again is there again."""
+        return [_call(row) for row in self._connection.execute(_CALLS, {"of_page": page_id})]
+
+    def calls_in(self, step_id: int) -> list[Call]:
+        """Everybody told in this step."""
+        return [_call(row) for row in self._connection.execute(_CALLS_OF_STEP, {"of_step": step_id})]
+
+    def save_call(self, call: Call) -> None:
+        """Stores over how many wake-up ways, and whether in Do Not Disturb, somebody was told."""
+        values = {"wake_ups": call.wake_ups, "is_paused": call.is_paused}
+        self._connection.execute(_SAVE_CALL, values | {"of_id": call.id})
+
+    def call_stands(self, row_id: int, channel_id: str, ts: str) -> None:
+        """The direct message stands here."""
+        self._connection.execute(_SAVE_CALL, {"channel_id": channel_id, "ts": ts, "of_id": row_id})
+
+    def call_failed(self, row_id: int, reason: str) -> None:
+        """The direct message could not be sent."""
+        self._connection.execute(_SAVE_CALL, {"failed": reason[:200], "of_id": row_id})
+
+
+def _step(row: Row) -> PageStep:
+    skipped = tuple(Target(one) for one in row.skipped)
+    who = PersonId(row.team_id, row.user_id) if row.team_id and row.user_id else None
+    what, target = What(row.what), Target(row.target)
+    return PageStep(
+        row.id, row.page_id, what, row.at, row.fell_at, row.number, target, row.rung, skipped, row.is_nobody, who,
+        row.other_id,
+    )  # fmt: skip
+
+
+def _call(row: Row) -> Call:
+    place = (row.channel_id, row.ts) if row.channel_id and row.ts else None
+    who = PersonId(row.team_id, row.user_id)
+    return Call(
+        row.id, row.page_id, row.step_id, who, row.at, row.layer, row.wake_ups, row.is_paused, place, row.failed
+    )
