@@ -13,10 +13,11 @@ from typing import Any
 
 from bot import local_slack
 from bot.app import App
-from bot.local_slack import CUSTOMER, LEAD, SHARED, CouldNotStart, LocalSlack, free_port, settings_for
+from bot.local_slack import CUSTOMER, LEAD, READER, SHARED, CouldNotStart, LocalSlack, free_port, settings_for
+from bot.mailbox.running import Mailbox, mailbox
 from bot.plays.control import PATIENCE, Control
 from bot.plays.stories import STORIES
-from bot.seeds import group_called, has_customers, leads_group, plant
+from bot.seeds import group_called, has_customers, leads_group, plant, write_to
 from bot.settings import SettingsError
 from rules.people import PersonId
 
@@ -39,29 +40,31 @@ async def _demo(given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="saksgang-") as folder:
         slack = await _local_slack(given, Path(folder))
         try:
-            return await _with_app(given, slack, Path(folder))
+            async with mailbox() as post:
+                return await _with_app(given, slack, post, Path(folder))
         finally:
             await slack.stop()
 
 
-async def _with_app(given: argparse.Namespace, slack: LocalSlack, folder: Path) -> int:
+async def _with_app(given: argparse.Namespace, slack: LocalSlack, post: Mailbox, folder: Path) -> int:
     facts = slack.facts
     database_url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'saksgang.db'}"
     groups = await leads_group(facts), await group_called("duty", facts)
-    app = App(settings_for(facts, groups, folder, database_url, free_port()), host="127.0.0.1")
+    app = App(settings_for(facts, groups, folder, database_url, free_port(), post.smtp_url), host="127.0.0.1")
     try:
         await app.start()
         if await app.desk.ask(has_customers):
             raise SettingsError(NOT_EMPTY)
         lead = PersonId(facts["team_id"], facts["people"][LEAD])
         await plant(app.desk, app.house.slack, facts["team_id"], facts["channels"][SHARED], CUSTOMER, lead)
-        return await _show(given, app, facts)
+        await app.desk.do(write_to, CUSTOMER, *READER)
+        return await _show(given, app, facts, post.page)
     finally:
         await app.stop()
 
 
-async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any]) -> int:
-    shown = {"sandbox": facts["url"], "bot": f"http://127.0.0.1:{app.port}"}
+async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any], mails: str) -> int:
+    shown = {"sandbox": facts["url"], "bot": f"http://127.0.0.1:{app.port}", "mailbox": mails}
     patience = PATIENCE * 6 if given.faults else PATIENCE
     async with Control(shown["sandbox"], shown["bot"], patience) as control:
         await control.idle()  # ready means that *Need help?* is posted and pinned
@@ -73,6 +76,7 @@ async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any]) -> i
             return 0 if await STORIES[given.play](control) else 1
     page = f"{facts['url']}/?as=kari"
     print(f"A local Slack is at {page} - press Ctrl+C to end it.", file=sys.stderr)
+    print(f"What Kari is sent by mail is at {mails}", file=sys.stderr)
     if not given.no_browser:
         webbrowser.open(page)
     await _until_stopped()

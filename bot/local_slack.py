@@ -14,6 +14,8 @@ from bot.settings import Settings, read
 ROOT = Path(__file__).resolve().parents[1]
 CAST = Path(__file__).with_name("demo.yml")
 SHARED, CUSTOMER, LEAD = "kunde-fjordmat", "Fjordmat", "Ingrid"
+READER = ("Kari Nes", "kari@fjordmat.example")  # who gets the letters
+SENDER = "Nordlys Byrå <support@nordlys.example>"
 
 
 class CouldNotStart(Exception):
@@ -51,7 +53,7 @@ async def start(folder: Path, port: int, *words: str, cast: Path = CAST) -> Loca
 
 
 def settings_for(
-    facts: dict[str, Any], groups: tuple[str, str], folder: Path, database_url: str, port: int
+    facts: dict[str, Any], groups: tuple[str, str], folder: Path, database_url: str, port: int, smtp_url: str
 ) -> Settings:
     """The same settings the app has for Slack, with the local one's address and ids; `groups` are leads and duty."""
     return read(
@@ -66,6 +68,8 @@ def settings_for(
         leads_group=groups[0],
         duty_group=groups[1],
         attachments_dir=folder / "attachments",
+        smtp_url=smtp_url,
+        mail_from=SENDER,
         port=port,
         clock_file=folder / "clock",
         look_at_own_network=True,

@@ -53,15 +53,17 @@ def mail(
     t: Words, *, subject: str, heading: str, sentences: Sequence[str], address: str = "",
     quote: tuple[str, str] | None = None, footer: str = "",
 ) -> Mail:  # fmt: skip
-    """A mail: a heading, the address it is about, sentences, what somebody writes (`quote`: who, the words), and why
-    it is sent."""
+    """A mail: a heading, the address it is about, sentences, after the first what somebody writes (`quote`: who, the
+    words), and why it is sent."""
     who, words = quote or ("", "")
     quoted = [who, "\n".join(f"> {line}".rstrip() for line in words.splitlines())] if words else []
-    blocks = ["\n".join(one for one in (heading, address) if one), *sentences, *quoted, f"--\n{footer}"]
+    title = "\n".join(one for one in (heading, address) if one)
+    blocks = [title, *sentences[:1], *quoted, *sentences[1:], f"-- \n{footer}"]
+    paragraphs = [_paragraph(sentence) for sentence in sentences]
     page = PAGE.format(
         language=t.language,
         heading=escape(heading),
-        body="\n".join([*_address(address), *map(_paragraph, sentences), *_quote(who, words)]),
+        body="\n".join([*_address(address), *paragraphs[:1], *_quote(who, words), *paragraphs[1:]]),
         footer=escape(footer),
     )
     return Mail(subject, "\n\n".join(blocks) + "\n", page)

@@ -7,7 +7,7 @@ from typing import Any
 from handlers.views.labels import case_number, duration
 from handlers.views.mails import Mail, mail
 from handlers.views.parts import LONGEST_MESSAGE_TEXT, Message, quotes, section
-from handlers.views.words import N_, Mrkdwn, Words, escape_within, link, mention, strong
+from handlers.views.words import N_, Mrkdwn, Words, escape_within, link, mention, oslo_day, strong
 from rules.facts import CaseFacts
 from rules.letters import Letter, LetterKind, as_written
 from rules.mail_facts import MailFacts
@@ -46,11 +46,13 @@ WHY = N_("You get this because you are set as a contact for outages of {customer
 TO_CONTACTS = N_("Letter to the customer about the outage: *{heading}* · {count} of their contacts get it by mail.")
 NOBODY = N_("Nobody of {customer} is set to get letters when a site is down: please call them.")
 
+Says = Callable[[datetime], str]
+
 
 def outage_mail(t: Words, facts: MailFacts) -> Mail:
     """The letter as a mail."""
     told = _told(facts.told)
-    known = _known(t, facts.told, told, t.when)
+    known = _known(t, facts.told, told, t.when, t.time)
     return mail(
         t,
         subject=t(_subject(told), **known),
@@ -65,7 +67,7 @@ def outage_mail(t: Words, facts: MailFacts) -> Mail:
 def outage_post(t: Words, facts: CaseFacts, now: datetime) -> Message:
     """The letter in the thread of the customer's channel."""
     told = _told(facts)
-    known = _known(t, facts, told, t.when_md)
+    known = _known(t, facts, told, t.when_md, t.time_md)
     heading, to = strong(t.md(_subject(told), **known)), facts.case.contact
     sentences = [t.md(sentence, **known) for sentence in _sentences(told)]
     said = Mrkdwn(" ".join([*([mention(to.user_id)] if to else []), heading, link(told.address), *sentences]))
@@ -86,14 +88,16 @@ def _told(facts: CaseFacts) -> Letter:
     return as_written(facts.entry.facts)
 
 
-def _known(t: Words, facts: CaseFacts, told: Letter, when: Callable[[datetime], str]) -> dict[str, str]:
-    """What the sentences speak of; `when` says an instant."""
+def _known(t: Words, facts: CaseFacts, told: Letter, when: Says, time: Says) -> dict[str, str]:
+    """What the sentences speak of; `when` says an instant, `time` one of the same day."""
+    until = told.until or told.since
+    is_same_day = oslo_day(until) == oslo_day(told.since)
     minutes = max(round(told.down.total_seconds() / 60), 1)
     return {
         "number": case_number(facts.case.number),
         "site": told.site,
         "since": when(told.since),
-        "until": when(told.until) if told.until else "",
+        "until": time(until) if is_same_day else when(until),
         "down": duration(t, minutes),
     }
 
