@@ -78,6 +78,17 @@ async def link_them(
     return await ack()
 
 
+async def take_over(
+    ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
+) -> BoltResponse:
+    """*Take* on a countdown: from whoever has the case, as if it was given to who pressed."""
+    case_id, _, seen = str(body["actions"][0].get("value")).partition(":")
+    pressed = _press(Action.ASSIGN.value, case_id, seen)
+    to_themselves = {ids.ASSIGNEE: f"{who.team_id}:{who.user_id}"}
+    await desk.do_once(_intent(who, pressed), lambda _case: None, move, who, pressed, to_themselves, house.hours)
+    return await ack()
+
+
 async def follow(ack: AsyncAck) -> BoltResponse:
     """*Open the case* is a link: Slack opens it, and only wants to hear that we heard."""
     return await ack()

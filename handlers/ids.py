@@ -23,6 +23,7 @@ LINK_THEM = "link_them"
 NEW_CASE_AFTER = "new_case_after"  # a customer's *New case* on one that is over
 OLDER, NEWER = "history_older", "history_newer"
 OPEN_THE_CASE = "open_the_case"  # a link to its card
+TAKE_OVER = "take_over"  # *Take* on the countdown of a case that somebody took already
 MOVE = "move"  # the form of a move
 HOME_EARLIER, HOME_LATER = "home_earlier", "home_later"  # pages of customers in the App Home
 MANAGE_CUSTOMER = "manage_customer"  # of a customer in the App Home: all that is set up of it

@@ -62,6 +62,7 @@ def _cases(app: AsyncApp) -> None:
     app.action(ids.DETAILS)(cases.press)
     app.action(ids.CALL)(cases.press)
     app.action(ids.LINK_THEM)(cases.link_them)
+    app.action(ids.TAKE_OVER)(cases.take_over)
     app.action(ids.OPEN_THE_CASE)(cases.follow)
     app.action(ids.OLDER)(cases.turn_page)
     app.action(ids.NEWER)(cases.turn_page)

@@ -42,6 +42,14 @@ class AlreadyMoved(RuleError):
 
 
 @dataclass(eq=False)
+class AlreadyTheirs(RuleError):
+    """The case was to be given to who has it; `name` is theirs, None where it is who asks."""
+
+    number: int
+    name: str | None
+
+
+@dataclass(eq=False)
 class WrongState(RuleError):
     """The action is not possible from `state`; `possible` lists the actions that are."""
 

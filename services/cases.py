@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rules.cases import Action, Case, Press, State
-from rules.errors import FieldErrors, FieldProblem
+from rules.errors import AlreadyTheirs, FieldErrors, FieldProblem
 from rules.facts import MoveFacts
 from rules.move_forms import check_move
 from rules.moves import where_it_came_from
@@ -12,7 +12,7 @@ from rules.people import Person, PersonId, Place
 from rules.working_hours import Calendar
 from services.course import Facts, commit, judge, known_case
 from services.links import bring_together, lock_both, offer_link
-from services.people import actor_on, approvers_names, met
+from services.people import actor_on, approvers_names, known, met
 from storage.tx import Tx
 
 MOST_AT_ONCE = 50
@@ -41,8 +41,8 @@ def move(tx: Tx, who: PersonId, press: Press, values: dict[str, str], desk: Cale
     facts = check_move(press.action, case, values, local_date(desk, tx.now))
     if merges:
         return bring_together(tx, case, who, facts, desk)
-    if press.action is Action.ASSIGN and str(facts["assignee"]) not in {_key(one.id) for one in _us(tx)}:
-        raise FieldErrors({"assignee": (FieldProblem.NO_CHOICE, {})})
+    if press.action is Action.ASSIGN:
+        _check_assignee(tx, case, who, str(facts["assignee"]))
     if press.action is Action.ON_IT and case.state is State.RECEIVED:
         case = commit(tx, case, Action.TAKE, State.IN_REVIEW, who, {}, desk)
         to = case.state
@@ -69,6 +69,13 @@ def close_due(tx: Tx, desk: Calendar) -> int:
             commit(tx, case, Action.CLOSE_BY_ITSELF, State.CLOSED, None, {}, desk)
             closed += 1
     return closed
+
+
+def _check_assignee(tx: Tx, case: Case, who: PersonId, assignee: str) -> None:
+    if assignee not in {_key(one.id) for one in _us(tx)}:
+        raise FieldErrors({"assignee": (FieldProblem.NO_CHOICE, {})})
+    if case.assignee is not None and assignee == _key(case.assignee):
+        raise AlreadyTheirs(case.number, None if case.assignee == who else known(tx, case.assignee).shown)
 
 
 def _lock(tx: Tx, press: Press, values: dict[str, str]) -> Case | None:

@@ -121,8 +121,9 @@ def _buttons(t: Words, facts: CaseFacts, now: datetime) -> list[Block]:
         return actions(f"countdown:{case.id}:{case.version}", _open(t, facts))
     row = [element for block in moves(t, case, US, now, (Action.ON_IT,)) for element in block["elements"]]
     row = [element | {"style": "primary"} for element in row]
-    if Action.TAKE in possible(case, US, now):
-        row.append(button(t(TAKE), ids.MOVES[Action.TAKE], value(case, Action.TAKE)))
+    is_anybodys = Action.TAKE in possible(case, US, now)
+    take = (ids.MOVES[Action.TAKE], Action.TAKE) if is_anybodys else (ids.TAKE_OVER, Action.ASSIGN)
+    row.append(button(t(TAKE), take[0], value(case, take[1])))
     return actions(f"countdown:{case.id}:{case.version}", [*row, *_open(t, facts)])
 
 

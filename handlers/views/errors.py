@@ -11,6 +11,7 @@ from rules.cases import Action, State
 from rules.errors import (
     AlreadyACase,
     AlreadyMoved,
+    AlreadyTheirs,
     CaseUnknown,
     ChangedMeanwhile,
     ChannelTaken,
@@ -120,6 +121,14 @@ def _not_allowed(t: Words, error: NotAllowed) -> Mrkdwn:
 def _one_of(t: Words, names: Iterable[str]) -> str:
     *others, last = names
     return t(" or ").join([", ".join(others), last]) if others else last
+
+
+@says(AlreadyTheirs)
+def _already_theirs(t: Words, error: AlreadyTheirs) -> Mrkdwn:
+    number = case_number(error.number)
+    if error.name is None:
+        return t.md("{number} is yours already. *I'm on it* tells the customer so.", number=number)
+    return t.md("{number} is {name}'s already.", number=number, name=error.name)
 
 
 @says(NotYourCase)

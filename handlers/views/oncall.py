@@ -82,11 +82,12 @@ def gaps(t: Words, facts: GapFacts) -> Message:
 
 
 def changed(t: Words, facts: ChangeFacts) -> Message:
-    """Somebody agreed that others have duty for a time."""
+    """Somebody agreed that others have duty for a time; they, or a lead, take it back here."""
     assert facts.change is not None
     by = mention(facts.change.by.user_id)
     text = _lines([change_line(t, facts, facts.change), t.md("Agreed by {who}.", who=by)])
-    return Message(text, [section(text)])
+    take_back = button(t("Take back"), ids.TAKE_BACK, str(facts.change.id))
+    return Message(text, [section(text), *actions(f"change:{facts.change.id}", [take_back])])
 
 
 def taken_back(t: Words, facts: ChangeFacts) -> Message:

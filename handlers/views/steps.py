@@ -57,6 +57,7 @@ SENTENCES = {
 # A move may come about in another way than usual, which its facts tell.
 OTHERWISE = {
     Action.REMIND: N_("The customer was reminded of the question."),
+    Action.ASSIGN: N_("{who} took the case over."),
     Action.CONTACT_LEFT: N_("{who} is not with the customer any more, and nobody else of theirs is known in Slack."),
     Action.REOPEN: N_("{who} answered after all, so the case is open again."),
 }
@@ -104,6 +105,8 @@ def happened(t: Words, facts: CaseFacts, entry: Entry) -> Mrkdwn:
 def _is_otherwise(entry: Entry) -> bool:
     if entry.action is Action.CONTACT_LEFT:
         return "heir" not in entry.facts
+    if entry.action is Action.ASSIGN:
+        return entry.actor is not None and entry.facts.get("assignee") == f"{entry.actor.team_id}:{entry.actor.user_id}"
     return "by_reply" in entry.facts or (entry.action is Action.REMIND and entry.actor is None)
 
 

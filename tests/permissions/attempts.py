@@ -223,6 +223,7 @@ LOOKS = (
     _action(ids.OLDER, lambda agency: f"{agency.case.id}:0"),
     _action(ids.OPEN_THE_CASE, lambda agency: agency.case.id),
     _action(ids.NEWER, lambda agency: f"{agency.case.id}:0"),
+    _action(ids.TAKE_OVER, lambda agency: f"{agency.case.id}:v{agency.case.version}"),
     _action(ids.HOME_EARLIER, lambda _agency: 0),
     _action(ids.HOME_LATER, lambda _agency: 0),
 )

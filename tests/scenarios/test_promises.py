@@ -56,7 +56,7 @@ async def test_take_is_no_answer_and_open_the_case_leads_to_its_card(office: Off
     await office.jonas.clicks("Take", channel=ONCALL)
     (card,) = await _cards(office)
     assert "*Assignee:* Jonas Lie" in everything(card)
-    assert buttons(card) == ["I'm on it", "Open the case"]
+    assert buttons(card) == ["I'm on it", "Take", "Open the case"]
     await office.winds_to(office.now + timedelta(hours=2, minutes=30))
     overdue = (await _under(office, card))[-1]
     assert "*overdue by 30 min*" in overdue
@@ -65,6 +65,18 @@ async def test_take_is_no_answer_and_open_the_case_leads_to_its_card(office: Off
     shown = await office.card(number)
     address = next(one["url"] for block in card["blocks"] for one in block.get("elements", []) if "url" in one)
     assert address.endswith(shown["ts"].replace(".", ""))
+
+
+async def test_a_case_is_taken_from_who_has_it_already(office: Office) -> None:
+    number = await office.opens_a_case(office.kari, **{"How urgent is it?": DOWN})
+    await office.anna.clicks("Take it", channel=DESK, containing=number)
+    await office.control.idle()
+    await office.jonas.clicks("Take", channel=ONCALL, containing=number)
+    (card,) = await _cards(office)
+    assert "*Assignee:* Jonas Lie" in everything(card)
+    assert "Jonas Lie took the case over." in (await office.staff_thread(number))[-1]
+    again = await office.control.post("click", user="jonas", channel=ONCALL, text="Take", containing=number)
+    assert f"{number} is yours already" in str(again["shown"])
 
 
 async def test_a_restart_loses_no_reminder_and_repeats_none(office: Office) -> None:

@@ -57,6 +57,23 @@ async def test_a_developer_swaps_a_shift_and_both_are_told(office: Office) -> No
     assert await duty_group(office) == ["Ingrid"]
 
 
+async def test_a_developer_takes_their_own_swap_back_where_it_was_told_and_nobody_elses(office: Office) -> None:
+    await ingrid_has_duty_too(office)
+    await office.control.post("join", user="anna", channel=ONCALL)
+    await sets_up(office, "Jonas Lie", "Ingrid Moen")
+    await types(office, "jonas")
+    view = await presses(office, "jonas", "Swap", channel=DESK)
+    await sends(office, "jonas", view, Who_takes_it="Ingrid Moen")
+    refused = await office.control.post("click", user="anna", text="Take back", channel=ONCALL)
+    assert "leads" in str(refused["shown"])
+    assert "Ingrid Moen until" in await types(office, "anna")
+    await office.jonas.clicks("Take back", channel=ONCALL)
+    assert "took this back" in everything(await office.ingrid.sees("took this back", channel=ONCALL))
+    assert "Jonas Lie until" in await types(office, "anna")
+    again = await office.control.post("click", user="jonas", text="Take back", channel=ONCALL)
+    assert "taken back already" in str(again["shown"]), again
+
+
 async def test_a_lead_overrides_a_night_and_takes_it_back(office: Office) -> None:
     await ingrid_has_duty_too(office)
     below = await sets_up(office, "Jonas Lie")
