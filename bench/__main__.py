@@ -5,7 +5,7 @@ import asyncio
 import logging
 import sys
 
-from bench import acks, clocks, draining, posted, stored, table, transactions
+from bench import acks, clocks, draining, lateness, posted, stored, table, transactions
 from bench.rounds import QUICK, Comparison, NotHere, Result, Size, compare
 
 COMPARISONS: list[Comparison] = [
@@ -15,6 +15,7 @@ COMPARISONS: list[Comparison] = [
     *draining.COMPARISONS,
     *stored.COMPARISONS,
     *clocks.COMPARISONS,
+    *lateness.COMPARISONS,
 ]
 FEWEST = 5  # rounds that a median is taken of
 

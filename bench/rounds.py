@@ -39,9 +39,11 @@ class Size:
     in_blocks: int = 200
     few: int = 1_000
     many: int = 1_000_000
+    open: int = 100_000
+    due: int = 300
 
 
-QUICK = Size(acks=3, clicks=32, channels=3, messages=6, in_blocks=6, few=40, many=400)
+QUICK = Size(acks=3, clicks=32, channels=3, messages=6, in_blocks=6, few=40, many=400, open=100, due=8)
 
 Round = Callable[[int], Awaitable[Pair]]
 

@@ -20,7 +20,7 @@ from services.retention import forget_old_keys, forget_old_notices
 from storage.errors import Unavailable
 
 LONGEST_SLEEP = 1.0  # seconds: another replica's row is seen within this
-SHORTEST_SLEEP = 0.02  # seconds between two rounds, however much is due
+SHORTEST_SLEEP = 0.01  # seconds between two rounds, however much is due
 
 log = logging.getLogger(__name__)
 
