@@ -49,7 +49,7 @@ class Watched(Desk):
         super().__init__(database, machine_now, lambda: None)
         self.committed: dict[datetime, datetime] = {}
 
-    async def do(self, service: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:  # type: ignore[override]
+    async def do(self, service: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
         """The service, and then a look at the clock."""
 
         def noted(tx: Tx) -> tuple[datetime, T]:
