@@ -121,10 +121,13 @@ def _buttons(t: Words, facts: CaseFacts, now: datetime) -> list[Block]:
         return actions(f"countdown:{case.id}:{case.version}", _open(t, facts))
     row = [element for block in moves(t, case, US, now, (Action.ON_IT,)) for element in block["elements"]]
     row = [element | {"style": "primary"} for element in row]
-    is_anybodys = Action.TAKE in possible(case, US, now)
-    take = (ids.MOVES[Action.TAKE], Action.TAKE) if is_anybodys else (ids.TAKE_OVER, Action.ASSIGN)
-    row.append(button(t(TAKE), take[0], value(case, take[1])))
-    return actions(f"countdown:{case.id}:{case.version}", [*row, *_open(t, facts)])
+    return actions(f"countdown:{case.id}:{case.version}", [*row, _take(t, case, now), *_open(t, facts)])
+
+
+def _take(t: Words, case: Case, now: datetime) -> Element:
+    if Action.TAKE in possible(case, US, now):
+        return button(t(TAKE), ids.MOVES[Action.TAKE], value(case, Action.TAKE))
+    return button(t(TAKE), ids.TAKE_OVER, value(case, Action.ASSIGN))
 
 
 def _open(t: Words, facts: CaseFacts) -> list[Element]:
