@@ -91,6 +91,7 @@ def _customer(held: Held) -> dict[str, Any]:
         name=customer.name,
         language=customer.language,
         mode=customer.mode.value,
+        outages_in_channel=customer.outages_in_channel or None,
         channel=customer.channel_id if has_channel(customer) else None,
         workspaces=sorted(customer.team_ids),
         contacts=[_contact(one) for one in present],

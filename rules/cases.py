@@ -115,7 +115,7 @@ class Case:
     number: int
     customer_id: int
     contact: PersonId | None
-    opened_by: PersonId
+    opened_by: PersonId | None
     origin: str
     submitted_at: datetime
     problem: str

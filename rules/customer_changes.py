@@ -83,11 +83,13 @@ class Known:
 
 def as_written(entry: Entry, customer: Customer) -> Customer:
     """The customer as the file wants it; what is not written stays."""
+    in_channel = entry.outages_in_channel
     return replace(
         customer,
         name=entry.name,
         language=entry.language or customer.language,
         mode=entry.mode or customer.mode,
+        outages_in_channel=customer.outages_in_channel if in_channel is None else in_channel,
         channel_id=entry.channel_id or customer.channel_id,
         team_ids=customer.team_ids if entry.team_ids is None else entry.team_ids,
     )

@@ -50,6 +50,7 @@ class Entry:
     name: str
     language: str | None = None
     mode: Mode | None = None
+    outages_in_channel: bool | None = None
     channel_id: str | None = None
     team_ids: frozenset[str] | None = None
     contacts: list[Listed] | None = None
@@ -107,6 +108,7 @@ def _customer(given: dict[str, Any], at: At) -> Entry:
         given.get("name") or "",
         given.get("language"),
         Mode(given["mode"]) if given.get("mode") else None,
+        given.get("outages_in_channel"),
         given.get("channel"),
         frozenset(one.value for one in teams if one.value) if teams is not None else None,
         given.get("contacts"),
@@ -197,6 +199,7 @@ CUSTOMER: dict[str, Shape] = {
     "name": text(LONGEST_NAME),
     "language": LANGUAGE,
     "mode": choice([one.value for one in Mode]),
+    "outages_in_channel": flag,
     "channel": like(CHANNEL, "C0123ABCD"),
     "workspaces": every(like(WORKSPACE, "T0123ABCD")),
     "contacts": every(record(CONTACT, ["name"], _contact)),

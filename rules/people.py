@@ -72,7 +72,7 @@ class Customer:
     """A customer as of now: name, shared channel, the workspaces its people come from, language (en or nb).
 
     `disconnected_at` (UTC): the channel has been out of reach since then. `help_ts` is where *Need help?* stands,
-    `help_shown` a fingerprint of what it shows.
+    `help_shown` a fingerprint of what it shows. `outages_in_channel`: letters about outages stand in their channel too.
     """
 
     id: int
@@ -84,6 +84,7 @@ class Customer:
     mode: Mode = Mode.OFFER
     disconnected_at: datetime | None = None
     help_shown: str | None = None
+    outages_in_channel: bool = False
 
 
 @dataclass(frozen=True)

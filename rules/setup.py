@@ -29,6 +29,7 @@ MOST_LINKS = 20
 ROUND_THE_CLOCK = "operation"
 LETTERS, LEFT = "letters", "left"
 AS_CUSTOMER = "as_customer"
+BY_MAIL, IN_CHANNEL = "mail", "channel"  # where letters about outages are read
 
 Typed = dict[str, str]
 
@@ -112,8 +113,9 @@ def customer_from(typed: Typed, customer: Customer) -> Customer:
     name = checks.text("customer_name", typed.get("customer_name", ""), required=True, longest=LONGEST_NAME)
     language = _one_of(checks, "language", typed, LANGUAGES)
     mode = _one_of(checks, "mode", typed, [one.value for one in Mode])
+    outages = typed.get("outages", IN_CHANNEL if customer.outages_in_channel else BY_MAIL)
     checks.settle()
-    return replace(customer, name=name, language=language, mode=Mode(mode))
+    return replace(customer, name=name, language=language, mode=Mode(mode), outages_in_channel=outages == IN_CHANNEL)
 
 
 def contact_from(typed: Typed, ticked: Iterable[str], person: PersonId | None, contact: Contact) -> Contact:

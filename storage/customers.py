@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Select,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    false,
     insert,
     select,
     update,
@@ -31,6 +33,7 @@ customers = Table(
     Column("mode", String(16), nullable=False, server_default=Mode.OFFER.value),
     Column("disconnected_at", UTCDateTime),
     Column("help_shown", String(64)),
+    Column("outages_in_channel", Boolean, nullable=False, server_default=false()),
 )
 
 customer_teams = Table(
@@ -131,6 +134,7 @@ def _values(customer: Customer) -> dict[str, object]:
         "mode": customer.mode.value,
         "disconnected_at": customer.disconnected_at,
         "help_shown": customer.help_shown,
+        "outages_in_channel": customer.outages_in_channel,
     }
 
 
@@ -145,4 +149,5 @@ def _customer(row: Row, team_ids: Iterable[str]) -> Customer:
         Mode(row.mode),
         row.disconnected_at,
         row.help_shown,
+        row.outages_in_channel,
     )

@@ -7,6 +7,7 @@ from rules.levels import Level, Urgency
 from rules.move_forms import Given, Together
 from rules.oncall import Shift
 from rules.people import Mode
+from rules.setup import BY_MAIL, IN_CHANNEL
 
 STATES = {
     State.RECEIVED: N_("Received"),
@@ -96,6 +97,7 @@ MODES = {
     Mode.AUTOMATIC: N_("A case at once"),
     Mode.OFF: N_("Nothing"),
 }
+OUTAGES = {BY_MAIL: N_("By e-mail"), IN_CHANNEL: N_("By e-mail and in their channel")}
 APPROVALS = {
     Approves.NOTHING: N_("nothing"),
     Approves.MONEY: N_("money"),

@@ -6,14 +6,14 @@ from typing import Any, TypeAlias
 from babel.numbers import format_decimal
 
 from handlers import ids
-from handlers.views.labels import APPROVALS, LANGUAGES, LEVELS, MODES, ROUNDINGS
+from handlers.views.labels import APPROVALS, LANGUAGES, LEVELS, MODES, OUTAGES, ROUNDINGS
 from handlers.views.parts import Element, actions, beside, button, header, modal, section
 from handlers.views.words import N_, Mrkdwn, Words, channel, escape, escape_within, link, mention, strong
 from rules.customer_file import has_channel
 from rules.customers import Agreement, Approves, Contact, Site
 from rules.levels import Level
 from rules.people import Customer
-from rules.setup import CustomerFacts, page
+from rules.setup import BY_MAIL, IN_CHANNEL, CustomerFacts, page
 
 Rows: TypeAlias = list[tuple[str, Mrkdwn]]
 
@@ -75,9 +75,11 @@ def _new(t: Words, kind: str, value: str) -> Element:
 
 def _customer(t: Words, customer: Customer) -> Mrkdwn:
     where = channel(customer.channel_id) if has_channel(customer) else t.md("none yet; invite me to it")
+    outages = IN_CHANNEL if customer.outages_in_channel else BY_MAIL
     return _lines(
         t.md("*Language:* {language}", language=t(LANGUAGES[customer.language])),
         t.md("*A new message in the channel:* {mode}", mode=t(MODES[customer.mode])),
+        t.md("*Letters when a site is down for long:* {where}", where=t(OUTAGES[outages])),
         t.md("*Channel:* {channel}", channel=where),
         t.md("*Workspaces:* {teams}", teams=_some(sorted(customer.team_ids))),
     )

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from handlers import ids
-from handlers.views.labels import APPROVALS, LANGUAGES, MODES, ROUNDINGS
+from handlers.views.labels import APPROVALS, LANGUAGES, MODES, OUTAGES, ROUNDINGS
 from handlers.views.manage import in_hours, in_money
 from handlers.views.parts import (
     Block,
@@ -23,7 +23,7 @@ from rules.customer_file import LONGEST_EMAIL, LONGEST_PERSON, LONGEST_PHONE, NO
 from rules.customers import Agreement, Contact, Site
 from rules.forms import LONGEST_LINK, LONGEST_NAME
 from rules.people import Customer, Mode
-from rules.setup import AS_CUSTOMER, LEFT, LETTERS, ROUND_THE_CLOCK, CustomerFacts, fingerprint
+from rules.setup import AS_CUSTOMER, BY_MAIL, IN_CHANNEL, LEFT, LETTERS, ROUND_THE_CLOCK, CustomerFacts, fingerprint
 
 LONGEST_NUMBER = 20
 
@@ -34,10 +34,13 @@ def customer_form(t: Words, customer: Customer | None, language: str) -> dict[st
     languages = [option(t(label), value) for value, label in LANGUAGES.items()]
     modes = [option(t(label), mode.value) for mode, label in MODES.items()]
     chosen = (customer.language, customer.mode) if customer else (language, Mode.OFFER)
+    outages = [option(t(label), value) for value, label in OUTAGES.items()]
+    where = IN_CHANNEL if customer is not None and customer.outages_in_channel else BY_MAIL
     blocks = [
         entry(ids.CUSTOMER_NAME, t("Customer"), name),
         entry(ids.LANGUAGE, t("Language"), radio(languages, chosen[0]), t("What I say in their channel is in it.")),
         entry(ids.MODE, t("A new message in their channel gets"), radio(modes, chosen[1].value)),
+        entry(ids.OUTAGES, t("Letters when a site is down for long"), radio(outages, where)),
     ]
     title = t("Customer") if customer else t("New customer")
     carried = _carried(customer.id if customer else None, None, 0, customer)

@@ -104,7 +104,7 @@ WRONG = """customers:
 
 SAID_OF_IT = [
     'customers.yml:3: customers[0].chanel: there is no such field; did you mean "channel"? There are name,'
-    " language, mode, channel, workspaces, contacts, agreements, sites",
+    " language, mode, outages_in_channel, channel, workspaces, contacts, agreements, sites",
     'customers.yml:4: customers[0].language: "no" is none of en, nb; did you mean "nb"?',
     "customers.yml:6: customers[0].contacts[0].name: is missing",
     'customers.yml:6: customers[0].contacts[0].email: "kari@fjordmat" cannot be used; it looks like kari@example.no',
@@ -156,7 +156,9 @@ def test_a_dry_run_shows_the_differences_and_writes_nothing(lead: Lead) -> None:
     changed = (
         before.replace("Kari Nes", "Kari Nesse")
         .replace("1150", "1200")
-        .replace("    mode: offer\n    channel", "    mode: automatic\n    channel")
+        .replace(
+            "    mode: offer\n    outages_in_channel: true\n", "    mode: automatic\n    outages_in_channel: true\n"
+        )
     )
     changed = changed.replace("      - name: Ola Vik\n        email: ola@fjordmat.example\n", "      - name: Per\n")
     assert lead.imports(changed, "--dry-run").splitlines() == [
