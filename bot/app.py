@@ -29,20 +29,22 @@ from bot.start import (
 )
 from bot.web import add_health, counting, serve
 from handlers import internal, presence
+from handlers.acknowledging import Acknowledging
 from handlers.catch_up import CatchUp
 from handlers.courier import Courier
 from handlers.files import Files
 from handlers.house import House, Identity
 from handlers.mail import MailOutlet
 from handlers.outgoing import Outgoing
-from handlers.outlets import Outlets
+from handlers.outlets import Outlets, Sends
 from handlers.pace import Pace
 from handlers.pinned import Pinned
 from handlers.probe import Probe
+from handlers.quiet import Quiet
 from handlers.register import register
 from handlers.slack import STEADY, Slack, client
 from handlers.ways import Ways
-from rules.notices import MAIL, WAY
+from rules.notices import DND, MAIL, WAY
 from rules.office import hours_with, special_days
 from rules.retries import MIRROR_WAIT
 from services import outbox
@@ -157,8 +159,8 @@ class App:
         settings = self._settings
         files = Files(self._slack, self.house.identity.token, self._store, settings.slack_api_url)
         mail = MailOutlet(self.house, settings.mail_server, settings.mail_sender)
-        outlets = Outlets(Outgoing(self.house, self._pace, files), {WAY: Ways(self.house), MAIL: mail})
-        self._courier = Courier(self.desk, outlets)
+        others: dict[str, Sends] = {WAY: Ways(self.house), DND: Quiet(self.house), MAIL: mail}
+        self._courier = Courier(self.desk, Outlets(Outgoing(self.house, self._pace, files), others))
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)
         self._endless.begin(look_at_pins=Pinned(self.house).run)
@@ -185,6 +187,7 @@ class App:
             mirror_wait=self._mirror_wait,
             case_emoji=settings.case_emoji,
             probe=Probe(settings.look_at_own_network),
+            public_url=settings.public_url,
         )
 
     def _bolt(self) -> AsyncApp:
@@ -221,6 +224,7 @@ class App:
             app = bolt.web_app(path=EVENTS_PATH)
             app.middlewares.append(counting(self._unanswered))
         add_health(app, self.is_ready, self.is_idle)
+        app.add_routes(Acknowledging(self.house).routes())
         self._runner = await serve(app, self._settings.port, self._host)
         if self._settings.over_socket:
             token = secret(self._settings.slack_app_token)

@@ -13,15 +13,18 @@ from typing import Any
 
 from bot import local_slack
 from bot.app import App
+from bot.demo_phone import Phones
 from bot.local_slack import CUSTOMER, LEAD, READER, SHARED, CouldNotStart, LocalSlack, free_port, settings_for
 from bot.mailbox.running import Mailbox, mailbox
 from bot.plays.control import PATIENCE, Control
 from bot.plays.stories import STORIES
-from bot.seeds import group_called, has_customers, leads_group, plant, write_to
+from bot.seeds import group_called, has_customers, leads_group, plant, plant_duty, write_to
 from bot.settings import SettingsError
 from rules.people import PersonId
 
 DEFAULT_PORT = 8700
+PHONES_PORT = 8701
+ON_DUTY = ("Jonas", "Ingrid")
 NOT_EMPTY = "DATABASE_URL names a database that has customers already. The demo needs an empty one, or none named."
 
 
@@ -51,6 +54,7 @@ async def _with_app(given: argparse.Namespace, slack: LocalSlack, post: Mailbox,
     database_url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'saksgang.db'}"
     groups = await leads_group(facts), await group_called("duty", facts)
     app = App(settings_for(facts, groups, folder, database_url, free_port(), post.smtp_url), host="127.0.0.1")
+    phones = Phones(free_port(PHONES_PORT))
     try:
         await app.start()
         if await app.desk.ask(has_customers):
@@ -58,13 +62,24 @@ async def _with_app(given: argparse.Namespace, slack: LocalSlack, post: Mailbox,
         lead = PersonId(facts["team_id"], facts["people"][LEAD])
         await plant(app.desk, app.house.slack, facts["team_id"], facts["channels"][SHARED], CUSTOMER, lead)
         await app.desk.do(write_to, CUSTOMER, *READER)
-        return await _show(given, app, facts, post.page)
+        await phones.start()
+        if not given.play:
+            await _give_duty(app, facts, phones)
+        return await _show(given, app, facts, {"mailbox": post.page, "phones": phones.url})
     finally:
         await app.stop()
+        await phones.stop()
 
 
-async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any], mails: str) -> int:
-    shown = {"sandbox": facts["url"], "bot": f"http://127.0.0.1:{app.port}", "mailbox": mails}
+async def _give_duty(app: App, facts: dict[str, Any], phones: Phones) -> None:
+    """Who has duty, and a phone for each. What is played sets up its own."""
+    turns = [facts["people"][name] for name in ON_DUTY]
+    ways = {facts["people"][name]: phones.address(name) for name in ON_DUTY}
+    await plant_duty(app.desk, facts["team_id"], turns, ways)
+
+
+async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any], pages: dict[str, str]) -> int:
+    shown = {"sandbox": facts["url"], "bot": f"http://127.0.0.1:{app.port}"} | pages
     patience = PATIENCE * 6 if given.faults else PATIENCE
     async with Control(shown["sandbox"], shown["bot"], patience) as control:
         await control.idle()  # ready means that *Need help?* is posted and pinned
@@ -76,7 +91,8 @@ async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any], mail
             return 0 if await STORIES[given.play](control) else 1
     page = f"{facts['url']}/?as=kari"
     print(f"A local Slack is at {page} - press Ctrl+C to end it.", file=sys.stderr)
-    print(f"What Kari is sent by mail is at {mails}", file=sys.stderr)
+    print(f"What Kari is sent by mail is at {pages['mailbox']}", file=sys.stderr)
+    print(f"What wakes who has duty is at {pages['phones']} - try /oncall drill as Jonas", file=sys.stderr)
     if not given.no_browser:
         webbrowser.open(page)
     await _until_stopped()

@@ -1,4 +1,4 @@
-"""The demo's customer, made through services so that it is always legal."""
+"""The demo's customer and its duty, made through services so that it is always legal."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,10 +6,14 @@ from typing import Any
 from handlers.slack import Slack, client
 from handlers.views.words import ENGLISH
 from rules.people import PersonId
+from rules.rota_setup import LayerSetting
 from services.channels import claim, invited
 from services.desk import Desk
+from services.oncall import put_layer
 from services.people import remember
 from storage.tx import Tx
+
+PHONE = "Phone"  # what they call the way
 
 
 async def plant(desk: Desk, slack: Slack, home: str, channel_id: str, customer: str, lead: PersonId) -> None:
@@ -29,6 +33,20 @@ def write_to(tx: Tx, customer: str, name: str, email: str) -> None:
     for contact in contacts:
         if contact.name == name:
             tx.contacts.save(replace(contact, email=email, gets_letters=True))
+
+
+async def plant_duty(desk: Desk, home: str, turns: list[str], ways: dict[str, str]) -> None:
+    """Who has duty a week each, in this order of user ids, from now on; and by user id the address of a phone of
+    theirs."""
+    people = {user_id: PersonId(home, user_id) for user_id in {*turns, *ways}}
+
+    def planted(tx: Tx) -> None:
+        since = tx.now.replace(second=0, microsecond=0)
+        for user_id, address in ways.items():
+            tx.wakeups.add(people[user_id], PHONE, address, tx.now)
+        put_layer(tx, LayerSetting(1, since, tuple(people[user_id] for user_id in turns)))
+
+    await desk.do(planted)
 
 
 def has_customers(tx: Tx) -> bool:

@@ -34,6 +34,7 @@ MENDS = {
     "mail_from": "an address of yours, like Nordlys <support@nordlys.example>; with SMTP_URL it must be there",
     "support_address": "the address customers write to, like support@nordlys.example, or leave it out",
     "port": "a number from 1 to 65535",
+    "public_url": "the address at which phones reach this app, like https://saksgang.nordlys.example, or leave it out",
     "house_language": "en or nb",
     "case_emoji": "the emoji's name as Slack writes it, like ticket",
     "look_at_own_network": "true or false",
@@ -96,6 +97,7 @@ class Settings(RecordSettings):
     attachments: Annotated[str, StringConstraints(pattern=r"^([a-z0-9+.-]+://[^ ]+)?$")] = ""
     attachments_dir: Path = Path("attachments")
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
+    public_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^ ?#]+)?$")] = ""
 
     @field_validator("slack_app_token")
     @classmethod

@@ -30,6 +30,7 @@ class House:
     What is said in a customer's thread is mirrored `mirror_wait` seconds later; `case_emoji` on a message asks for a
     case; `probe` looks at customers' sites; `pager` sends to
     people's wake-up ways; the user group `duty_group`, if there is one, follows who has duty.
+    `public_url` is where people's phones reach our web server, empty where they cannot.
     Setting `gap` says that something may have been said which nobody heard.
     """
 
@@ -48,6 +49,7 @@ class House:
     probe: Probe = field(default_factory=Probe)
     pager: Pager = field(default_factory=Pager)
     duty_group: str = ""
+    public_url: str = ""
     gap: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

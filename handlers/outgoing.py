@@ -22,7 +22,7 @@ from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.pages import PageFacts
 from rules.people import Person, PersonId
 from rules.retries import LOOKED, needs_a_second_look
-from services import alarms, conversation, dnd, notices, outbox, page_facts, people
+from services import alarms, conversation, notices, outbox, page_facts, people
 from services import help as help_message
 from services.duty import group_members
 from services.outbox import Fetched, Outcome, Sent, Uploaded
@@ -58,8 +58,6 @@ class Outgoing:
             return await self._probe(item)
         if notice.kind is Kind.DUTY_GROUP:
             return await self._duty_group()
-        if notice.kind is Kind.DND:
-            return await self._dnd(notice.subject_id or 0)
         if notice.kind is Kind.FILE_GONE:
             return await self._forget_file(notice)
         facts = await self._facts(item)
@@ -126,13 +124,6 @@ class Outgoing:
         members = await self._house.desk.ask(group_members)
         if self._house.duty_group and members:
             await self._house.slack.set_group_members(self._house.duty_group, members)
-        return Sent("")
-
-    async def _dnd(self, row_id: int) -> Sent:
-        """Whether Slack is quiet for who has duty now; what it does not tell counts as not paused."""
-        desk = self._house.desk
-        who = await desk.ask(dnd.whose, row_id)
-        await desk.do(dnd.was_read, row_id, await self._house.slack.quiet_until(who.user_id, desk.now()))
         return Sent("")
 
     async def _wait_for_card(self, item: Item, facts: PageFacts) -> None:

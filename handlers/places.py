@@ -3,6 +3,7 @@
 from rules.facts import CaseFacts, ChannelFacts, Facts, HelpFacts, InquiryFacts
 from rules.notices import Kind, Notice
 from rules.pages import PageFacts
+from rules.wakeups import PausedFacts, WakeFailedFacts
 
 
 class NoThread(Exception):
@@ -35,6 +36,8 @@ def thread_of(notice: Notice, facts: Facts) -> str | None:
     """The root this message answers; None where it opens a thread itself."""
     if isinstance(facts, InquiryFacts) and notice.kind is Kind.OFFER:
         return facts.inquiry.root_ts
+    if isinstance(facts, WakeFailedFacts | PausedFacts):
+        return facts.place.thread_ts if facts.place else None
     if isinstance(facts, PageFacts) and notice.kind is Kind.PAGE_STEP:
         return facts.subject.place.thread_ts if facts.subject.place else None
     if not isinstance(facts, CaseFacts):

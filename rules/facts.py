@@ -16,7 +16,7 @@ from rules.people import Customer, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
 from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts
 from rules.sla import Span
-from rules.wakeups import QuietFacts, TriedFacts
+from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, WakeFailedFacts
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ Facts = (
     DigestFacts | GoHomeFacts |
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
     | InquiryFacts | LeaverFacts | PageFacts | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
-    | QuietFacts | StandstillFacts | TriedFacts
+    | PausedFacts | QuietFacts | StandstillFacts | TriedFacts | WakeFailedFacts
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ LANE_OF = {Place.DESK: DESK, Place.ONCALL: ONCALL}  # the internal channels
 PERSON = "person:"
 MAIL = "mail:"
 WAY = "way:"
+DND = "dnd:"
 
 
 class Kind(StrEnum):
@@ -81,6 +82,10 @@ class Kind(StrEnum):
     LETTER = "letter"
     MAIL_NOT_SET_UP = "mail_not_set_up"
     MAIL_REFUSED = "mail_refused"
+    WAKE = "wake"
+    WAKE_FAILED = "wake_failed"
+    DND_PAGED = "dnd_paged"
+    PAUSED = "paused"
 
 
 class Order(StrEnum):
@@ -112,6 +117,10 @@ ORDER = {
     Kind.PAGE_STEP: Order.PAGE,
     Kind.STILL_ON_IT: Order.PAGE,
     Kind.DRILL: Order.PAGE,
+    Kind.WAKE: Order.PAGE,
+    Kind.WAKE_FAILED: Order.PAGE,
+    Kind.DND_PAGED: Order.PAGE,
+    Kind.PAUSED: Order.PAGE,
 }
 
 
@@ -170,6 +179,11 @@ def mail_lane(contact_id: int) -> str:
 def way_lane(row_id: int) -> str:
     """The lane of one wake-up way: no other holds it up, and it holds up none."""
     return f"{WAY}{row_id}"
+
+
+def dnd_lane(row_id: int) -> str:
+    """The lane of questions whether Slack is quiet for one person."""
+    return f"{DND}{row_id}"
 
 
 def case_thread(case_id: int, lane: str) -> str:

@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
-from rules.notices import MAIL, Item
+from rules.notices import MAIL, WAY, Item
 
 GIVE_UP_AFTER = 600.0
 FIRST_WAIT = 0.25
 LONGEST_WAIT = 60.0
-# Lanes that wait longer than Slack's, by their beginning: until it is given up, and at most between two tries.
-MORE_PATIENT = {MAIL: (timedelta(hours=24).total_seconds(), timedelta(minutes=10).total_seconds())}
+# Lanes that wait otherwise than Slack's, by their beginning: until it is given up, and at most between two tries.
+MORE_PATIENT = {
+    MAIL: (timedelta(hours=24).total_seconds(), timedelta(minutes=10).total_seconds()),
+    WAY: (GIVE_UP_AFTER, 15.0),
+}
 SECOND_LOOK = 5.0  # after a lost answer; before that Slack may still be at it
 LOOKED = "looking once more whether it was posted"  # the reason of a row that waits for its second look
 TOKEN_REFUSED = "our token is refused"  # the reason of a row that waits until it is put right

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from rules.forms import Checks
 from rules.people import Person, PersonId
+from rules.records import CardPlace
 
 MOST_WAYS = 5
 LONGEST_WAY_NAME = 40
@@ -62,6 +63,41 @@ class QuietFacts:
 
     person: Person
     until: datetime
+
+
+@dataclass(frozen=True)
+class WakeFacts:
+    """What goes out over a way: the token of the link that acknowledges, the case's number and the site (0 and empty
+    where there is none), and since when (UTC). `language` and `timezone` are the reader's."""
+
+    way: Way
+    token: str = field(repr=False)
+    number: int
+    site: str
+    since: datetime
+    is_drill: bool = False
+    language: str | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True)
+class WakeFailedFacts:
+    """Whose way failed, by its name, why, how many of theirs are left, and where the page's thread is."""
+
+    person: Person
+    way: str
+    trouble: Trouble
+    left: int
+    place: CardPlace | None = None
+
+
+@dataclass(frozen=True)
+class PausedFacts:
+    """For whom Slack is quiet: all that a step told; `goes_on`: the next step comes at once."""
+
+    people: tuple[Person, ...]
+    goes_on: bool
+    place: CardPlace | None = None
 
 
 def masked(address: str) -> str:

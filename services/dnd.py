@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from rules.notices import ONCALL, Kind, Notice, person_lane
+from rules.notices import DND, Kind, Notice, dnd_lane, person_lane
 from rules.people import PersonId, Place
 from rules.wakeups import QuietFacts
 from services.duty import on_duty
@@ -13,7 +13,13 @@ from storage.tx import Tx
 def read_of(tx: Tx, people: Iterable[PersonId]) -> None:
     """The courier asks Slack how it is with these people, whose duty begins."""
     for one in tx.people.named(people).values():
-        tx.outbox.put(Notice(ONCALL, f"dnd:{one.row_id}", Kind.DND, subject_id=one.row_id), at=tx.now)
+        lane = dnd_lane(one.row_id)
+        tx.outbox.put(Notice(lane, lane, Kind.DND), at=tx.now)
+
+
+def person_of(lane: str) -> int:
+    """The row of the person whose lane of questions it is."""
+    return int(lane.removeprefix(DND))
 
 
 def whose(tx: Tx, row_id: int) -> PersonId:

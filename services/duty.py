@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from rules.people import PersonId, Place
-from rules.rota import GAPS_AHEAD, Rota, Want, lacks
+from rules.rota import DRILL_HOLDS, GAPS_AHEAD, Rota, Want, lacks
 from rules.rota_facts import DutyFacts, GapFacts
 from rules.rota_setup import rota_of
 from storage.tx import Tx
@@ -37,8 +37,14 @@ def gaps_and_lacks(tx: Tx) -> GapFacts:
     there, until = tx.people.members(Place.ONCALL), tx.now + GAPS_AHEAD
     rota = the_rota(tx)
     people = [who for who in rota.people(tx.now, until) if who in there]
-    have = {Want.WAY: tx.wakeups.owners()}
+    drilled = {who for who, until in drills_hold(tx).items() if until > tx.now}
+    have = {Want.WAY: tx.wakeups.owners(), Want.DRILL: drilled}
     return GapFacts({}, tuple(rota.gaps(tx.now, until, there.__contains__)), tuple(lacks(people, have)))
+
+
+def drills_hold(tx: Tx) -> dict[PersonId, datetime]:
+    """Until when (UTC) it counts that each person answered a drill."""
+    return {who: at + DRILL_HOLDS for who, at in tx.pages.last_drill_answered().items()}
 
 
 def duty_facts(tx: Tx) -> DutyFacts:

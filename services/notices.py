@@ -12,7 +12,7 @@ from rules.mail_facts import MailFacts
 from rules.notices import DESK, MAIL, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
-from services import alarms, dnd, go_home, inquiries, leaving, oncall, page_facts, reach, wakeups
+from services import alarms, dnd, go_home, inquiries, leaving, oncall, page_facts, reach, wakeups, waking
 from services.countdown import digest_facts, told_from, waits
 from services.internal import hold, shared_facts
 from services.links import others
@@ -38,6 +38,8 @@ OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
     Kind.PAGE_STEP: page_facts.of_step,
     Kind.STILL_ON_IT: page_facts.of_question,
     Kind.DRILL: page_facts.of_page,
+    Kind.WAKE_FAILED: waking.failed_facts,
+    Kind.PAUSED: waking.paused_facts,
 }
 REMINDERS = {Kind.COUNTDOWN, Kind.OUR_TURN}
 FILES = {Kind.FILE, Kind.FILE_REFUSED}

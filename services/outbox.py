@@ -12,6 +12,7 @@ from storage.tx import Tx
 
 LEASE = 30.0
 KNOWN_BY_PLACE = {Kind.WHOSE_CHANNEL, Kind.NEED_HELP, Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.PAGE, Kind.DRILL}
+TOLD_ELSEWHERE = {Kind.GAVE_UP, Kind.WAKE}  # a way that fails is told in its page's thread
 OUT_OF_REACH = {"not_in_channel", "channel_not_found", "is_archived"}  # a customer set up before the app is invited
 
 
@@ -121,8 +122,8 @@ def again(
 
 def give_up(tx: Tx, item: Item, courier: str, reason: str) -> None:
     """The item will never be sent; the on-call channel is told once, of a mail Customer Success, who may know another
-    address, unless that is what could not be sent."""
-    if not tx.outbox.give_up(item, courier, reason) or item.notice.kind is Kind.GAVE_UP:
+    address, unless that is what could not be sent, or it is told elsewhere."""
+    if not tx.outbox.give_up(item, courier, reason) or item.notice.kind in TOLD_ELSEWHERE:
         return
     lane = DESK if item.notice.lane.startswith(MAIL) else ONCALL
     tx.outbox.put(Notice(lane, f"gave_up:{item.id}", Kind.GAVE_UP, subject_id=item.id), at=tx.now)

@@ -12,6 +12,7 @@ from services.duty import the_rota
 from services.page_subjects import card_again, seen_to, standing
 from services.page_telling import ask, message, tell
 from services.pages import finish
+from services.waking import wake
 from storage.tx import Tx
 
 MOST_AT_ONCE = 20
@@ -59,14 +60,9 @@ def _take(tx: Tx, page: Page, ladder: Sequence[Step]) -> None:
     step_id = tell(tx, after, _step(page, taken, ladder, tx))
     for who in taken.people:
         call = Call(0, page.id, step_id, who, tx.now, _layer(layers, who))
-        call = beyond_slack(tx, after, replace(call, id=tx.page_steps.add_call(call)))
+        call = wake(tx, after, replace(call, id=tx.page_steps.add_call(call)))
         message(tx, call)
     tx.outbox.put(*card_again(tx, after), at=tx.now)
-
-
-def beyond_slack(tx: Tx, page: Page, call: Call) -> Call:
-    """The person is told by their other ways too, in parallel; returns the call with what was set going."""
-    return call
 
 
 def _step(page: Page, taken: Climbed[PersonId], ladder: Sequence[Step], tx: Tx) -> PageStep:

@@ -10,7 +10,7 @@ from rules.rota import Gap, is_known, is_lack_known, next_report
 from rules.rota_facts import GapFacts
 from rules.working_hours import Calendar
 from services import dnd
-from services.duty import gaps_and_lacks, on_duty, the_rota
+from services.duty import drills_hold, gaps_and_lacks, on_duty, the_rota
 from storage.rota import Watch
 from storage.tx import Tx
 
@@ -31,7 +31,8 @@ def watch(tx: Tx, desk: Calendar) -> int:
         tx.outbox.put(Notice(ONCALL, "rota:group", Kind.DUTY_GROUP), at=tx.now)
         dnd.read_of(tx, [who for who in people if who not in seen.on_duty])
     report_at = next_report(tx.now, ZoneInfo(desk.timezone))
-    due_at = min(the_rota(tx).next_edge(tx.now), report_at)
+    fades = [until for until in drills_hold(tx).values() if until > tx.now]
+    due_at = min(the_rota(tx).next_edge(tx.now), report_at, *fades)
     tx.rota.keep_watch(Watch(due_at, report_at, people, tuple(_known(gap) for gap in facts.gaps), facts.lacks))
     return 1
 

@@ -25,6 +25,7 @@ from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.overheard import Overheard
 from storage.page_steps import PageSteps
+from storage.page_wakes import PageWakes
 from storage.pages import Pages
 from storage.pauses import Pauses
 from storage.people import People
@@ -78,5 +79,6 @@ class Tx:
         self.pages = Pages(connection)
         self.page_steps = PageSteps(connection)
         self.wakeups = Wakeups(connection)
+        self.wakes = PageWakes(connection)
         self.dnd = DoNotDisturb(connection)
         self.secrets = Secrets(connection)

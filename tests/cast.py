@@ -4,8 +4,9 @@ from rules.cases import Action, Case, Press, seen
 from rules.forms import CaseForm
 from rules.levels import Urgency
 from rules.office import DESK_HOURS
+from rules.pages import About, Why
 from rules.people import Customer, Person, PersonId, Place
-from services import cases, channels, intake, people
+from services import cases, channels, intake, pages, people, wakeups
 from services.desk import Desk
 from services.intake import Door
 
@@ -59,3 +60,11 @@ async def in_test(desk: Desk, case: Case) -> Case:
     case = await does(desk, ANNA, Action.TAKE, case)
     case = await does(desk, ANNA, Action.START, case, expected="2")
     return await does(desk, JONAS, Action.READY_FOR_TEST, case, test_link="https://test.fjordmat.no")
+
+
+async def can_be_woken(desk: Desk, *people: PersonId) -> None:
+    """Each has a wake-up way, and has answered a drill."""
+    for who in people:
+        await desk.do(wakeups.add, who, {"way_name": "SMS", "way_address": "ntfy://phone"})
+        page = await desk.do(pages.begin, About(), Why.DRILL, asked_by=who)
+        await desk.do(pages.acknowledge, who, page.id)

@@ -1,5 +1,6 @@
 """A phone gateway on this machine: what Apprise's json:// sends arrives here, or is refused."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -7,15 +8,21 @@ from aiohttp import web
 
 from tests.office import free_port
 
+HELD = 1.5  # seconds
+
 
 class Gateway:
-    """What arrived, oldest first: title and words. While it `refuses`, it takes nothing; `asked` counts both."""
+    """What arrived, oldest first: title and words; `asked` counts what was not taken too.
+
+    While it `refuses` it takes nothing, or nothing for `refuses_phone`; while it `holds` it says nothing."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.arrived: list[tuple[str, str]] = []
         self.asked = 0
         self.refuses = False
+        self.holds = False
+        self.refuses_phone = ""
 
     def address(self, name: str = "sesame") -> str:
         """The address of one phone behind it."""
@@ -24,8 +31,10 @@ class Gateway:
     async def take(self, request: web.Request) -> web.Response:
         """One message."""
         self.asked += 1
-        if self.refuses:
+        if self.refuses or request.match_info["phone"] == self.refuses_phone:
             return web.Response(status=503)
+        if self.holds:
+            await asyncio.sleep(HELD)
         body = await request.json()
         self.arrived.append((body["title"], body["message"]))
         return web.Response()

@@ -20,6 +20,7 @@ from handlers.views.probe import probed
 from handlers.views.questions import ASKED_AGAIN
 from handlers.views.steps import step
 from handlers.views.wakeups import quiet, tried
+from handlers.views.waking import paused, wake_failed
 from handlers.views.words import N_, Words
 from rules.cases import Action
 from rules.countdown_facts import DigestFacts, GoHomeFacts
@@ -30,7 +31,7 @@ from rules.mail import StandstillFacts
 from rules.notices import DESK, ONCALL, Kind, Notice
 from rules.pages import PageFacts
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
-from rules.wakeups import QuietFacts, TriedFacts
+from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, WakeFailedFacts
 
 PICTURE_FROM, FILE_FROM = N_("Screenshot from {who} ({customer})"), N_("File from {who} ({customer})")
 FILE_TROUBLES = {
@@ -42,6 +43,8 @@ FILE_TROUBLES = {
     FileTrouble.TOO_LARGE: N_("it is larger than 50 MB"),
 }
 OF_INQUIRIES = {Kind.OFFER: offer, Kind.NOT_YET_A_CASE: item, Kind.INQUIRY_DOWN: inquiry_down}
+
+DutyFacts = LayerFacts | ChangeFacts | GapFacts | TriedFacts | QuietFacts | WakeFailedFacts | PausedFacts
 
 
 def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
@@ -61,8 +64,6 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return _of_people(notice.kind, facts, t)
         case SharedFacts():
             return shared_outside(t, facts)
-        case LayerFacts() | ChangeFacts() | GapFacts() | TriedFacts() | QuietFacts():
-            return _of_duty(notice, facts, t)
         case StandstillFacts():
             return standstill(t, notice.kind, facts)
         case PageFacts():
@@ -71,6 +72,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return digest(t, facts) if isinstance(facts, DigestFacts) else go_home(t, facts)
         case CaseFacts():
             return _of_case(notice, facts, t, now)
+        case _:
+            return _of_duty(notice, facts, t)
 
 
 def gave_up(t: Words, facts: FailureFacts) -> Message:
@@ -139,7 +142,7 @@ def _of_people(kind: Kind, facts: ContactFacts | LeaverFacts | ReachFacts, t: Wo
             return reach(t, kind, facts)
 
 
-def _of_duty(notice: Notice, facts: LayerFacts | ChangeFacts | GapFacts | TriedFacts | QuietFacts, t: Words) -> Message:
+def _of_duty(notice: Notice, facts: DutyFacts, t: Words) -> Message:
     match facts:
         case LayerFacts():
             return layer_set(t, facts)
@@ -151,6 +154,10 @@ def _of_duty(notice: Notice, facts: LayerFacts | ChangeFacts | GapFacts | TriedF
             return tried(t, facts)
         case QuietFacts():
             return quiet(t, facts, notice.lane)
+        case WakeFailedFacts():
+            return wake_failed(t, facts)
+        case PausedFacts():
+            return paused(t, facts)
 
 
 def _of_case(notice: Notice, facts: CaseFacts, t: Words, now: datetime) -> Message:

@@ -6,7 +6,7 @@ escape every fact put in; mypy refuses a plain `str` there, so no customer's tex
 
 import gettext
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -95,10 +95,10 @@ class Words:
         safe = {name: fact if isinstance(fact, Mrkdwn) else escape(str(fact)) for name, fact in facts.items()}
         return Mrkdwn(self._catalogue.gettext(sentence).format(**safe))
 
-    def when(self, at: datetime) -> str:
-        """An instant as people here say it: "Monday 30 March 10:50", Oslo time."""
+    def when(self, at: datetime, zone: tzinfo = OSLO) -> str:
+        """An instant as people here say it: "Monday 30 March 10:50", Oslo time unless another zone is given."""
         pattern = "EEEE d. MMMM HH:mm" if self.language == BOKMAL else "EEEE d MMMM HH:mm"
-        return format_datetime(at.astimezone(OSLO), pattern, locale=self.language)
+        return format_datetime(at.astimezone(zone), pattern, locale=self.language)
 
     def span(self, begin: datetime, end: datetime, *, dated: bool) -> str:
         """A span of opening time, Oslo time: "Fri 15:10-16:00", `dated` "Fri 27 Mar 15:10-16:00"."""
@@ -109,9 +109,9 @@ class Words:
                  format_datetime(last, until, locale=self.language))  # fmt: skip
         return "-".join(parts)
 
-    def time(self, at: datetime) -> str:
-        """A time of day: "09:00", Oslo time."""
-        return format_datetime(at.astimezone(OSLO), "HH:mm", locale=self.language)
+    def time(self, at: datetime, zone: tzinfo = OSLO) -> str:
+        """A time of day: "09:00", Oslo time unless another zone is given."""
+        return format_datetime(at.astimezone(zone), "HH:mm", locale=self.language)
 
     def when_md(self, at: datetime) -> Mrkdwn:
         """An instant that each reader sees in their own zone, with Oslo time where Slack cannot."""

@@ -12,7 +12,9 @@ MACHINE_TIME = {
     "bot/chaos/stage.py": {"time.monotonic", "datetime.now"},  # how long a bot may take to come up; its set-up
     "bot/chaos/verdict.py": {"datetime.now"},  # a read needs an instant, whichever
     "bot/clock.py": {"time.time"},  # the desk's own clock
+    "bot/demo_phone.py": {"datetime.now"},  # when a message arrived
     "bot/plays/control.py": {"time.monotonic"},  # how long a person of the demo waits
+    "handlers/acknowledging.py": {"time.monotonic"},  # how many follow links in a second
     "handlers/overheard.py": {"time.time"},  # the same, of what goes on with a case made of an inquiry
     "handlers/conversation.py": {"time.time"},  # how long a mirror waits for what was said before it
     "handlers/courier.py": {"time.time", "time.monotonic"},  # leases and waits between tries

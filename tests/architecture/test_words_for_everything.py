@@ -33,7 +33,7 @@ from rules.records import Attachment, Entry, Post, SharedChannel
 from rules.rota import Gap, Override
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
 from rules.rota_setup import Change, LayerSetting
-from rules.wakeups import QuietFacts, TriedFacts, Way
+from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, Trouble, WakeFailedFacts, Way
 from services.course import TOLD
 
 NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
@@ -50,7 +50,7 @@ PAGE = PageFacts(
 )
 CHANGE = Change(1, Override(NOW, NOW, KARI, alone=True), KARI, NOW)
 # Takes away, looks at a site, sets a user group, goes out beyond Slack, asks Slack.
-SAYS_NOTHING = {Kind.FILE_GONE, Kind.PROBE, Kind.DUTY_GROUP, Kind.WAKE_TRY, Kind.DND}
+SAYS_NOTHING = {Kind.FILE_GONE, Kind.PROBE, Kind.DUTY_GROUP, Kind.WAKE_TRY, Kind.WAKE, Kind.DND, Kind.DND_PAGED}
 OF_PEOPLE: dict[Kind, Facts] = {
     Kind.CONTACT_LEFT: ContactFacts(Contact(1, 1, "Kari"), FJORDMAT, is_last=True),
     Kind.LEFT_US: LeaverFacts(Person(KARI, "Kari"), (CASE,)),
@@ -63,6 +63,8 @@ OF_PEOPLE: dict[Kind, Facts] = {
     **dict.fromkeys((Kind.PAGE, Kind.PAGE_OVER, Kind.PAGE_STEP, Kind.STILL_ON_IT, Kind.DRILL), PAGE),
     Kind.ROTA_GAPS: GapFacts({}, (Gap(NOW, NOW), Gap(NOW, NOW, KARI))),
     Kind.QUIET_DUTY: QuietFacts(Person(KARI, "Kari"), NOW),
+    Kind.WAKE_FAILED: WakeFailedFacts(Person(KARI, "Kari"), "SMS", Trouble.REFUSED, 2),
+    Kind.PAUSED: PausedFacts((Person(KARI, "Kari"),), goes_on=True),
     Kind.WAKE_TRIED: TriedFacts(Way(1, KARI, "SMS", "json://example.no/secret")),
 }
 PRESSED = {move.action for move in MOVES if move.roles}

@@ -11,7 +11,7 @@ from services import dnd, due, oncall, outbox, people, wakeups
 from services.desk import Desk
 from services.duty import gaps_and_lacks
 from storage.tx import Tx
-from tests.cast import HOME, INGRID, JONAS, NAMES, agency, person
+from tests.cast import HOME, INGRID, JONAS, NAMES, agency, can_be_woken, person
 from tests.conftest import MONDAY_10, TestClock
 
 PER = PersonId(HOME, "UPER")
@@ -44,8 +44,7 @@ async def _told(desk: Desk, kind: Kind) -> list[str]:
 
 async def _wanting(desk: Desk) -> list[PersonId | None]:
     """Who lacks a way; None: nobody has one."""
-    facts = await desk.ask(gaps_and_lacks)
-    return [lack.who for lack in facts.lacks if lack.want is Want.WAY]
+    return await _lacking(desk, Want.WAY)
 
 
 async def test_while_nobody_has_a_way_that_is_told_once_however_many_join(desk: Desk) -> None:
@@ -74,6 +73,27 @@ async def test_who_has_no_way_any_more_is_told_at_once(desk: Desk) -> None:
     facts = await desk.ask(lambda tx: oncall.gap_facts(tx, 0))
     assert facts is not None
     assert Lack(Want.WAY, PER) in facts.lacks
+
+
+async def _lacking(desk: Desk, want: Want) -> list[PersonId | None]:
+    facts = await desk.ask(gaps_and_lacks)
+    return [lack.who for lack in facts.lacks if lack.want is want]
+
+
+async def test_who_has_answered_no_drill_for_30_days_is_a_gap(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    await desk.do(people.refresh_place, Place.ONCALL, [person(JONAS), person(PER)], HOME)
+    await can_be_woken(desk, JONAS, PER)
+    await _rota(desk, JONAS, PER)
+    assert await _lacking(desk, Want.DRILL) == []
+    clock.advance(days=30, seconds=-1)
+    await _look(desk)
+    told = len(await _told(desk, Kind.ROTA_GAPS))
+    clock.advance(seconds=1)
+    assert await desk.ask(due.next_due) == clock.at, "it is told when it becomes so, not on Monday"
+    await _look(desk)
+    assert await _lacking(desk, Want.DRILL) == [None]
+    assert len(await _told(desk, Kind.ROTA_GAPS)) == told + 2
 
 
 async def _reads(desk: Desk, who: PersonId, until: datetime | None) -> int:

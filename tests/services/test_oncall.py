@@ -11,10 +11,10 @@ from rules.notices import ONCALL, Kind
 from rules.office import DESK_HOURS
 from rules.people import PersonId, Place
 from rules.rota_setup import NOBODY, WHOEVER, LayerSetting, person_value, shift_value
-from services import due, oncall, outbox, people, wakeups
+from services import due, oncall, outbox, people
 from services.desk import Desk
 from services.duty import on_duty
-from tests.cast import ANNA, HOME, INGRID, JONAS, KARI, NAMES, agency, does, opened, person
+from tests.cast import ANNA, HOME, INGRID, JONAS, KARI, NAMES, agency, can_be_woken, does, opened, person
 from tests.conftest import MONDAY_10, TestClock
 
 PER = PersonId(HOME, "UPER")  # a second developer
@@ -39,13 +39,13 @@ async def _rota(desk: Desk, *turns: PersonId, since: datetime = MONDAY_10, layer
 async def _office(desk: Desk) -> None:
     await agency(desk)
     await desk.do(people.refresh_place, Place.ONCALL, [person(JONAS), person(PER)], HOME)
-    for who in (JONAS, PER):
-        await desk.do(wakeups.add, who, {"way_name": "SMS", "way_address": "ntfy://phone"})
+    await can_be_woken(desk, JONAS, PER)
 
 
 async def _said(desk: Desk) -> list[Kind]:
-    """The kinds of what waits for the on-call channel, oldest first."""
-    return [item.notice.kind for item in await desk.ask(outbox.stuck) if item.notice.lane == ONCALL]
+    """The kinds of what waits to be said of the rota in the on-call channel, oldest first."""
+    waiting = [item.notice for item in await desk.ask(outbox.stuck) if item.notice.lane == ONCALL]
+    return [notice.kind for notice in waiting if notice.thread.startswith("rota")]
 
 
 async def _look(desk: Desk) -> None:

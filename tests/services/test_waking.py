@@ -1,0 +1,147 @@
+"""Who is paged is woken beyond Slack; where nobody can hear it the next step comes at once."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from rules.notices import Item, Kind
+from rules.office import DESK_HOURS
+from rules.pages import About, Page, Why
+from rules.people import PersonId, Place
+from rules.rota_setup import person_value
+from rules.wakeups import Trouble
+from services import due, oncall, outbox, pages, people, wakeups, waking
+from services.desk import Desk
+from tests.cast import HOME, INGRID, JONAS, NAMES, agency, person
+from tests.conftest import MONDAY_10, TestClock
+
+PER = PersonId(HOME, "UPER")
+NAMES.setdefault(PER, "Per")
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def rota(desk: Desk) -> Desk:
+    """Jonas has duty, Per is the next layer, Ingrid leads."""
+    await agency(desk)
+    await desk.do(people.refresh_place, Place.ONCALL, [person(JONAS), person(PER)], HOME)
+    for layer, who in ((1, JONAS), (2, PER)):
+        since = str(int(MONDAY_10.timestamp()))
+        typed = {"layer": str(layer), "shift": "weekly", "length": "1", "since": since}
+        await desk.do(oncall.set_layer, INGRID, typed, [person_value(who)])
+    return desk
+
+
+async def _has_ways(desk: Desk, who: PersonId, *names: str) -> None:
+    for name in names:
+        await desk.do(wakeups.add, who, {"way_name": name, "way_address": "ntfy://phone"})
+
+
+async def _pages(desk: Desk) -> int:
+    """A drill begins; the row of the page."""
+    page = await desk.do(pages.begin, About(), Why.DRILL, asked_by=INGRID)
+    await _looks(desk)
+    return page.id
+
+
+async def _looks(desk: Desk) -> None:
+    await desk.do(due.do_due, DESK_HOURS)
+
+
+async def _waits(desk: Desk, kind: Kind) -> list[Item]:
+    return [item for item in await desk.ask(outbox.stuck) if item.notice.kind is kind]
+
+
+async def _page(desk: Desk, page_id: int) -> Page:
+    page = await desk.ask(lambda tx: tx.pages.get(page_id))
+    assert page is not None
+    return page
+
+
+async def _reads(desk: Desk, item: Item, until: datetime | None) -> None:
+    """The courier asked Slack about who was called."""
+    row = int(item.notice.lane.removeprefix("dnd:"))
+    await desk.do(waking.was_read, item.notice.subject_id or 0, row, until)
+
+
+async def test_each_way_is_a_notice_in_a_lane_of_its_own(rota: Desk) -> None:
+    await _has_ways(rota, JONAS, "SMS", "Push")
+    page_id = await _pages(rota)
+    wakes = await _waits(rota, Kind.WAKE)
+    assert len({item.notice.lane for item in wakes}) == len({item.notice.thread for item in wakes}) == 2
+    (call,) = await rota.ask(lambda tx: tx.page_steps.calls(page_id))
+    assert call.wake_ups == 2
+    assert not await _waits(rota, Kind.DND_PAGED), "who has a way is woken by it, whatever Slack does"
+
+
+async def test_nothing_goes_out_once_somebody_has_it_or_the_way_is_gone(rota: Desk) -> None:
+    await _has_ways(rota, JONAS, "SMS", "Push")
+    page_id = await _pages(rota)
+    first, second = [item.notice.subject_id or 0 for item in await _waits(rota, Kind.WAKE)]
+    facts = await rota.ask(waking.to_send, first)
+    assert facts is not None
+    assert facts.is_drill
+    await rota.do(wakeups.remove, JONAS, facts.way.id)
+    assert await rota.ask(waking.to_send, first) is None
+    assert await rota.ask(waking.to_send, second) is not None
+    await rota.do(pages.acknowledge, JONAS, page_id)
+    assert await rota.ask(waking.to_send, second) is None
+
+
+async def test_a_failure_is_told_once_with_how_many_are_left(rota: Desk) -> None:
+    await _has_ways(rota, JONAS, "SMS", "Push", "Voice")
+    await _pages(rota)
+    row = (await _waits(rota, Kind.WAKE))[0].notice.subject_id or 0
+    await rota.do(waking.failed, row, Trouble.REFUSED, False)
+    assert not await _waits(rota, Kind.WAKE_FAILED)
+    await rota.do(waking.failed, row, Trouble.REFUSED, True)
+    await rota.do(waking.failed, row, Trouble.SILENCE, True)
+    assert len(await _waits(rota, Kind.WAKE_FAILED)) == 1
+    facts = await rota.ask(waking.failed_facts, row)
+    assert facts is not None
+    assert (facts.person.shown, facts.way, facts.left) == ("Jonas", "SMS", 2)
+
+
+async def test_when_slack_is_quiet_for_all_of_a_step_the_next_one_comes_at_once(rota: Desk, clock: TestClock) -> None:
+    page_id = await _pages(rota)
+    assert (await _page(rota, page_id)).next_at == clock.at + timedelta(minutes=5)
+    (asked,) = await _waits(rota, Kind.DND_PAGED)
+    await _reads(rota, asked, clock.at + HOUR)
+    assert (await _page(rota, page_id)).next_at == clock.at
+    facts = await rota.ask(waking.paused_facts, asked.notice.subject_id or 0)
+    assert facts is not None
+    assert ([one.shown for one in facts.people], facts.goes_on) == (["Jonas"], True)
+    assert len(await _waits(rota, Kind.PAUSED)) == 1
+    await _looks(rota)
+    calls = await rota.ask(lambda tx: tx.page_steps.calls(page_id))
+    assert [call.who for call in calls] == [JONAS, PER]
+    assert calls[0].is_paused
+
+
+async def test_who_is_not_paused_or_unknown_has_the_five_minutes(rota: Desk, clock: TestClock) -> None:
+    page_id = await _pages(rota)
+    (asked,) = await _waits(rota, Kind.DND_PAGED)
+    await _reads(rota, asked, None)
+    await _reads(rota, asked, clock.at - HOUR)
+    assert (await _page(rota, page_id)).next_at == clock.at + timedelta(minutes=5)
+    assert not await _waits(rota, Kind.PAUSED)
+
+
+async def test_an_answer_that_comes_too_late_changes_nothing(rota: Desk, clock: TestClock) -> None:
+    page_id = await _pages(rota)
+    (asked,) = await _waits(rota, Kind.DND_PAGED)
+    await rota.do(pages.acknowledge, JONAS, page_id)
+    before = await _page(rota, page_id)
+    await _reads(rota, asked, clock.at + HOUR)
+    assert await _page(rota, page_id) == before
+
+
+async def test_the_last_step_comes_again_in_its_own_time(rota: Desk, clock: TestClock) -> None:
+    page_id = await _pages(rota)
+    for _step in range(2):
+        clock.advance(minutes=5)
+        await _looks(rota)
+    page = await _page(rota, page_id)
+    for item in await _waits(rota, Kind.DND_PAGED):
+        await _reads(rota, item, clock.at + HOUR)
+    assert (await _page(rota, page_id)).next_at == page.next_at
