@@ -3,7 +3,7 @@
 from html import escape
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from handlers.views.labels import case_number
+from handlers.views.labels import ACKNOWLEDGE, case_number
 from handlers.views.words import OSLO, Words
 from rules.acknowledging import LinkFacts, Stands
 
@@ -22,7 +22,8 @@ def page(t: Words, facts: LinkFacts) -> str:
     lines += [_stands(t, facts)]
     form = ""
     if facts.stands is Stands.WAITS:
-        form = f'<form method="post"><button type="submit">{escape(t("I have it"))}</button></form>'
+        label = escape(t(ACKNOWLEDGE))
+        form = f'<form method="post"><button type="submit">{label}</button></form>'
     return _html(t, title, lines, form)
 
 

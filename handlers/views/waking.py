@@ -1,7 +1,7 @@
 """What wakes people beyond Slack, and what the page's thread hears of it."""
 
 from handlers.views.ack_page import zone_of
-from handlers.views.labels import case_number
+from handlers.views.labels import ACKNOWLEDGE, case_number
 from handlers.views.parts import Message, section
 from handlers.views.wakeups import TROUBLES
 from handlers.views.words import Mrkdwn, Words, escape
@@ -22,7 +22,8 @@ def wake_message(t: Words, facts: WakeFacts, link: str) -> tuple[str, str]:
     else:
         title = t("Saksgang: you are paged")
         text = t("{what}, since {instant}.", what=what, instant=since)
-    do = t("Acknowledge: {link}", link=link) if link else t("Open Slack and press Acknowledge.")
+    button = t(ACKNOWLEDGE)
+    do = f"{button}: {link}" if link else t("Open Slack and press {button}.", button=button)
     return title, f"{text} {do}"
 
 
