@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from rules.alerts import (
     BEGINS,
@@ -26,10 +26,10 @@ from rules.alerts import (
     Signal,
 )
 from rules.forms import one_line
+from rules.letters import Spell
 from rules.people import PersonId
 
-Spans = Sequence[tuple[datetime, datetime]]
-NOTHING, HOUR = timedelta(0), timedelta(hours=1)
+ENDS = frozenset({Change.GOOD, Change.RESOLVED})
 
 
 @dataclass(frozen=True)
@@ -68,20 +68,20 @@ def bounded(signal: Signal) -> Signal:
 
 
 def heard(
-    source: str, last: Alert | None, signal: Signal, now: datetime, *, known_good: datetime | None = None,
-    planned: Spans = (),
+    source: str, last: Alert | None, signal: Signal, now: datetime, known_good: datetime | None = None
 ) -> Heard:  # fmt: skip
     """What the signal makes of the latest alert of its key. `known_good`: the latest `since` of a good one that had no
-    alert; `planned` are the times in which being down does not count."""
+    alert."""
     before = settled(last, now) if last is not None else Heard(None)
     match signal.state:
         case Firing.FIRING:
             after = _fails(source, before.alert, signal, now, known_good)
         case Firing.RESOLVED:
-            after = _is_good(before.alert, signal, now, planned)
+            after = _is_good(before.alert, signal, now)
         case Firing.ACKNOWLEDGED:
             after = _is_seen(before.alert, signal, now)
-    return Heard(after.alert, before.happened + after.happened, after.is_new)
+    # That the one before a new one is over is for the sweep to find: it is another alert.
+    return Heard(after.alert, after.happened if after.is_new else before.happened + after.happened, after.is_new)
 
 
 def settled(alert: Alert, now: datetime) -> Heard:
@@ -91,10 +91,10 @@ def settled(alert: Alert, now: datetime) -> Heard:
     return Heard(replace(alert, ended_at=alert.ends_at, ends_at=None), ((Change.OVER, alert.ends_at),))
 
 
-def resolved(alert: Alert, now: datetime, planned: Spans = ()) -> Alert:
+def resolved(alert: Alert, now: datetime) -> Alert:
     """Somebody says that it is over; the monitor's same news again does not open it."""
     if alert.is_failing:
-        alert = _good(alert, now, planned)
+        alert = _good(alert, now)
     return replace(alert, ended_at=now, ends_at=None, version=alert.version + 1)
 
 
@@ -108,7 +108,9 @@ def _fails(source: str, last: Alert | None, signal: Signal, now: datetime, known
     at = _began(signal.since, now, last.good_since if last else None)
     is_new = last is None or (last.ended_at is not None and at - last.ended_at > REOPENS_WITHIN)
     if last is None or is_new:
-        alert = Alert(0, source, signal.key, at, turns=last.turns if last else ())
+        alert = Alert(0, source, signal.key, at)
+        if last is not None:  # what was agreed or counted of the key goes on
+            alert = replace(alert, turns=last.turns, silenced_until=last.silenced_until)
         change = Change.OPENED
     elif last.is_over:
         alert = replace(last, ended_at=None, acknowledged_at=None, acknowledged_by=None, is_flapping=False)
@@ -120,7 +122,7 @@ def _fails(source: str, last: Alert | None, signal: Signal, now: datetime, known
     return _turned(alert, change, at, is_new=is_new)
 
 
-def _is_good(last: Alert | None, signal: Signal, now: datetime, planned: Spans) -> Heard:
+def _is_good(last: Alert | None, signal: Signal, now: datetime) -> Heard:
     if last is None:
         return Heard(None)
     if signal.since is not None and last.told_firing is not None and signal.since < last.told_firing:
@@ -131,7 +133,7 @@ def _is_good(last: Alert | None, signal: Signal, now: datetime, planned: Spans) 
     at = now
     if signal.since is not None and last.told_firing is not None and signal.since > last.told_firing:
         at = min(signal.since, now)
-    turned = _turned(replace(_good(last, at, planned), told_resolved=told), Change.GOOD, at)
+    turned = _turned(replace(_good(last, at), told_resolved=told), Change.GOOD, at)
     assert turned.alert is not None
     alert = turned.alert
     assert alert.good_since is not None
@@ -163,11 +165,10 @@ def _began(since: datetime | None, now: datetime, good_since: datetime | None) -
     return max(at, good_since) if good_since is not None else at
 
 
-def _good(alert: Alert, at: datetime, planned: Spans) -> Alert:
+def _good(alert: Alert, at: datetime) -> Alert:
     assert alert.failing_since is not None
     at = max(at, alert.failing_since)
-    down = alert.down + at - alert.failing_since - overlap(planned, alert.failing_since, at)
-    return replace(alert, failing_since=None, good_since=at, down=down)
+    return replace(alert, failing_since=None, good_since=at, down=alert.down + at - alert.failing_since)
 
 
 def _turned(alert: Alert, change: Change, at: datetime, *, is_new: bool = False) -> Heard:
@@ -182,42 +183,30 @@ def _turned(alert: Alert, change: Change, at: datetime, *, is_new: bool = False)
 
 def _with_words(alert: Alert, signal: Signal) -> Alert:
     """The alert as its monitor describes it now; what it leaves out stays."""
-    words = {
-        "title": signal.title,
-        "severity": signal.severity,
-        "site": signal.site,
-        "link": signal.link,
-        "facts": dict(signal.facts),
-    }
-    return replace(alert, **{name: value for name, value in words.items() if value})
+    return replace(
+        alert,
+        title=signal.title or alert.title,
+        severity=signal.severity or alert.severity,
+        site=signal.site or alert.site,
+        link=signal.link or alert.link,
+        facts=dict(signal.facts) or alert.facts,
+    )
 
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
     return max((at for at in (one, other) if at is not None), default=None)
 
 
-def overlap(spans: Spans, start: datetime, end: datetime) -> timedelta:
-    """How much of the time between the two lies in any of the spans, which may overlap each other."""
-    total, reached = NOTHING, start
-    for low, high in sorted(spans):
-        low, high = max(low, reached), min(high, end)
-        if low < high:
-            total, reached = total + high - low, high
-    return total
-
-
-def down_within(alert: Alert, history: Sequence[Entry], since: datetime, until: datetime, planned: Spans) -> timedelta:
-    """How long it failed between the two instants; `history` are its changes from `since` on, oldest first."""
-    turns = [(one.at, one.change in BEGINS) for one in history if one.change in BEGINS | {Change.GOOD, Change.RESOLVED}]
-    turns = [(at, fails) for at, fails in turns if at <= until]
-    fails = not turns[0][1] if turns else alert.is_failing
-    total, at = NOTHING, since
-    for turn, begins in [*turns, (until, False)]:
-        turn = max(turn, at)
-        if fails:
-            total += turn - at - overlap(planned, at, turn)
-        at, fails = turn, begins
-    return total
+def spells(history: Sequence[Entry]) -> tuple[Spell, ...]:
+    """When it was down, from its whole history; the last one goes on where it fails."""
+    found: list[Spell] = []
+    for one in history:
+        is_down = bool(found) and found[-1].end is None
+        if one.change in BEGINS and not is_down:
+            found.append(Spell(one.at))
+        elif one.change in ENDS and is_down:
+            found[-1] = Spell(found[-1].begin, max(one.at, found[-1].begin))
+    return tuple(found)
 
 
 def acknowledged(alert: Alert, who: PersonId | None, now: datetime) -> Alert:

@@ -66,8 +66,6 @@ def rests(
     is nobody's."""
     if not alert.is_outage and alert.group is None:
         return Rest(Quiet.MILD)
-    if alert.group_id is not None:
-        return Rest(Quiet.GROUP)
     planned = [one.end for one in windows if one.covers(alert) and one.start <= now < one.end]
     if planned:
         return Rest(Quiet.MAINTENANCE, max(planned))

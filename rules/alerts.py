@@ -101,11 +101,11 @@ class Alert:
 
     `begun_at`: since when the event is. `failing_since` is None while it is good, which it is since `good_since`;
     `ends_at`: then it is over unless it fails before; `ended_at`: it is. `down` is how long it failed, without what it
-    fails now and what was planned. `turns` are its last changes between good and failing, the key's earlier ones too.
+    fails now. `turns` are its last changes between good and failing, the key's earlier ones too.
     `told_firing` and `told_resolved` are the latest `since` its monitor told with each state.
     `acknowledged_at` without `acknowledged_by`: in the monitor. `group_id`: the alert that stands for it and others,
-    `group` what sort it is itself. `woke_at`: when it last had something to say to people; None while only its group's
-    card tells of it. `holds_letters`: nothing is written to customers until somebody says so.
+    `group` what sort it is itself; `is_folded`: only that one's card tells of it. `woke_at`: when it began last,
+    anew or again. `holds_letters`: nothing is written to customers until somebody says so.
     """
 
     id: int
@@ -136,6 +136,7 @@ class Alert:
     case_id: int | None = None
     group_id: int | None = None
     group: Group | None = None
+    is_folded: bool = False
     woke_at: datetime | None = None
     channel_id: str | None = None
     ts: str | None = None
@@ -156,13 +157,8 @@ class Alert:
         """True for what may be a site that is down; False for a warning, which wakes nobody."""
         return self.severity.strip().lower().replace(" ", "_") not in MILD
 
-    @property
-    def is_folded(self) -> bool:
-        """True while it has no card of its own: its group's tells of it."""
-        return self.woke_at is None
-
     def down_until(self, at: datetime) -> timedelta:
-        """How long it has failed by then, what was planned left out up to its last good time."""
+        """How long it has failed by then."""
         return self.down + (max(at - self.failing_since, timedelta(0)) if self.failing_since else timedelta(0))
 
 
@@ -188,17 +184,3 @@ class Said:
     who: PersonId
     text: str
     id: int = 0
-
-
-@dataclass(frozen=True)
-class Downtime:
-    """How long an event has been down: since when, in all and within the last hour, until when it lasted (None: it is
-    not over). Customers are told of it unless `holds_letters`."""
-
-    since: datetime
-    down: timedelta
-    in_last_hour: timedelta
-    is_failing: bool
-    is_flapping: bool
-    over_at: datetime | None
-    holds_letters: bool

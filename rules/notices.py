@@ -86,6 +86,9 @@ class Kind(StrEnum):
     WAKE_FAILED = "wake_failed"
     DND_PAGED = "dnd_paged"
     PAUSED = "paused"
+    ALERT = "alert"
+    ALERT_CARD = "alert_card"
+    ALERT_STEP = "alert_step"
 
 
 class Order(StrEnum):
@@ -100,6 +103,9 @@ class Order(StrEnum):
 ORDER = {
     Kind.CARD: Order.CARD,
     Kind.REFRESH: Order.CARD,
+    Kind.ALERT: Order.PAGE,
+    Kind.ALERT_CARD: Order.CARD,
+    Kind.ALERT_STEP: Order.MIRROR,
     Kind.STEP: Order.MIRROR,
     Kind.CHANGED: Order.MIRROR,
     Kind.FILE: Order.MIRROR,
@@ -204,3 +210,13 @@ def in_thread(kind: Kind, case_id: int, lane: str, history_id: int, subject_id: 
 def refresh(case_id: int, lane: str, post_id: int) -> Notice:
     """Draw an old message again, so that its buttons show the case's present state."""
     return Notice(lane, f"post:{post_id}", Kind.REFRESH, case_id, subject_id=post_id)
+
+
+def alert_thread(alert_id: int) -> str:
+    """An alert's thread in the on-call channel: its card and what is said under it stay in order."""
+    return f"alert:{alert_id}@{ONCALL}"
+
+
+def alert_card(alert_id: int) -> Notice:
+    """Show the alert's present state on its card. Apart from the thread's messages: the latest state wins."""
+    return Notice(ONCALL, alert_thread(alert_id) + "#card", Kind.ALERT_CARD, subject_id=alert_id)

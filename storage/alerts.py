@@ -59,7 +59,8 @@ alerts = Table(
     Column("case_id", RowId, ForeignKey("cases.id")),
     Column("group_id", RowId, ForeignKey("alerts.id")),
     Column("group_kind", String(16)),
-    Column("woke_at", UTCDateTime),
+    Column("is_folded", Boolean, nullable=False),
+    Column("woke_at", UTCDateTime, nullable=False),
     Column("channel_id", String(32)),
     Column("ts", String(32)),
     Column("version", Integer, nullable=False),
@@ -80,11 +81,11 @@ _partly("uq_alerts_latest", alerts.c.source, alerts.c.key, where=_IS_TRUE, uniqu
 _partly("ix_alerts_ends_at", alerts.c.ends_at, where=alerts.c.ends_at.is_not(None))
 _partly("ix_alerts_failing_since", alerts.c.failing_since, where=_FAILS)
 _partly("ix_alerts_open_groups", alerts.c.id, where=_GROUP_IS_OPEN)
-_partly("ix_alerts_woke_at", alerts.c.woke_at, where=alerts.c.woke_at.is_not(None))
 _partly("ix_alerts_group_id", alerts.c.group_id, alerts.c.failing_since, where=alerts.c.group_id.is_not(None))
 _partly("ix_alerts_case_id", alerts.c.case_id, where=alerts.c.case_id.is_not(None))
 _partly("ix_alerts_place", alerts.c.channel_id, alerts.c.ts, where=alerts.c.ts.is_not(None))
 Index("ix_alerts_site_id", alerts.c.site_id, alerts.c.begun_at)
+Index("ix_alerts_woke_at", alerts.c.woke_at)
 
 _HOLD = select(alert_watch.c.id).where(alert_watch.c.id == THE_WATCH).with_for_update()
 _LATEST = select(alerts).where(
@@ -114,8 +115,8 @@ _CUSTOMERS = (
 )
 _WOKEN = (
     select(alerts)
-    .where(alerts.c.woke_at > bindparam("since"), alerts.c.group_kind.is_(None), alerts.c.group_id.is_(None))
-    .order_by(alerts.c.woke_at)
+    .where(alerts.c.woke_at > bindparam("since"), alerts.c.group_kind.is_(None))
+    .order_by(alerts.c.woke_at.desc())
     .limit(bindparam("most"))
 )
 _FAILING_ALONE = (
@@ -133,6 +134,7 @@ _COUNT = select(
     func.count(), func.count(alerts.c.failing_since), func.count(func.distinct(alerts.c.customer_id))
 ).where(_OF_GROUP)
 _ANY_FAILS = select(alerts.c.id).where(_OF_GROUP, _FAILS).limit(1)
+_ANY_OUTAGE = select(alerts.c.id).where(_OF_GROUP, alerts.c.is_outage).limit(1)
 _HOLDS = (
     update(alerts)
     .where(_OF_GROUP)
@@ -202,7 +204,7 @@ class Alerts:
         return self._connection.execute(_CUSTOMERS, {"since": since, "most": most}).scalars()
 
     def woken_since(self, since: datetime, most: int) -> list[Alert]:
-        """What people were told of one by one since then, in no group."""
+        """What began since then, anew or again, the newest first."""
         return self._list(_WOKEN, since=since, most=most)
 
     def failing_alone(self, since: datetime, most: int) -> list[Alert]:
@@ -221,6 +223,10 @@ class Alerts:
     def any_fails(self, group_id: int) -> bool:
         """True while any of the group fails."""
         return self._connection.execute(_ANY_FAILS, {"of_group": group_id}).first() is not None
+
+    def any_outage(self, group_id: int) -> bool:
+        """True when any of the group is more than a warning."""
+        return self._connection.execute(_ANY_OUTAGE, {"of_group": group_id}).first() is not None
 
     def hold_letters_of(self, group_id: int, holds: bool) -> None:
         """Letters about all that the group stands for wait, or do not."""

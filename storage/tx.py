@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage.agreements import Agreements
+from storage.alert_changes import AlertChanges
+from storage.alerts import Alerts
 from storage.attachments import Attachments
 from storage.cards import Cards
 from storage.cases import Cases
@@ -35,6 +37,7 @@ from storage.rota import Rotas
 from storage.secrets import Secrets
 from storage.sites import Sites
 from storage.wakeups import Wakeups
+from storage.windows import Windows
 
 
 class Tx:
@@ -46,6 +49,7 @@ class Tx:
         self._open_people(connection)
         self._open_cases(connection)
         self._open_duty(connection)
+        self._open_alerts(connection)
         self.inbox = Inbox(connection)
         self.progress = Progress(connection)
         self.outbox = Outbox(connection)
@@ -82,3 +86,8 @@ class Tx:
         self.wakes = PageWakes(connection)
         self.dnd = DoNotDisturb(connection)
         self.secrets = Secrets(connection)
+
+    def _open_alerts(self, connection: Driver) -> None:
+        self.alerts = Alerts(connection)
+        self.alert_changes = AlertChanges(connection)
+        self.windows = Windows(connection)

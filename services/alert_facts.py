@@ -1,0 +1,45 @@
+"""The facts an alert's card, and a line in its thread, are told from: fresh at the moment it is sent."""
+
+from rules.alert_facts import AlertFacts, Members
+from rules.alerts import Alert, Entry
+from rules.notices import Kind, Notice, alert_card
+from rules.working_hours import Calendar
+from services.alert_rest import rest_of, windows_of
+from storage.tx import Tx
+
+MOST_SHOWN = 20
+
+
+def of_notice(tx: Tx, notice: Notice, desk: Calendar) -> AlertFacts | None:
+    """What the notice is told from; None for an alert that only its group's card tells of."""
+    entry = tx.alert_changes.get(notice.subject_id or 0) if notice.kind is Kind.ALERT_STEP else None
+    alert_id = entry.alert_id if entry is not None else notice.subject_id or 0
+    alert = tx.alerts.get(alert_id)
+    if alert is None:
+        raise KeyError(alert_id)
+    return None if alert.is_folded else facts(tx, alert, desk, entry)
+
+
+def facts(tx: Tx, alert: Alert, desk: Calendar, entry: Entry | None = None) -> AlertFacts:
+    """The alert as it stands now."""
+    seen_by = alert.acknowledged_by
+    people = [who for who in (seen_by, alert.assignee, entry.who if entry else None) if who is not None]
+    return AlertFacts(
+        alert,
+        tx.people.named(people),
+        tx.customers.get(alert.customer_id) if alert.customer_id is not None else None,
+        tx.sites.get(alert.site_id) if alert.site_id is not None else None,
+        rest_of(tx, alert, desk),
+        tuple(windows_of(tx, alert)),
+        members=_members(tx, alert),
+        entry=entry,
+        root=alert.ts,
+        newest=tx.outbox.newest(alert_card(alert.id).thread),
+        acknowledged_by=seen_by,
+    )
+
+
+def _members(tx: Tx, alert: Alert) -> Members | None:
+    if alert.group is None:
+        return None
+    return Members(*tx.alerts.count_members(alert.id), tuple(tx.alerts.members(alert.id, MOST_SHOWN)))

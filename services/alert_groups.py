@@ -1,0 +1,112 @@
+"""Events made out of many (process.md section 10): our own fault, and storms. What they stand for has no card and wakes
+nobody: they do."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.alert_life import heard
+from rules.alert_quiet import is_own_fault, is_storm, joins
+from rules.alerts import (
+    BEGINS,
+    CHECKS,
+    CONTROL,
+    OURS,
+    OWN_FAULT_CUSTOMERS,
+    OWN_FAULT_WITHIN,
+    STORM_ABOVE,
+    STORM_WITHIN,
+    WAKES,
+    Alert,
+    Change,
+    Entry,
+    Firing,
+    Group,
+    Signal,
+)
+from services.alert_telling import calm, record, redraw, tell, wake
+from storage.tx import Tx
+
+MOST_JOINED = 200
+
+
+def gathered(tx: Tx, begun: Sequence[Alert]) -> list[Alert]:
+    """What begins to fail now, before it is stored: in the group that stands for it, if there is one."""
+    open_groups = tx.alerts.open_groups()
+    still = {group.id for group in open_groups.values()}
+    begun = [one if one.group_id in still else replace(one, group_id=None, is_folded=False) for one in begun]
+    if any(one.is_outage for one in begun) and _is_our_fault(tx, begun):
+        begun = _joined(tx, begun, Group.OWN_FAULT)
+    alone = [one for one in begun if one.group_id is None and one.woke_at == tx.now]
+    lately = len(tx.alerts.woken_since(tx.now - STORM_WITHIN, STORM_ABOVE + 1))
+    if is_storm(len(alone), lately):
+        begun = _joined(tx, begun, Group.STORM)
+    return begun
+
+
+def follow(tx: Tx, group_ids: set[int]) -> None:
+    """A group fails while anything fails that it stands for."""
+    for group in tx.alerts.many(group_ids).values() if group_ids else ():
+        fails = tx.alerts.any_fails(group.id)
+        if fails is not group.is_failing and not (group.is_over and not fails):
+            _turn(tx, group, Firing.FIRING if fails else Firing.RESOLVED)
+        else:
+            redraw(tx, group)
+
+
+def _is_our_fault(tx: Tx, begun: Sequence[Alert]) -> bool:
+    customers = tx.alerts.failing_customers(tx.now - OWN_FAULT_WITHIN, OWN_FAULT_CUSTOMERS)
+    if is_own_fault(begun, customers):
+        return True
+    control = tx.alerts.latest(CHECKS, [CONTROL]).get(CONTROL)
+    return control is not None and control.is_failing
+
+
+def _joined(tx: Tx, begun: Sequence[Alert], sort: Group) -> list[Alert]:
+    """Those of them that the group stands for are in it; what began lately, and people were told of, goes in too."""
+    group = _going_on(tx, sort)
+    since = tx.now - (OWN_FAULT_WITHIN if sort is Group.OWN_FAULT else STORM_WITHIN)
+    earlier = (tx.alerts.failing_alone if sort is Group.OWN_FAULT else tx.alerts.woken_since)(since, MOST_JOINED)
+    for alert in earlier:
+        if alert.group_id is None and alert.is_failing and alert.id not in {one.id for one in begun}:
+            _join(tx, alert, group)
+    return [_in(one, group) if one.group_id is None and joins(one, sort) else one for one in begun]
+
+
+def _in(alert: Alert, group: Alert) -> Alert:
+    """The alert as one of the group; what people were told of before keeps its card."""
+    holds = alert.holds_letters or group.group is Group.OWN_FAULT
+    return replace(alert, group_id=group.id, holds_letters=holds, is_folded=alert.id == 0 or alert.is_folded)
+
+
+def _join(tx: Tx, alert: Alert, group: Alert) -> None:
+    alert = replace(_in(alert, group), version=alert.version + 1)
+    tx.alerts.save(alert)
+    record(tx, alert, Change.GROUPED)
+    calm(tx, alert)
+
+
+def _going_on(tx: Tx, sort: Group) -> Alert:
+    """The group, failing: the one that goes on, or was over a moment ago, or a new one."""
+    group = tx.alerts.latest(OURS, [sort.value]).get(sort.value)
+    return group if group is not None and group.is_failing else _turn(tx, group, Firing.FIRING, sort)
+
+
+def _turn(tx: Tx, group: Alert | None, state: Firing, sort: Group | None = None) -> Alert:
+    """The group fails, or is good, from now on: it has a life as any other alert."""
+    sort = sort or (group.group if group else None)
+    assert sort is not None
+    after = heard(OURS, group, Signal(sort.value, state), tx.now)
+    assert after.alert is not None
+    alert = after.alert
+    if after.changes & BEGINS:
+        holds = sort is Group.OWN_FAULT
+        alert = replace(alert, group=sort, woke_at=tx.now, holds_letters=holds or alert.holds_letters)
+    if after.is_new:
+        alert = tx.alerts.add([alert], [group.id] if group else [])[sort.value]
+    else:
+        tx.alerts.save(alert)
+    entries = [Entry(alert.id, at, change) for change, at in after.happened]
+    tell(tx, [(alert, entries)], {alert.id} if after.is_new else set())
+    if after.changes & WAKES:
+        wake(tx, alert)
+    return alert

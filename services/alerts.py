@@ -1,0 +1,132 @@
+"""Alerts: what monitors say becomes one event each, with one card (process.md section 10)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rules.alert_life import Heard, bounded, heard, settled, spells
+from rules.alerts import BEGINS, WAKES, Alert, Change, Entry, Firing, Signal
+from rules.customers import Site, hosts_of
+from rules.forms import host_of
+from rules.letters import Downtime, Spell, outside
+from services.alert_groups import follow, gathered
+from services.alert_telling import calm, tell, wake
+from storage.tx import Tx
+
+MOST_AT_ONCE = 50
+EVER = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+def receive(tx: Tx, source: str, signals: Sequence[Signal]) -> int:
+    """What a monitor says, once: the same again changes nothing, nor does what is older than what is known. Returns
+    how many alerts are others than before."""
+    if not signals:
+        return 0
+    tx.alerts.hold()
+    return sum(_round(tx, source, each) for each in _rounds([bounded(one) for one in signals]))
+
+
+def end_due(tx: Tx) -> int:
+    """Ends what was good for long enough, some at a time; returns how many."""
+    if (due := tx.alerts.next_due()) is None or due > tx.now:
+        return 0
+    tx.alerts.hold()
+    ended = [settled(alert, tx.now) for alert in tx.alerts.due(tx.now, MOST_AT_ONCE)]
+    for one in ended:
+        assert one.alert is not None
+        alert = replace(one.alert, version=one.alert.version + 1)
+        tx.alerts.save(alert)
+        tell(tx, [(alert, _entries(alert, one))], ())
+        calm(tx, alert)
+    return len(ended)
+
+
+def downtime(tx: Tx, alert: Alert) -> Downtime:
+    """When the event's site was down, planned maintenance left out; to be told to customers unless the alert holds
+    letters."""
+    times = spells(tx.alert_changes.since(alert.id, EVER))
+    planned: list[Spell] = []
+    if times and alert.customer_id is not None:
+        windows = tx.windows.of({alert.customer_id}, times[0].begin)
+        planned = [Spell(one.start, one.end) for one in windows if one.covers(alert)]
+    return Downtime(outside(times, planned), alert.is_flapping, alert.ended_at)
+
+
+def _rounds(signals: Sequence[Signal]) -> Iterator[list[Signal]]:
+    """The signals in their order, so that each round has one of each key at most."""
+    rest = list(signals)
+    while rest:
+        first: dict[str, Signal] = {}
+        later: list[Signal] = []
+        for one in rest:
+            if one.key in first:
+                later.append(one)
+            else:
+                first[one.key] = one
+        yield list(first.values())
+        rest = later
+
+
+def _round(tx: Tx, source: str, signals: Sequence[Signal]) -> int:
+    known = tx.alerts.latest(source, [one.key for one in signals])
+    news = [one.key for one in signals if one.key not in known]
+    goods = tx.alert_changes.known_good(source, news) if news else {}
+    results = {
+        one.key: heard(source, known.get(one.key), one, tx.now, goods.get(one.key)) for one in signals
+    }  # fmt: skip
+    good = {one.key: one.since or tx.now for one in signals if one.state is Firing.RESOLVED and one.key in news}
+    tx.alert_changes.keep_good(source, {key: max(at, goods.get(key, at)) for key, at in good.items()}, tx.now)
+    return _kept(tx, known, {key: one for key, one in results.items() if one.alert != known.get(key)})
+
+
+def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
+    """Stores what became of the alerts, and shows it."""
+    after = {key: one.alert for key, one in results.items() if one.alert is not None}
+    begun = [_awake(tx, after[key], results[key]) for key in after if results[key].changes & BEGINS]
+    if begun:
+        after |= {one.key: one for one in gathered(tx, _placed(tx, begun))}
+    new = [after[key] for key in after if results[key].is_new]
+    tx.alerts.save(*(one for key, one in after.items() if not results[key].is_new))
+    after |= tx.alerts.add(new, [known[one.key].id for one in new if one.key in known])
+    shown = {after[key].id for key in after if _gets_card(after[key], known.get(key), results[key])}
+    tell(tx, [(after[key], _entries(after[key], results[key])) for key in after], shown)
+    for key, alert in after.items():
+        if results[key].changes & WAKES and alert.group_id is None:
+            wake(tx, alert)
+        if Change.OVER in results[key].changes and alert.is_over:
+            calm(tx, alert)
+    follow(tx, {one.group_id for one in after.values() if one.group_id is not None})
+    return sum(bool(one.happened) for one in results.values())
+
+
+def _awake(tx: Tx, alert: Alert, result: Heard) -> Alert:
+    """What begins anew or again counts as new."""
+    woke_at = tx.now if result.changes & WAKES or alert.is_folded else alert.woke_at
+    return replace(alert, woke_at=woke_at)
+
+
+def _gets_card(alert: Alert, before: Alert | None, result: Heard) -> bool:
+    if alert.is_folded:
+        return False
+    return result.is_new or (before is not None and before.is_folded)
+
+
+def _entries(alert: Alert, result: Heard) -> list[Entry]:
+    return [Entry(alert.id, at, change) for change, at in result.happened]
+
+
+def _placed(tx: Tx, alerts: Sequence[Alert]) -> list[Alert]:
+    """The alerts with the site and the customer their host belongs to."""
+    hosts = {alert.key: hosts_of(_host(alert.site)) for alert in alerts if alert.site and alert.site_id is None}
+    wanted = {host for each in hosts.values() for host in each}
+    found = tx.sites.at(wanted) if wanted else {}
+    return [_of_site(alert, next((found[h] for h in hosts.get(alert.key, ()) if h in found), None)) for alert in alerts]
+
+
+def _of_site(alert: Alert, site: Site | None) -> Alert:
+    return alert if site is None else replace(alert, site_id=site.id, customer_id=site.customer_id)
+
+
+def _host(site: str) -> str:
+    """The host of an address or of a bare host, as monitors write them."""
+    return host_of(site if "//" in site else f"//{site}")
