@@ -16,6 +16,7 @@ from handlers.slack import code_of
 from handlers.views.notices import file_comment, file_lost, render
 from handlers.views.parts import Message
 from handlers.views.words import Words
+from rules.alert_facts import AlertFacts
 from rules.cases import Action, State
 from rules.facts import CaseFacts, Facts, HelpFacts, InquiryFacts
 from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
@@ -72,7 +73,7 @@ class Outgoing:
         stands = stands_at(notice, facts)
         if stands is not None:
             return await self._redraw(item, facts, channel_id, stands, message, held_until)
-        if notice.kind is Kind.CARD and not _is_root(notice):
+        if notice.kind in {Kind.CARD, Kind.ALERT_CARD} and not _is_root(notice):
             await self._wait_for_root(item)
         return await self._post(item, facts, channel_id, message, held_until)
 
@@ -261,6 +262,8 @@ def _is_root(notice: Notice) -> bool:
 def _sent(facts: Facts, channel_id: str, ts: str, message: Message) -> Sent:
     if isinstance(facts, HelpFacts):
         return Sent(channel_id, ts, shows=message.fingerprint)
+    if isinstance(facts, AlertFacts):
+        return Sent(channel_id, ts, newest=facts.newest)
     if not isinstance(facts, CaseFacts):
         return Sent(channel_id, ts)
     root = facts.place.thread_ts if facts.place and facts.place.card_ts != facts.place.thread_ts else None

@@ -1,5 +1,6 @@
 """Where a message stands in Slack, or is to stand: which one it draws again, and which thread it answers in."""
 
+from rules.alert_facts import AlertFacts
 from rules.facts import CaseFacts, ChannelFacts, Facts, HelpFacts, InquiryFacts
 from rules.notices import Kind, Notice
 from rules.pages import PageFacts
@@ -19,6 +20,8 @@ def stands(notice: Notice, facts: Facts) -> str | None:
             return spoken.mirror_ts
         case CaseFacts(place=place) if notice.kind is Kind.CARD and place is not None:
             return place.card_ts
+        case AlertFacts(alert=alert) if notice.kind is not Kind.ALERT_STEP:
+            return alert.ts
         case ChannelFacts():
             return facts.channel.question_ts
         case HelpFacts():
@@ -40,6 +43,8 @@ def thread_of(notice: Notice, facts: Facts) -> str | None:
         return facts.place.thread_ts if facts.place else None
     if isinstance(facts, PageFacts) and notice.kind is Kind.PAGE_STEP:
         return facts.subject.place.thread_ts if facts.subject.place else None
+    if isinstance(facts, AlertFacts):
+        return _under_its_card(notice, facts)
     if not isinstance(facts, CaseFacts):
         return None
     root = facts.place.thread_ts if facts.place else None
@@ -48,6 +53,15 @@ def thread_of(notice: Notice, facts: Facts) -> str | None:
     if root is not None and facts.place is not None and root == facts.place.card_ts and notice.kind is Kind.CARD:
         return None  # the card was the root and is gone
     return root
+
+
+def _under_its_card(notice: Notice, facts: AlertFacts) -> str | None:
+    """A line of an alert stands under its card, which opens a thread of its own."""
+    if notice.kind is not Kind.ALERT_STEP:
+        return None
+    if facts.alert.ts is None:
+        raise NoThread
+    return facts.alert.ts
 
 
 def drawn_in(notice: Notice, facts: Facts) -> str | None:

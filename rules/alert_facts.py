@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from rules.alert_quiet import Rest, Window
 from rules.alerts import Alert, Entry
+from rules.cases import Case
+from rules.countdown_facts import CountdownFacts
 from rules.customers import Site
-from rules.facts import CaseFacts
 from rules.people import Customer, Person, PersonId
 
 
@@ -21,22 +22,24 @@ class Members:
 
 @dataclass(frozen=True)
 class AlertFacts:
-    """An alert as it stands, with its customer and site, its people's names, why it wakes nobody, the maintenance that
-    is planned, the case it became, and what it stands for if it is a group. `entry` is the row a line is told from;
-    `root` the message its thread is under, None while no card stands; `newest` the newest row that waits to draw it."""
+    """An alert as it stands, with its customer and site, its people's names, who has it, why it wakes nobody, the
+    maintenance that is planned, and what it stands for if it is a group. `case`: what it became, with how far its
+    promise is. `entry` is the row a line is told from; `root` the message its thread is under, None while no card
+    stands; `newest` the newest row that waits to draw it."""
 
     alert: Alert
     people: dict[PersonId, Person] = field(default_factory=dict)
     customer: Customer | None = None
     site: Site | None = None
+    acknowledged_by: PersonId | None = None
     rest: Rest | None = None
     windows: tuple[Window, ...] = ()
-    case: CaseFacts | None = None
     members: Members | None = None
+    case: Case | None = None
+    countdown: CountdownFacts | None = None
     entry: Entry | None = None
     root: str | None = None
     newest: int = 0
-    acknowledged_by: PersonId | None = None
 
     def name(self, who: PersonId | None) -> str:
         """A person's name to print; an empty string for nobody."""

@@ -108,7 +108,7 @@ def silence_from(choice: str, until: int | None, now: datetime) -> datetime:
     if at is None:
         raise FieldErrors({"until": (FieldProblem.MISSING, {})})
     if not now < at <= now + LONGEST_SILENCE:
-        raise FieldErrors({"until": (FieldProblem.NOT_WITHIN_A_MONTH, {})})
+        raise FieldErrors({"until": (FieldProblem.TOO_FAR, {"days": LONGEST_SILENCE.days})})
     return at
 
 

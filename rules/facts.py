@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from rules.alert_facts import AlertFacts
 from rules.cases import Case
 from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts, WaitFacts
 from rules.customers import Contact
@@ -175,7 +176,7 @@ Facts = (
     DigestFacts | GoHomeFacts |
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
     | InquiryFacts | LeaverFacts | PageFacts | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
-    | PausedFacts | QuietFacts | StandstillFacts | TriedFacts | WakeFailedFacts
+    | AlertFacts | PausedFacts | QuietFacts | StandstillFacts | TriedFacts | WakeFailedFacts
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from rules.alerts import Group
 from rules.escalation import Target
 from rules.office import next_closing
 from rules.people import Person, PersonId
@@ -134,8 +135,9 @@ class Call:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a page is about, in facts: a short name of it, whose it is, since when (UTC); `number` of a case. `place` is
-    where its card stands in the on-call channel, `elsewhere` where else it can be looked at."""
+    """What a page is about, in facts: a short name of it, whose it is, since when (UTC); `number` of a case; `group`:
+    what sort of an alert that stands for many. `place` is where its card stands in the on-call channel, `elsewhere`
+    where else it can be looked at."""
 
     title: str
     customer: str
@@ -143,6 +145,7 @@ class Subject:
     place: CardPlace | None
     number: int | None = None
     elsewhere: CardPlace | None = None
+    group: Group | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from rules.alert_facts import AlertFacts, Members
 from rules.alerts import Alert, Entry
 from rules.notices import Kind, Notice, alert_card
+from rules.people import PersonId
 from rules.working_hours import Calendar
 from services.alert_rest import rest_of, windows_of
 from storage.tx import Tx
@@ -22,21 +23,28 @@ def of_notice(tx: Tx, notice: Notice, desk: Calendar) -> AlertFacts | None:
 
 def facts(tx: Tx, alert: Alert, desk: Calendar, entry: Entry | None = None) -> AlertFacts:
     """The alert as it stands now."""
-    seen_by = alert.acknowledged_by
+    seen_by = _has_it(tx, alert)
     people = [who for who in (seen_by, alert.assignee, entry.who if entry else None) if who is not None]
     return AlertFacts(
         alert,
         tx.people.named(people),
         tx.customers.get(alert.customer_id) if alert.customer_id is not None else None,
         tx.sites.get(alert.site_id) if alert.site_id is not None else None,
-        rest_of(tx, alert, desk),
-        tuple(windows_of(tx, alert)),
+        rest=rest_of(tx, alert, desk),
+        windows=tuple(windows_of(tx, alert)),
         members=_members(tx, alert),
         entry=entry,
         root=alert.ts,
         newest=tx.outbox.newest(alert_card(alert.id).thread),
         acknowledged_by=seen_by,
     )
+
+
+def _has_it(tx: Tx, alert: Alert) -> PersonId | None:
+    """Who acknowledged it, by whichever way, since it began last."""
+    page = tx.pages.newest_of_alert(alert.id)
+    is_of_now = page is not None and page.begun_at >= (alert.woke_at or alert.begun_at) and page.lapsed_at is None
+    return page.acknowledged_by if page is not None and is_of_now and page.acknowledged_by else alert.acknowledged_by
 
 
 def _members(tx: Tx, alert: Alert) -> Members | None:

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable
 
 from rules.alerts import Alert, Change, Entry
-from rules.notices import ONCALL, Kind, Notice, alert_card, alert_thread
+from rules.notices import ONCALL, Item, Kind, Notice, alert_card, alert_thread
+from rules.pages import About, Why
 from rules.people import PersonId
+from services.pages import begin, end
 from storage.tx import Tx
 
 # What stands in the thread as a line of its own; the rest shows on the card alone.
@@ -20,7 +22,7 @@ def root(alert: Alert) -> Notice:
 def redraw(tx: Tx, *alerts: Alert) -> None:
     """Cards show how these alerts stand now; of one that waits to be drawn already, once is enough."""
     cards = [alert_card(alert.id) for alert in alerts if not alert.is_folded]
-    tx.outbox.put(*(card for card in cards if not tx.outbox.is_queued(card.thread)), at=tx.now)
+    tx.outbox.put(*(card for card in cards if not tx.redraws.is_waiting(card.thread)), at=tx.now)
 
 
 def record(
@@ -61,8 +63,26 @@ def tell(tx: Tx, happened: Iterable[tuple[Alert, Collection[Entry]]], shown: Col
 
 
 def wake(tx: Tx, alert: Alert) -> None:
-    """Somebody is told of it, when nothing keeps it quiet."""
+    """Somebody is told of it, once nothing keeps it quiet."""
+    if alert.acknowledged_at is None and (alert.is_outage or alert.group is not None):
+        begin(tx, About(alert_id=alert.id), Why.ALERT)
 
 
 def calm(tx: Tx, alert: Alert, who: PersonId | None = None) -> None:
     """Nobody is told of it any more."""
+    end(tx, About(alert_id=alert.id), who)
+
+
+def stands(tx: Tx, notice: Notice, machine: float, channel_id: str, ts: str | None, newest: int) -> None:
+    """The alert's card stands here, and shows all that was known when row `newest` waited to draw it."""
+    if ts is not None:
+        tx.alerts.stands(notice.subject_id or 0, channel_id, ts)
+        thread = alert_card(notice.subject_id or 0).thread
+        tx.outbox.coalesce(thread, Kind.ALERT_CARD, newest, machine)
+
+
+def root_waits(tx: Tx, item: Item) -> bool:
+    """True while the alert's card is still to be posted, and where it stands after all."""
+    alert = tx.alerts.get(item.notice.subject_id or 0)
+    has_card = alert is not None and alert.ts is not None
+    return has_card or tx.outbox.waits_before(alert_thread(item.notice.subject_id or 0), item.id)

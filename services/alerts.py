@@ -91,7 +91,9 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
     shown = {after[key].id for key in after if _gets_card(after[key], known.get(key), results[key])}
     tell(tx, [(after[key], _entries(after[key], results[key])) for key in after], shown)
     for key, alert in after.items():
-        if results[key].changes & WAKES and alert.group_id is None:
+        before = known.get(key)
+        is_worse = before is not None and alert.is_failing and alert.is_outage and not before.is_outage
+        if alert.group_id is None and (results[key].changes & WAKES or is_worse):
             wake(tx, alert)
         if Change.OVER in results[key].changes and alert.is_over:
             calm(tx, alert)

@@ -12,7 +12,7 @@ from rules.mail_facts import MailFacts
 from rules.notices import DESK, MAIL, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
-from services import alarms, dnd, go_home, inquiries, leaving, oncall, page_facts, reach, wakeups, waking
+from services import alarms, alert_facts, dnd, go_home, inquiries, leaving, oncall, page_facts, reach, wakeups, waking
 from services.countdown import digest_facts, told_from, waits
 from services.internal import hold, shared_facts
 from services.links import others
@@ -42,6 +42,7 @@ OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
     Kind.PAUSED: waking.paused_facts,
 }
 REMINDERS = {Kind.COUNTDOWN, Kind.OUR_TURN}
+ALERTS = {Kind.ALERT, Kind.ALERT_CARD, Kind.ALERT_STEP}
 FILES = {Kind.FILE, Kind.FILE_REFUSED}
 LINES_SHOWN = 5  # of what was said in a channel that is nobody's yet
 
@@ -62,6 +63,8 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
         return digest_facts(tx, notice.subject_id or 0)
     if notice.kind is Kind.GO_HOME:
         return go_home.facts(tx, desk)
+    if notice.kind in ALERTS:
+        return alert_facts.of_notice(tx, notice, desk)
     if notice.kind in OF_PEOPLE:
         return OF_PEOPLE[notice.kind](tx, notice.subject_id or 0)
     if notice.kind is Kind.GAVE_UP:

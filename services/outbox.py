@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rules.forms import FileTrouble
 from rules.notices import DESK, MAIL, ONCALL, Item, Kind, Notice, case_thread, refresh
 from rules.records import CardPlace, Post
-from services import mail, page_telling, reach
+from services import alert_telling, mail, page_telling, reach
 from services.conversation import file_not_passed_on
 from storage.outbox import WAITING
 from storage.tx import Tx
@@ -13,6 +13,7 @@ from storage.tx import Tx
 LEASE = 30.0
 KNOWN_BY_PLACE = {Kind.WHOSE_CHANNEL, Kind.NEED_HELP, Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.PAGE, Kind.DRILL}
 TOLD_ELSEWHERE = {Kind.GAVE_UP, Kind.WAKE}  # a way that fails is told in its page's thread
+ALERT_CARDS = {Kind.ALERT, Kind.ALERT_CARD}
 OUT_OF_REACH = {"not_in_channel", "channel_not_found", "is_archived"}  # a customer set up before the app is invited
 
 
@@ -80,6 +81,8 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
     if notice.lane.startswith(MAIL):
         if outcome.ts:
             mail.sent(tx, notice, outcome.ts)
+    elif notice.kind in ALERT_CARDS:
+        alert_telling.stands(tx, notice, machine, outcome.channel_id, outcome.ts, outcome.newest)
     elif notice.kind in KNOWN_BY_PLACE:
         _stands(tx, notice, outcome)
     elif notice.kind is Kind.CARD:
@@ -137,6 +140,8 @@ def root_waits(tx: Tx, item: Item) -> bool:
     """True while the card that opens the item's thread is still to be posted, and where it stands after all: then
     another courier posted it after the facts were read that knew no place, and a second one would stay behind."""
     notice = item.notice
+    if notice.kind is Kind.ALERT_CARD:
+        return alert_telling.root_waits(tx, item)
     place = tx.cards.place(notice.case_id or 0, notice.lane)
     stands = place is not None and place.card_ts is not None
     return stands or tx.outbox.waits_before(case_thread(notice.case_id or 0, notice.lane), item.id)

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from rules.alert_quiet import Quiet
+from rules.alerts import Alert
 from rules.cases import OVER, Case
 from rules.countdown import is_ticking
 from rules.levels import Level
-from rules.notices import DESK, ONCALL, Kind, Notice, case_thread
+from rules.notices import DESK, ONCALL, Kind, Notice, alert_card, alert_thread, case_thread
 from rules.pages import QUIET_FOR, STILL_ON_IT_AFTER, About, Page, Subject
 from rules.people import PersonId
+from rules.records import CardPlace
 from rules.working_hours import Calendar
+from services.alert_rest import rest_of
 from services.promises import on_call_card, promise_of
 from storage.tx import Tx
 
@@ -27,6 +31,8 @@ def standing(tx: Tx, page: Page, desk: Calendar) -> Standing:
     does not run because the desk is closed."""
     if page.about.case_id is not None:
         return _of_case(tx, tx.cases.get(page.about.case_id), desk)
+    if page.about.alert_id is not None:
+        return _of_alert(tx, tx.alerts.get(page.about.alert_id), desk)
     return Standing()
 
 
@@ -34,6 +40,8 @@ def subject(tx: Tx, page: Page) -> Subject:
     """What it is about, in facts. KeyError for a row that is not there."""
     if page.about.case_id is not None:
         return _case(tx, tx.cases.get(page.about.case_id))
+    if page.about.alert_id is not None:
+        return _alert(tx, tx.alerts.get(page.about.alert_id))
     return Subject("", "", page.begun_at, page.place)
 
 
@@ -41,6 +49,8 @@ def thread_of(page: Page) -> str:
     """The thread in the on-call channel in which it is told what happens to the page."""
     if page.about.case_id is not None:
         return case_thread(page.about.case_id, ONCALL)
+    if page.about.alert_id is not None:
+        return alert_thread(page.about.alert_id)
     return f"page:{page.id}@{ONCALL}"
 
 
@@ -48,6 +58,8 @@ def card_again(tx: Tx, page: Page) -> list[Notice]:
     """Shows on its card in the on-call channel how the page stands."""
     if page.about.is_drill:
         return [Notice(ONCALL, thread_of(page), Kind.DRILL, subject_id=page.id)]
+    if page.about.alert_id is not None:
+        return [alert_card(page.about.alert_id)]
     case = tx.cases.get(page.about.case_id) if page.about.case_id is not None else None
     return on_call_card(tx, case) if case is not None else []
 
@@ -87,3 +99,25 @@ def _case(tx: Tx, case: Case | None) -> Subject:
     customer = tx.customers.get(case.customer_id).name
     place, elsewhere = tx.cards.place(case.id, ONCALL), tx.cards.place(case.id, DESK)
     return Subject(title, customer, case.submitted_at, place, case.number, elsewhere)
+
+
+def _of_alert(tx: Tx, alert: Alert | None, desk: Calendar) -> Standing:
+    """An alert is paged about while it fails and nothing keeps it quiet; while it is good it is waited for its end."""
+    if alert is None or alert.is_over or (alert.acknowledged_at is not None and alert.acknowledged_by is None):
+        return Standing(is_over=True)
+    if not alert.is_failing:
+        return Standing(waits_until=alert.ends_at or tx.now + STILL_ON_IT_AFTER)
+    rest = rest_of(tx, alert, desk)
+    if rest is None:
+        return Standing()
+    if rest.until is None:
+        return Standing(is_over=rest.why is Quiet.GROUP, waits_until=tx.now + STILL_ON_IT_AFTER)
+    return Standing(waits_until=rest.until)
+
+
+def _alert(tx: Tx, alert: Alert | None) -> Subject:
+    if alert is None:
+        raise KeyError("an alert that is not there")
+    customer = tx.customers.get(alert.customer_id).name if alert.customer_id is not None else ""
+    place = CardPlace(alert.channel_id, alert.ts, alert.ts) if alert.channel_id and alert.ts else None
+    return Subject(alert.title or alert.key, customer, alert.begun_at, place, group=alert.group)

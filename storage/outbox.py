@@ -132,13 +132,6 @@ _COALESCE = (
     .values(state=SENT)
 )
 _NEWEST = select(func.max(outbox.c.id)).where(IS_WAITING, outbox.c.thread == bindparam("of_thread"))
-# Held, so that no courier takes it before what it shows is stored too.
-_QUEUED = (
-    select(outbox.c.id)
-    .where(IS_WAITING, outbox.c.thread == bindparam("of_thread"), outbox.c.leased_until == 0.0)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-)
 _NEXT_AT = select(func.min(func.coalesce(func.nullif(outbox.c.leased_until, 0.0), outbox.c.not_before))).where(
     _is_oldest
 )
@@ -261,10 +254,6 @@ class Outbox:
     def waits_in(self, thread: str) -> bool:
         """True while anything waits in the thread."""
         return self.newest(thread) > 0
-
-    def is_queued(self, thread: str) -> bool:
-        """True while something waits in the thread that no courier holds: it will show what this transaction stores."""
-        return self._connection.execute(_QUEUED, {"of_thread": thread}).first() is not None
 
     def waiting_in(self, lane: str) -> int:
         """How many rows wait in a lane."""

@@ -60,6 +60,7 @@ _open = pages.c.over_at.is_(None)
 _partly("ix_pages_next_at", pages.c.next_at, pages.c.next_at.is_not(None))
 _partly("uq_pages_open_case", pages.c.case_id, and_(_open, pages.c.case_id.is_not(None)), unique=True)
 _partly("uq_pages_open_alert", pages.c.alert_id, and_(_open, pages.c.alert_id.is_not(None)), unique=True)
+_partly("ix_pages_alert_id", pages.c.alert_id, pages.c.alert_id.is_not(None))
 _partly("uq_pages_open_drill", pages.c.is_drill, and_(_open, pages.c.is_drill.is_not(None)), unique=True)
 _partly("ix_pages_drills", pages.c.acknowledged_at, pages.c.is_drill.is_not(None))
 
@@ -79,6 +80,7 @@ _OPEN = {
     "alert": select(pages).where(pages.c.alert_id == bindparam("of_row"), pages.c.alert_id.is_not(None), _open),
     "drill": select(pages).where(pages.c.is_drill == 1, _open),
 }
+_NEWEST_OF_ALERT = select(pages).where(pages.c.alert_id == bindparam("of_alert")).order_by(pages.c.id.desc()).limit(1)
 _LOCK_OPEN = {about: statement.with_for_update() for about, statement in _OPEN.items()}
 # Two who begin one at the same time: the second finds the first one's.
 _INSERT = text(
@@ -121,6 +123,11 @@ class Pages:
     def open_about(self, about: About) -> Page | None:
         """The page about this that is not over yet."""
         return self._open(_OPEN, about)
+
+    def newest_of_alert(self, alert_id: int) -> Page | None:
+        """The newest page about the alert, over or not."""
+        row = self._connection.execute(_NEWEST_OF_ALERT, {"of_alert": alert_id}).first()
+        return _page(row) if row else None
 
     def lock_about(self, about: About) -> Page | None:
         """The same, held until the transaction ends."""

@@ -33,6 +33,7 @@ from storage.pauses import Pauses
 from storage.people import People
 from storage.progress import Progress
 from storage.queue import Queue
+from storage.redraws import Redraws
 from storage.rota import Rotas
 from storage.secrets import Secrets
 from storage.sites import Sites
@@ -91,3 +92,4 @@ class Tx:
         self.alerts = Alerts(connection)
         self.alert_changes = AlertChanges(connection)
         self.windows = Windows(connection)
+        self.redraws = Redraws(connection)

@@ -4,6 +4,7 @@ import mimetypes
 from datetime import datetime
 
 from handlers.views.alarms import case_down, level_a
+from handlers.views.alerts import of_alert
 from handlers.views.cases import customer_card, desk_card
 from handlers.views.countdown import countdown_card, digest, go_home, our_turn, reminder
 from handlers.views.customers import need_help, whose_channel
@@ -22,6 +23,7 @@ from handlers.views.steps import step
 from handlers.views.wakeups import quiet, tried
 from handlers.views.waking import paused, wake_failed
 from handlers.views.words import N_, Words
+from rules.alert_facts import AlertFacts
 from rules.cases import Action
 from rules.countdown_facts import DigestFacts, GoHomeFacts
 from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
@@ -66,6 +68,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return shared_outside(t, facts)
         case StandstillFacts():
             return standstill(t, notice.kind, facts)
+        case AlertFacts():
+            return of_alert(t, notice.kind, facts, now)
         case PageFacts():
             return of_page(t, notice.kind, facts)
         case DigestFacts() | GoHomeFacts():

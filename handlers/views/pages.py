@@ -7,6 +7,7 @@ from handlers import ids
 from handlers.views.labels import ACKNOWLEDGE, OPEN_THE_CASE, STILL_ON_IT, case_number, duration
 from handlers.views.parts import Element, Message, actions, button, leads_to, section
 from handlers.views.words import N_, Mrkdwn, Words, escape, mention, there
+from rules.alerts import Group
 from rules.escalation import Target
 from rules.notices import Kind
 from rules.pages import Call, PageFacts, What, Why
@@ -19,6 +20,10 @@ WHY = {
     Why.UNANSWERED: N_("Nobody has answered yet."),
     Why.ALERT: N_("Nobody has acknowledged it yet."),
     Why.DRILL: N_("Nothing is wrong: this tries whether we reach you."),
+}
+GROUPS = {
+    Group.OWN_FAULT: N_("*Alert:* many customers' sites fail at once since {since}, probably our own fault."),
+    Group.STORM: N_("*Alert:* many alerts at once since {since}."),
 }
 SKIPPED = {
     Target.DUTY: N_("nobody has duty"),
@@ -107,6 +112,10 @@ def subject(t: Words, facts: PageFacts) -> Mrkdwn:
     if about.number is not None:
         number = case_number(about.number)
         return t.md("*Level A* {number}: {title} · {customer}, since {since}.", number=number, **known)
+    if about.group is not None:
+        return t.md(GROUPS[about.group], **known)
+    if not about.customer:
+        return t.md("*Alert:* {title}, since {since}.", **known)
     return t.md("*Alert:* {title} · {customer}, since {since}.", **known)
 
 

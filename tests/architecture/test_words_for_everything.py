@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 
 from handlers import ids
-from handlers.views import labels, move_form, steps
+from handlers.views import alerts, labels, move_form, steps
 from handlers.views.errors import DONE, SAYS, WHO
 from handlers.views.field_problems import FIELD_PROBLEMS
 from handlers.views.notices import file_comment, render
 from handlers.views.words import words
+from rules.alert_facts import AlertFacts
+from rules.alert_quiet import Quiet
+from rules.alerts import Alert, Group
+from rules.alerts import Change as AlertChange
+from rules.alerts import Entry as AlertEntry
 from rules.cases import Action, Case, Coverage, Look, State, Turn
 from rules.countdown_facts import DigestFacts, GoHomeFacts
 from rules.customers import Contact
@@ -34,6 +39,7 @@ from rules.rota import Gap, Override
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
 from rules.rota_setup import Change, LayerSetting
 from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, Trouble, WakeFailedFacts, Way
+from services.alert_telling import LINES as LINES_OF_ALERTS
 from services.course import TOLD
 
 NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
@@ -67,6 +73,10 @@ OF_PEOPLE: dict[Kind, Facts] = {
     Kind.PAUSED: PausedFacts((Person(KARI, "Kari"),), goes_on=True),
     Kind.WAKE_TRIED: TriedFacts(Way(1, KARI, "SMS", "json://example.no/secret")),
 }
+OF_PEOPLE |= dict.fromkeys(
+    (Kind.ALERT, Kind.ALERT_CARD), AlertFacts(Alert(1, "kuma", "home", NOW, "no answer in 10 s"))
+)
+OF_PEOPLE[Kind.ALERT_STEP] = AlertFacts(Alert(1, "kuma", "home", NOW), entry=AlertEntry(1, NOW, AlertChange.OVER))
 PRESSED = {move.action for move in MOVES if move.roles}
 # In the history, but done at another door than a case's button.
 NO_MOVE = {
@@ -144,6 +154,11 @@ def test_every_field_of_a_move_has_a_label() -> None:
     assert asked == set(move_form.LABELS), "Add the label to LABELS in handlers/views/move_form.py"
 
 
+@pytest.mark.parametrize("change", sorted(LINES_OF_ALERTS))
+def test_what_happens_to_an_alert_has_its_line(change: AlertChange) -> None:
+    assert change in alerts.LINES, "Add the line to LINES in handlers/views/alerts.py"
+
+
 @pytest.mark.parametrize(
     ("values", "table"),
     [
@@ -156,6 +171,9 @@ def test_every_field_of_a_move_has_a_label() -> None:
         (Coverage, labels.COVERAGES),
         (Together, labels.TOGETHER),
         (Look, labels.LOOKS),
+        (Group, alerts.GROUPS),
+        (Group, alerts.GROUPS_OVER),
+        (Quiet, alerts.RESTS),
         (Role, WHO),
         (Audience, move_form.READ_BY),
     ],

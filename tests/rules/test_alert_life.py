@@ -21,8 +21,8 @@ def at(minutes: float) -> datetime:
     return BEGIN + timedelta(minutes=minutes)
 
 
-def fires(since: float | None = None, **words: str) -> Signal:
-    return Signal("k", Firing.FIRING, since=None if since is None else at(since), **words)
+def fires(since: float | None = None, title: str = "") -> Signal:
+    return Signal("k", Firing.FIRING, title=title, since=None if since is None else at(since))
 
 
 def is_well(since: float | None = None) -> Signal:
@@ -215,7 +215,8 @@ def test_duplicates_and_late_news_change_nothing(
 def test_down_is_counted_to_the_second_and_the_history_tells_the_same(
     lengths: list[tuple[int, int]], names_good: bool
 ) -> None:
-    story, history, down = Story(), [], timedelta(0)
+    story, down = Story(), timedelta(0)
+    history: list[Entry] = []
     for low, high in truth(lengths):
         opened = story.hears(fires(low), low + 0.5)
         down = timedelta(0) if opened.is_new else down

@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.tables import UTCDateTime
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
@@ -175,3 +175,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel_id", "ts", name=op.f("uq_alert_words_channel_id_ts")),
     )
     op.create_index(op.f("ix_alert_words_alert_id"), "alert_words", ["alert_id"], unique=False)
+    op.create_index(
+        "ix_pages_alert_id",
+        "pages",
+        ["alert_id"],
+        sqlite_where=sa.text("alert_id IS NOT NULL"),
+        postgresql_where=sa.text("alert_id IS NOT NULL"),
+    )
