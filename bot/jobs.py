@@ -15,7 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from rules.office import DESK_HOURS
 from rules.working_hours import Calendar
 from services.desk import Desk
-from services.due import do_due, next_due
+from services.due import do_due, dues
 from services.retention import forget_old_keys, forget_old_notices
 from storage.errors import Unavailable
 
@@ -85,18 +85,19 @@ class Waiter:
 
     async def is_due(self) -> bool:
         """True while something is due."""
-        return await self._until_next() <= 0
+        return any(wait <= 0 for wait in (await self._waits()).values())
 
     async def _sweep(self) -> float:
         """Looking is a read beside the writer; only due rows make it write. Seconds until it is worth another look."""
-        pause = await self._until_next()
-        if pause <= 0:
-            await self._desk.do(do_due, self._hours)
-        return min(pause, LONGEST_SLEEP)
+        waits = await self._waits()
+        if due := [name for name, wait in waits.items() if wait <= 0]:
+            await self._desk.do(do_due, self._hours, only=due)
+        return min([LONGEST_SLEEP, *waits.values()])
 
-    async def _until_next(self) -> float:
-        due = await self._desk.ask(next_due)
-        return LONGEST_SLEEP if due is None else (due - self._desk.now()).total_seconds()
+    async def _waits(self) -> dict[str, float]:
+        """Seconds until each sweep has something to do."""
+        found, now = await self._desk.ask(dues), self._desk.now()
+        return {name: (due - now).total_seconds() for name, due in found.items()}
 
     async def _rest(self, pause: float) -> None:
         # Not wait_for: on Python 3.11 it loses a cancellation that comes at the same moment as the news.

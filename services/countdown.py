@@ -65,9 +65,14 @@ def remind_of_turn(tx: Tx, desk: Calendar) -> int:
 
 
 def next_due(tx: Tx) -> datetime | None:
-    """When something falls due next; a digest that is being filled is due."""
+    """When a step of a promise falls due next; a digest that is being filled is due."""
     digest = tx.clocks.digest()
-    return digest[1] if digest else tx.clocks.next_due()
+    return digest[1] if digest else tx.clocks.next_due(About.ANSWER)
+
+
+def next_turn(tx: Tx) -> datetime | None:
+    """When a reminder that the customer waits falls due next."""
+    return tx.clocks.next_due(About.TURN)
 
 
 def _count(tx: Tx, case: Case, desk: Calendar, digest: int | None) -> None:

@@ -83,10 +83,10 @@ class Clocks:
         rows = self._connection.execute(_CLAIM[about], {"at_instant": at, "most": most})
         return [case_of(row) for row in rows]
 
-    def next_due(self) -> datetime | None:
+    def next_due(self, about: About) -> datetime | None:
         """The instant (UTC) at which something falls due next; None when nothing ever will."""
-        dues = [self._connection.execute(statement).scalar() for statement in _NEXT.values()]
-        return min((due for due in dues if due is not None), default=None)
+        found: datetime | None = self._connection.execute(_NEXT[about]).scalar()
+        return found
 
     def how_many(self, about: About, at: datetime, most: int) -> int:
         """How many cases have something due, counted up to `most`."""

@@ -73,7 +73,7 @@ async def test_it_rests_between_rounds_however_often_it_is_woken(
     desk: Desk, waiter: Waiter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks: list[str] = []
-    monkeypatch.setattr(waiter, "_until_next", lambda: _counted(looks))
+    monkeypatch.setattr(waiter, "_waits", lambda: _counted(looks))
     until = asyncio.get_running_loop().time() + 0.3
     while asyncio.get_running_loop().time() < until:
         waiter.wake()
@@ -113,6 +113,6 @@ async def test_winding_the_clock_is_noticed(tmp_path: Path) -> None:
     watch.cancel()
 
 
-async def _counted(looks: list[str]) -> float:
+async def _counted(looks: list[str]) -> dict[str, float]:
     looks.append("look")
-    return 60.0
+    return {}
