@@ -44,6 +44,7 @@ from handlers.quiet import Quiet
 from handlers.register import register
 from handlers.slack import STEADY, Slack, client
 from handlers.ways import Ways
+from rules.escalation import ladder_of
 from rules.notices import DND, MAIL, WAY
 from rules.office import hours_with, special_days
 from rules.retries import MIRROR_WAIT
@@ -84,8 +85,9 @@ class App:
         self.desk = Desk(self._database, self._clock.now, self._on_news)
         self._unanswered = Unanswered()
         self._hours, self._phone_hours = hours_with(special_days(settings.special_days))
-        self._waiter = jobs.Waiter(self.desk, self._hours)
-        self._scheduler: AsyncIOScheduler = jobs.scheduler(self.desk, self._hours)
+        ladder = ladder_of(settings.escalation)
+        self._waiter = jobs.Waiter(self.desk, self._hours, ladder)
+        self._scheduler: AsyncIOScheduler = jobs.scheduler(self.desk, self._hours, ladder)
         self.connections: Connections | None = None
         self._endless = Endless()
         self._runner: web.AppRunner | None = None

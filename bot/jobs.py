@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +12,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from rules.escalation import LADDER, Step
 from rules.office import DESK_HOURS
 from rules.working_hours import Calendar
 from services.desk import Desk
@@ -42,14 +43,14 @@ DUTIES = (
 )
 
 
-def scheduler(desk: Desk, hours: Calendar = DESK_HOURS) -> AsyncIOScheduler:
+def scheduler(desk: Desk, hours: Calendar = DESK_HOURS, ladder: Sequence[Step] = LADDER) -> AsyncIOScheduler:
     """The calendar duties, not started yet. Nothing is kept here: each duty is a sweep over rows."""
     plan = AsyncIOScheduler(timezone="UTC")
     for duty in DUTIES:
         plan.add_job(
             desk.do,
             duty.when,
-            args=[duty.service, hours] if duty.by_hours else [duty.service],
+            args=[duty.service, hours, ladder] if duty.by_hours else [duty.service],
             name=duty.name,
             coalesce=True,
             max_instances=1,
@@ -61,8 +62,9 @@ def scheduler(desk: Desk, hours: Calendar = DESK_HOURS) -> AsyncIOScheduler:
 class Waiter:
     """Does what is due when it is due, however the desk's clock moves."""
 
-    def __init__(self, desk: Desk, hours: Calendar = DESK_HOURS) -> None:
+    def __init__(self, desk: Desk, hours: Calendar = DESK_HOURS, ladder: Sequence[Step] = LADDER) -> None:
         self._desk = desk
+        self._ladder = ladder
         self._hours = hours
         self._news = asyncio.Event()
 
@@ -91,7 +93,7 @@ class Waiter:
         """Looking is a read beside the writer; only due rows make it write. Seconds until it is worth another look."""
         waits = await self._waits()
         if due := [name for name, wait in waits.items() if wait <= 0]:
-            await self._desk.do(do_due, self._hours, only=due)
+            await self._desk.do(do_due, self._hours, self._ladder, due)
         return min([LONGEST_SLEEP, *waits.values()])
 
     async def _waits(self) -> dict[str, float]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rules.escalation import ladder_of
 from rules.mail import Sender, Server, sender_of, server_of
 from rules.office import special_days
 from storage.database import address
@@ -39,6 +40,8 @@ MENDS = {
     "case_emoji": "the emoji's name as Slack writes it, like ticket",
     "look_at_own_network": "true or false",
     "special_days": "days separated by commas, each closed or with hours: 12-24 09:00-12:00, 12-31, 2026-05-15",
+    "escalation": "steps separated by commas, each with the minutes to wait after it, the duty first: "
+    "duty 5, next 5, everybody 10",
     "clock_file": "nothing: it winds the clock of the demo, and only with SLACK_API_URL on this machine",
 }
 
@@ -94,6 +97,7 @@ class Settings(RecordSettings):
     case_emoji: Annotated[str, StringConstraints(pattern=r"^:?[a-z0-9_+'-]+:?$")] = "ticket"
     look_at_own_network: bool = False
     special_days: str = ""
+    escalation: str = "duty 5, next 5, everybody 10"
     attachments: Annotated[str, StringConstraints(pattern=r"^([a-z0-9+.-]+://[^ ]+)?$")] = ""
     attachments_dir: Path = Path("attachments")
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
@@ -135,6 +139,12 @@ class Settings(RecordSettings):
         if written:
             sender_of(written)
         return written
+
+    @field_validator("escalation")
+    @classmethod
+    def _ladder(cls, words: str) -> str:
+        ladder_of(words)
+        return words
 
     @field_validator("case_emoji")
     @classmethod

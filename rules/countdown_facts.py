@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from rules.cases import Case
 from rules.countdown import Reminder
+from rules.pages import Page
 from rules.people import Person, PersonId
 from rules.records import CardPlace
+from rules.rota_facts import DutyFacts
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,17 @@ class WaitFacts:
 
 
 @dataclass(frozen=True)
+class LevelAFacts:
+    """What the card of a Level A tells besides: whether the agreement includes operation, so that somebody is woken,
+    who has duty, the page about it that is open, and the name of who has that."""
+
+    operation: bool
+    duty: DutyFacts
+    page: Page | None = None
+    has_it: str = ""
+
+
+@dataclass(frozen=True)
 class CountdownFacts:
     """A countdown as it stands: the step told last, the promise's time and how much of it is used, whom to mention,
     where the case's card stands; the reminder that is told, and whether a change of the promise made it late."""
@@ -32,6 +45,7 @@ class CountdownFacts:
     reminder: Reminder | None = None
     by_change: bool = False
     used: timedelta = timedelta(0)
+    level_a: LevelAFacts | None = None
 
 
 @dataclass(frozen=True)

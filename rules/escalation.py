@@ -106,8 +106,3 @@ def climb(
         return Climbed(last, tuple(dict.fromkeys(everybody)), last, now + ladder[last].wait, tuple(skipped), True)
     before = tuple(at for at in skipped if at < taken)
     return Climbed(taken, tuple(dict.fromkeys(found)), min(taken + 1, last), now + ladder[taken].wait, before)
-
-
-def is_over(acknowledged_at: datetime | None, due_at: datetime) -> bool:
-    """True when no further step comes: an acknowledgement at the very instant of the step wins."""
-    return acknowledged_at is not None and acknowledged_at <= due_at

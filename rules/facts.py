@@ -162,13 +162,12 @@ class NightFacts:
 
 @dataclass(frozen=True)
 class AlarmFacts:
-    """A case the duty or the desk should know of at once: whose, who says so, whether the agreement includes
-    operation, so that somebody is woken, and who has duty where it is told to the duty."""
+    """A case the duty or the desk should know of at once: whose, who says so, and who has duty where it is told to the
+    duty."""
 
     case: Case
     customer: Customer
     contact: str
-    operation: bool
     duty: DutyFacts | None = None
 
 

@@ -53,7 +53,6 @@ class Kind(StrEnum):
     NOT_YET_A_CASE = "not_yet_a_case"
     INQUIRY_DOWN = "inquiry_down"
     CASE_DOWN = "case_down"
-    LEVEL_A = "level_a"
     SITE_DOWN = "site_down"
     PROBE = "probe"
     PROBED = "probed"
@@ -114,7 +113,6 @@ ORDER = {
     Kind.GAVE_UP: Order.PAGE,
     Kind.INQUIRY_DOWN: Order.PAGE,
     Kind.CASE_DOWN: Order.PAGE,
-    Kind.LEVEL_A: Order.PAGE,
     Kind.SHARED_OUTSIDE: Order.PAGE,
     Kind.COUNTDOWN: Order.PAGE,
     Kind.DIGEST: Order.PAGE,

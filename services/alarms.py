@@ -3,7 +3,7 @@
 from rules.cases import Action, Case
 from rules.facts import AlarmFacts, NightFacts
 from rules.levels import Level, Urgency
-from rules.notices import DESK, ONCALL, Kind, Notice, customer_lane, in_thread
+from rules.notices import DESK, ONCALL, Kind, Notice, case_thread, customer_lane, in_thread
 from rules.offers import reads_like_outage
 from rules.office import local_date
 from rules.probe import Looked
@@ -11,6 +11,7 @@ from rules.records import Entry
 from rules.working_hours import Calendar
 from services.duty import duty_facts
 from services.people import known
+from services.promises import on_call_card, promise_of
 from storage.tx import Tx
 
 
@@ -42,10 +43,13 @@ def at_night(tx: Tx, channel_id: str | None, customer_id: int | None, desk: Cale
 
 
 def raise_alarms(tx: Tx, case: Case, desk: Calendar) -> None:
-    """A case has come, or became Level A: the on-call channel hears of a Level A outside opening hours, a site said
-    to be down is looked at, and words for "down" are told where nobody has said how urgent it is."""
-    if case.level is Level.A and not desk.is_open(tx.now):
-        tx.outbox.put(Notice(ONCALL, f"alarm:{case.id}", Kind.LEVEL_A, subject_id=case.id), at=tx.now)
+    """A case has come, or became Level A: the on-call channel has a card of a Level A also while its clock does not
+    run, without anybody being mentioned; a site said to be down is looked at, and words for "down" are told where
+    nobody has said how urgent it is."""
+    promised = promise_of(tx, case, desk)
+    if case.level is Level.A and promised is not None and not promised.clock.is_open(tx.now):
+        root = Notice(ONCALL, case_thread(case.id, ONCALL), Kind.CARD, case.id)
+        tx.outbox.put(*(on_call_card(tx, case) or [root]), at=tx.now)
     if case.urgency is Urgency.DOWN:
         look(tx, case)
     reads_down(tx, case, case.problem, desk)
@@ -92,11 +96,10 @@ def looked(tx: Tx, key: str, case_id: int, what: Looked) -> None:
     )
 
 
-def facts(tx: Tx, case_id: int, lane: str, desk: Calendar) -> AlarmFacts:
+def facts(tx: Tx, case_id: int, lane: str) -> AlarmFacts:
     """What an alarm in this lane is told from, as of now."""
     case = tx.cases.get(case_id)
     if case is None:
         raise KeyError(case_id)
     contact = known(tx, case.contact).shown if case.contact else ""
-    customer, operation = tx.customers.get(case.customer_id), has_operation(tx, case.customer_id, desk)
-    return AlarmFacts(case, customer, contact, operation, duty_facts(tx) if lane == ONCALL else None)
+    return AlarmFacts(case, tx.customers.get(case.customer_id), contact, duty_facts(tx) if lane == ONCALL else None)

@@ -206,7 +206,7 @@ def _entry(tx: Tx, case: Case, who: PersonId, said: Said, spoken: Spoken, desk: 
 def _speaks_to(tx: Tx, case: Case, who: PersonId, said: Said, spoken: Spoken, entry_id: int, desk: Calendar) -> None:
     """What it means for the case that somebody wrote: we answered, or the customer waits."""
     if spoken.is_ours:
-        we_wrote(tx, case, desk)
+        we_wrote(tx, case, who, desk)
     elif (said.text.strip() or said.files) and customers_roles(tx, who, case):
         customer_wrote(tx, case, who, entry_id, desk)
         reads_down(tx, case, said.text, desk)

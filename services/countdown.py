@@ -24,12 +24,16 @@ from rules.countdown import (
     turned,
     waited,
 )
-from rules.countdown_facts import CountdownFacts, DigestFacts, WaitFacts
+from rules.countdown_facts import CountdownFacts, DigestFacts, LevelAFacts, WaitFacts
+from rules.levels import Level
 from rules.notices import DESK, ONCALL, Kind, Notice, card, case_thread
+from rules.pages import About as Paged
 from rules.people import PersonId, Place
 from rules.sla import elapsed
 from rules.working_hours import Calendar
-from services.duty import on_duty
+from services.customers import agreement_at
+from services.duty import duty_facts, on_duty
+from services.people import known
 from services.promises import clock_of, on_call_card, promise_of
 from storage.tx import Tx
 
@@ -139,7 +143,8 @@ def told_from(tx: Tx, notice: Notice, case: Case, desk: Calendar) -> CountdownFa
     if notice.kind is Kind.OUR_TURN:
         who = reminded_of_turn(case, step, _members(tx, Place.DESK))
     else:
-        who = mentioned(case, step, _is_open(desk, reminder, tx.now), _team(tx)) if is_ticking(case) else ()
+        is_told = is_ticking(case) and (step > Step.NOTHING or reminder is not None)
+        who = mentioned(case, step, _is_open(desk, reminder, tx.now), _team(tx)) if is_told else ()
     return CountdownFacts(
         step,
         promised.budget if promised else timedelta(0),
@@ -148,7 +153,15 @@ def told_from(tx: Tx, notice: Notice, case: Case, desk: Calendar) -> CountdownFa
         reminder,
         reminder is not None and _was_changed(tx, case, reminder),
         elapsed(case.submitted_at, tx.now, promised.clock, pauses) if promised else timedelta(0),
+        _level_a(tx, case, desk) if notice.kind is Kind.CARD and case.level is Level.A else None,
     )
+
+
+def _level_a(tx: Tx, case: Case, desk: Calendar) -> LevelAFacts:
+    agreement = agreement_at(tx, case.customer_id, case.submitted_at, desk)
+    page = tx.pages.open_about(Paged(case.id))
+    has_it = known(tx, page.acknowledged_by).shown if page and page.acknowledged_by else ""
+    return LevelAFacts(agreement is not None and agreement.operation, duty_facts(tx), page, has_it)
 
 
 def waits(tx: Tx, case: Case, desk: Calendar) -> WaitFacts | None:

@@ -13,6 +13,7 @@ from rules.questions import next_reminder
 from rules.records import Entry
 from rules.working_hours import Calendar
 from services.alarms import duty_is_alerted, opens, raise_alarms
+from services.pages import follow
 from services.people import approvers_names, known
 from services.promises import kept, on_call_card, promised_anew
 from services.reach import can_be_told
@@ -75,6 +76,7 @@ def commit(tx: Tx, before: Case, action: Action, to: State, who: PersonId | None
     _tell(tx, case, action, entry_id)
     if case.level is Level.A and before.level is not Level.A:
         raise_alarms(tx, case, desk)
+    follow(tx, case, who, desk, before.level)
     return case
 
 

@@ -21,6 +21,7 @@ from services.conversation import Said, heard
 from services.customers import site_of
 from services.inquiries import became, made_from, whole
 from services.links import relate
+from services.pages import follow
 from services.people import actor, met, no_customer, one_of_us, reads, speaks
 from services.promises import promise_of
 from services.said_before import keep
@@ -114,6 +115,7 @@ def _opened(
     if inquiry is not None:
         became(tx, inquiry, case, who)
     raise_alarms(tx, case, desk)
+    follow(tx, case, who, desk)
     relate(tx, case, door.after, who, entry_id, desk)
     if inquiry is not None:
         _hear_us(tx, inquiry, desk)

@@ -57,8 +57,8 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
         return _channel(tx, notice.subject_id or 0)
     if notice.kind in {Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.INQUIRY_DOWN}:
         return inquiries.facts(tx, notice)
-    if notice.kind in {Kind.LEVEL_A, Kind.CASE_DOWN}:
-        return alarms.facts(tx, notice.subject_id or 0, notice.lane, desk)
+    if notice.kind is Kind.CASE_DOWN:
+        return alarms.facts(tx, notice.subject_id or 0, notice.lane)
     if notice.kind is Kind.DIGEST:
         return digest_facts(tx, notice.subject_id or 0)
     if notice.kind is Kind.GO_HOME:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.cases import Case
 from rules.countdown import is_ticking, reckoned, turned
-from rules.levels import Promise, promise
+from rules.levels import Level, Promise, promise
 from rules.notices import ONCALL, Notice, card, case_thread
 from rules.working_hours import Calendar
 from services.customers import agreement_at
@@ -39,7 +39,8 @@ def promise_of(tx: Tx, case: Case, desk: Calendar) -> Promise | None:
 def on_call_card(tx: Tx, case: Case) -> list[Notice]:
     """Shows the case's present state on its card in the on-call channel, if it has one there or one is under way."""
     thread = case_thread(case.id, ONCALL)
-    has_one = case.told_step and (tx.cards.place(case.id, ONCALL) or tx.outbox.waits_in(thread))
+    may_have_one = case.told_step or case.level is Level.A
+    has_one = may_have_one and (tx.cards.place(case.id, ONCALL) or tx.outbox.waits_in(thread))
     return [card(case.id, ONCALL)] if has_one else []
 
 

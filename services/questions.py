@@ -9,6 +9,7 @@ from rules.people import PersonId
 from rules.questions import after, asks_us, reminds_customer
 from rules.working_hours import Calendar
 from services.course import commit
+from services.pages import follow
 from services.promises import kept, on_call_card, waiting
 from storage.tx import Tx
 
@@ -60,13 +61,14 @@ def customer_wrote(tx: Tx, case: Case, who: PersonId, entry_id: int, desk: Calen
         tx.outbox.put(in_thread(shown, case.id, lane, entry_id), at=tx.now)
 
 
-def we_wrote(tx: Tx, case: Case, desk: Calendar) -> None:
+def we_wrote(tx: Tx, case: Case, who: PersonId, desk: Calendar) -> None:
     """One of us wrote to the customer: nothing of theirs waits, and the first time stops the response clock."""
     answered = kept(tx, replace(settled(case, tx.now), answered_at=case.answered_at or tx.now), desk)
     if answered != case:
         tx.cases.save(answered)
         cards = (card(case.id, DESK), card(case.id, customer_lane(case.customer_id)))
         tx.outbox.put(*cards, *on_call_card(tx, case), at=tx.now)
+        follow(tx, answered, who, desk, case.level)
 
 
 def _was_given_up(tx: Tx, case: Case) -> bool:

@@ -11,17 +11,6 @@ from rules.facts import AlarmFacts
 SPACE = Mrkdwn(" ")
 
 
-def level_a(t: Words, facts: AlarmFacts) -> Message:
-    """For the duty: a Level A came while the desk is closed; who says so, and whether somebody is to be woken."""
-    duty = (
-        t.md("The agreement includes operation: this one is the duty's.")
-        if facts.operation
-        else t.md("The agreement does not include operation: the customer is told that we look when we open.")
-    )
-    for_whom = _duty(t, facts) if facts.operation else []
-    return _alarm(t.md("*Level A* outside opening hours: {title} · {who}", **_whose(facts)), facts, duty, for_whom)
-
-
 def case_down(t: Words, facts: AlarmFacts) -> Message:
     """For desk or duty: nobody has set the level, and it reads like an outage."""
     more = t.md("Nobody has set the level yet.")

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from handlers import ids
 from handlers.views.buttons import moves, value
 from handlers.views.cases import deadline_line, title
-from handlers.views.labels import LEVELS, OPEN_THE_CASE, STATES, TAKE, case_number, duration
+from handlers.views.labels import ACKNOWLEDGE, LEVELS, OPEN_THE_CASE, STATES, TAKE, case_number, duration
 from handlers.views.letters import addressed
-from handlers.views.parts import Block, Element, Message, actions, button, fields, header, leads_to, section
+from handlers.views.oncall import on_duty_now
+from handlers.views.parts import Block, Element, Message, actions, button, fields, header, leads_to, quotes, section
 from handlers.views.words import N_, Mrkdwn, Words, escape, link, mention, strong, there
 from rules.cases import Action, Case
 from rules.countdown import EVERYBODY_AT, PERCENT, Step, is_ticking
-from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts
+from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts, LevelAFacts
 from rules.facts import CaseFacts
 from rules.moves import possible
+from rules.pages import Page
 from rules.people import US, PersonId
 from rules.records import CardPlace
 
@@ -39,7 +41,21 @@ def countdown_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
                 level=t(LEVELS[case.level]), instant=t.when(case.due_at or now))  # fmt: skip
     if not is_ticking(case):
         text = t.md("{title} · {state}", title=title(case), state=t(STATES[case.state]))
-    return Message(text, [header(title(case)), fields(lines), *for_whom, *_buttons(t, facts, now)])
+    level_a = _level_a(t, facts, told.level_a) if told.level_a else []
+    return Message(text, [header(title(case)), fields(lines), *level_a, *for_whom, *_buttons(t, facts, now)])
+
+
+def _level_a(t: Words, facts: CaseFacts, told: LevelAFacts) -> list[Block]:
+    """What the duty wants to know of a Level A: the words of who reports it, whether it is theirs, who has it."""
+    lines = [
+        t.md("The agreement includes operation: outside opening hours this one is the duty's.")
+        if told.operation
+        else t.md("The agreement does not include operation: outside opening hours nobody is woken."),
+        on_duty_now(t, told.duty),
+    ]
+    if told.page is not None and told.page.steps:
+        lines.append(_page(t, told.page, told.has_it))
+    return [*quotes(facts.case.problem)[:1], section(Mrkdwn(NEW_LINE.join(lines)))]
 
 
 def reminder(t: Words, facts: CaseFacts) -> Message:
@@ -91,6 +107,12 @@ def go_home(t: Words, facts: GoHomeFacts) -> Message:
     return Message(text, [section(text), *_list(t, facts.cases, facts.more, facts.names, facts.places), section(duty)])
 
 
+def _page(t: Words, page: Page, has_it: str) -> Mrkdwn:
+    if page.is_acknowledged and page.acknowledged_at is not None:
+        return t.md("*Page:* {who} has it since {time}.", who=has_it, time=t.time_md(page.acknowledged_at))
+    return t.md("*Page:* step {number}, nobody has it yet.", number=page.steps)
+
+
 def _told(facts: CaseFacts) -> CountdownFacts:
     return facts.countdown or CountdownFacts(Step.BEGUN, timedelta(0), (), None)
 
@@ -121,6 +143,9 @@ def _buttons(t: Words, facts: CaseFacts, now: datetime) -> list[Block]:
         return actions(f"countdown:{case.id}:{case.version}", _open(t, facts))
     row = [element for block in moves(t, case, US, now, (Action.ON_IT,)) for element in block["elements"]]
     row = [element | {"style": "primary"} for element in row]
+    page = told.page if (told := _told(facts).level_a) else None
+    if page is not None and page.steps and not page.is_acknowledged:
+        row.append(button(t(ACKNOWLEDGE), ids.ACKNOWLEDGE, str(page.id)))
     return actions(f"countdown:{case.id}:{case.version}", [*row, _take(t, case, now), *_open(t, facts)])
 
 

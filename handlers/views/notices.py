@@ -3,7 +3,7 @@
 import mimetypes
 from datetime import datetime
 
-from handlers.views.alarms import case_down, level_a
+from handlers.views.alarms import case_down
 from handlers.views.alerts import of_alert
 from handlers.views.cases import customer_card, desk_card
 from handlers.views.countdown import countdown_card, digest, go_home, our_turn, reminder
@@ -59,7 +59,7 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
         case InquiryFacts():
             return OF_INQUIRIES[notice.kind](t, facts)
         case AlarmFacts():
-            return level_a(t, facts) if notice.kind is Kind.LEVEL_A else case_down(t, facts)
+            return case_down(t, facts)
         case FailureFacts():
             return gave_up(t, facts)
         case ContactFacts() | LeaverFacts() | ReachFacts():

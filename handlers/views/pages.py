@@ -6,13 +6,14 @@ from itertools import groupby
 from handlers import ids
 from handlers.views.labels import ACKNOWLEDGE, OPEN_THE_CASE, STILL_ON_IT, case_number, duration
 from handlers.views.parts import Element, Message, actions, button, leads_to, section
-from handlers.views.words import N_, Mrkdwn, Words, escape, mention, there
+from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, mention, there
 from rules.alerts import Group
 from rules.escalation import Target
 from rules.notices import Kind
 from rules.pages import Call, PageFacts, What, Why
 
 MOST_MENTIONED = 20
+LONGEST_TITLE, LONGEST_NAME = 300, 100  # characters
 COMMA, SPACE = Mrkdwn(", "), Mrkdwn(" ")
 WHY = {
     Why.LEVEL_A: N_("Nobody has answered yet."),
@@ -108,7 +109,8 @@ def subject(t: Words, facts: PageFacts) -> Mrkdwn:
     since = t.time_md(about.since)
     if facts.page.about.is_drill:
         return t.md("*Drill* of {since}.", since=since)
-    known = {"title": about.title, "customer": about.customer, "since": since}
+    title, customer = escape_within(about.title, LONGEST_TITLE), escape_within(about.customer, LONGEST_NAME)
+    known = {"title": title, "customer": customer, "since": since}
     if about.number is not None:
         number = case_number(about.number)
         return t.md("*Level A* {number}: {title} · {customer}, since {since}.", number=number, **known)

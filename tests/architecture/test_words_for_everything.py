@@ -93,11 +93,11 @@ NO_MOVE = {
 }
 
 INQUIRY = InquiryFacts(Inquiry(1, 1, "CFJORD", "1.000000", KARI, NOW, NOW), FJORDMAT, {}, None)
-ALARM = AlarmFacts(CASE, FJORDMAT, "Kari", operation=True)
+ALARM = AlarmFacts(CASE, FJORDMAT, "Kari")
 AT_THE_DOORS: dict[Kind, Facts] = {
     Kind.NEED_HELP: HelpFacts(FJORDMAT, None, None, NOW, ""),
     **dict.fromkeys((Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.INQUIRY_DOWN), INQUIRY),
-    **dict.fromkeys((Kind.LEVEL_A, Kind.CASE_DOWN), ALARM),
+    Kind.CASE_DOWN: ALARM,
     Kind.DIGEST: DigestFacts((CASE,), 3, {}, {}),
     Kind.GO_HOME: GoHomeFacts((CASE,), 3, {}, {}),
     **dict.fromkeys((Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED), StandstillFacts(3)),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rules.escalation import LADDER, Climbed, Step, Target, alerted, climb, is_over, ladder_of
+from rules.escalation import LADDER, Climbed, Step, Target, alerted, climb, ladder_of
 
 NOW = datetime(2026, 11, 30, 2, tzinfo=UTC)
 DUTY, NEXT, EVERYBODY = Target.DUTY, Target.NEXT, Target.EVERYBODY
@@ -55,14 +55,6 @@ def test_the_ladder_is_a_list_that_can_be_another() -> None:
         timedelta(minutes=60),
     )
     assert LADDER[0].target is DUTY
-
-
-def test_an_acknowledgement_at_the_very_instant_wins() -> None:
-    second = timedelta(seconds=1)
-    assert is_over(NOW, NOW)
-    assert is_over(NOW - second, NOW)
-    assert not is_over(NOW + second, NOW)
-    assert not is_over(None, NOW)
 
 
 def test_each_next_is_the_next_layer_that_has_somebody_new() -> None:

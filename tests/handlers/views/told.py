@@ -11,8 +11,9 @@ from handlers.views.parts import Message
 from handlers.views.words import LANGUAGES, Mrkdwn, Words, link, mention, words
 from rules.cases import Action, Case, State
 from rules.countdown import About, Reminder, Step
-from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts, WaitFacts
+from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts, LevelAFacts, WaitFacts
 from rules.customers import Contact
+from rules.escalation import Target
 from rules.facts import (
     AlarmFacts,
     CaseFacts,
@@ -33,9 +34,12 @@ from rules.mail import StandstillFacts
 from rules.move_forms import FIELDS, Shape
 from rules.notices import DESK, LANE_OF, ONCALL, Item, Kind, Notice, customer_lane
 from rules.offers import Inquiry, Saying, Standing
+from rules.pages import About as Paged
+from rules.pages import Call, Page, PageFacts, PageStep, Subject, What, Why
 from rules.people import Customer, Person, PersonId
 from rules.probe import Looked, Saw
 from rules.records import Attachment, CardPlace, Entry, SharedChannel
+from rules.rota_facts import DutyFacts
 from services.course import TOLD
 
 NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
@@ -49,6 +53,7 @@ BEFORE |= {Action.PUBLISH: State.LIVE, Action.RESTORE_SERVICE: State.LIVE, Actio
 BEFORE |= {Action.WITHDRAW: State.WITHDRAWN, Action.OPEN: State.RECEIVED, Action.MERGE: State.CLOSED}
 BEFORE |= {Action.CLOSE_AS_UNANSWERED: State.CLOSED, Action.REMIND: State.WAITING, Action.UNANSWERED: State.WAITING}
 ASKED = {Kind.UNANSWERED: DESK, Kind.SAME_SITE: DESK, Kind.WROTE_AFTERWARDS: CUSTOMERS, Kind.STILL_ASKED: CUSTOMERS}
+A_PAGE = Page(1, Paged(1), Why.LEVEL_A, NOW, NOW, steps=2)
 EN, NB = (words(language) for language in LANGUAGES)
 
 
@@ -136,6 +141,7 @@ def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
         yield "whose channel", _render(Kind.WHOSE_CHANNEL, ChannelFacts(channel, customer), t)
     yield from at_the_doors(wrote, t)
     yield from promises(wrote, t)
+    yield from paged(wrote, t)
     for number in (None, 1042):
         for contact in (None, Contact(1, 1, wrote.name, email="kari@fjordmat.no")):
             yield "gave up", _render(Kind.GAVE_UP, FailureFacts(_failed(), number, contact), t)
@@ -175,10 +181,7 @@ def at_the_doors(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
         told = InquiryFacts(inquiry, customer, {KARI: somebody}, 1042)
         for kind in (Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.INQUIRY_DOWN):
             yield f"{kind} {standing}", _render(kind, told, t)
-    for operation in (True, False):
-        alarm = AlarmFacts(case(wrote), customer, wrote.name, operation)
-        yield f"level a {operation}", _render(Kind.LEVEL_A, alarm, t)
-    yield "case down", _render(Kind.CASE_DOWN, alarm, t)
+    yield "case down", _render(Kind.CASE_DOWN, AlarmFacts(case(wrote), customer, wrote.name), t)
     for saw in Saw:
         looked = Looked(wrote.address, saw, 500, NOW.date()).as_facts()
         yield f"saw {saw}", _render(Kind.PROBED, facts(wrote, Action.PROBE, looked), t)
@@ -202,12 +205,34 @@ def promises(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
             yield "card of who waits", _render(Kind.CARD, waited, t, lane=DESK)
     for state in State:
         yield f"countdown card {state}", _render(Kind.CARD, facts(wrote, state=state, answered_at=NOW), t, lane=ONCALL)
+    for page in (None, A_PAGE, replace(A_PAGE, acknowledged_at=NOW, acknowledged_by=KARI)):
+        level_a = LevelAFacts(page is None, DutyFacts({}, (KARI,), exists=True), page, wrote.name)
+        on_card = replace(counted, level_a=level_a)
+        yield "card of a level A", _render(Kind.CARD, replace(told, countdown=on_card), t, lane=ONCALL)
     many, names, places = (case(wrote),) * 1000, {1: wrote.customer}, {1: place}
     yield "digest", _render(Kind.DIGEST, DigestFacts(many, 9000, names, places, (KARI,) * 30), t, lane=ONCALL)
     duty = {KARI: Person(KARI, wrote.name)}
     for people in ((), (KARI,)):
         home = GoHomeFacts(many[:20], 3, names, places, duty, people)
         yield f"go home {people}", _render(Kind.GO_HOME, home, t, lane=DESK)
+
+
+def paged(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
+    """What is said of pages: to who is told, and in the thread."""
+    place = CardPlace("CFJORD", "1700000000.000100", "1700000000.000100")
+    about, names = Subject(wrote.text, wrote.customer, NOW, place, 1042), {KARI: Person(KARI, wrote.name)}
+    had = replace(A_PAGE, acknowledged_at=NOW, acknowledged_by=KARI)
+    drill = replace(A_PAGE, about=Paged(), why=Why.DRILL, asked_by=KARI)
+    for page in (A_PAGE, had, replace(had, over_at=NOW), replace(A_PAGE, why=Why.ALERT)):
+        yield f"page {page.why}", _render(Kind.PAGE, PageFacts(page, about, names), t)
+    for page in (drill, replace(drill, over_at=NOW), replace(had, about=Paged())):
+        yield "drill", _render(Kind.DRILL, PageFacts(page, about, names), t)
+    yield "still", _render(Kind.STILL_ON_IT, PageFacts(had, replace(about, number=None), names), t)
+    ways = ((1, 0), (None, 1), (2, 2))
+    calls = tuple(Call(1, 1, 1, KARI, NOW, layer, count, is_paused=count > 1) for layer, count in ways)
+    for what in What:
+        step = PageStep(1, 1, what, later(hours=1), NOW, 2, Target.NEXT, 1, (Target.DUTY,), False, KARI)
+        yield f"page {what}", _render(Kind.PAGE_STEP, PageFacts(had, about, names, step, calls, other_number=1041), t)
 
 
 def _render(kind: Kind, told: Facts, t: Words, now: datetime = NOW, lane: str = CUSTOMERS) -> Message:
@@ -247,7 +272,7 @@ def buttons(message: Message) -> list[str]:
 
 THERE = re.compile(r"https://slack\.com/archives/CFJORD/p\d+\|[A-Za-z0-9 -]+")
 REFERENCE = re.compile(r"<([^<>]*)>")
-DATE = re.compile(r"!date\^\d+\^\{date_long} \{time}\|[\w. :]+")
+DATE = re.compile(r"!date\^\d+\^(\{date_long} )?\{time}\|[\w. :]+")
 
 
 def foreign(text: str, wrote: Wrote) -> list[str]:
