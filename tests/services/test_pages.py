@@ -1,7 +1,5 @@
 """Pages: each step at its instant for whoever has duty then, until somebody has it."""
 
-from datetime import timedelta
-
 import pytest
 
 from rules.cases import Action
@@ -17,7 +15,7 @@ from services.page_sweep import sweep
 from tests.cast import ANNA, INGRID, JONAS, KARI, agency, does, opened
 from tests.conftest import TestClock
 from tests.paged import BO, PER, happened, on_rota, page_of, told, waiting
-from tests.promised import LEVEL_A, MINUTE, oslo, passes, with_operation
+from tests.promised import LEVEL_A, oslo, passes, with_operation
 
 
 async def night(desk: Desk, clock: TestClock) -> None:
@@ -210,14 +208,15 @@ async def test_a_drill_climbs_and_ends_with_an_answer_or_with_nobody(desk: Desk,
     assert (await happened(desk, second))[-1] is What.OVER
 
 
-async def test_an_alert_pages_too_once_however_often_it_is_begun(desk: Desk, clock: TestClock) -> None:
+async def test_what_is_paged_about_is_begun_once_and_again_only_when_it_was_over(desk: Desk, clock: TestClock) -> None:
     await night(desk, clock)
-    first = await desk.do(pages.begin, About(alert_id=7), Why.ALERT)
+    case = await opened(desk, LEVEL_A)
     await passes(desk, clock, clock.at)
-    again = await desk.do(pages.begin, About(alert_id=7), Why.ALERT)
-    assert (first.id, 1) == (again.id, len(await told(desk, again)))
-    await desk.do(pages.end, About(alert_id=7))
-    await passes(desk, clock, clock.at + 60 * MINUTE)
-    assert len(await told(desk, first)) == 1
-    other = await desk.do(pages.begin, About(alert_id=7), Why.ALERT, clock.at + timedelta(minutes=2))
-    assert other.id != first.id
+    first = await page_of(desk, case)
+    for _ in range(2):
+        again = await desk.do(pages.begin, About(case.id), Why.LEVEL_A)
+        await passes(desk, clock, clock.at)
+        assert (again.id, len(await told(desk, first))) == (first.id, 1)
+        await desk.do(pages.acknowledge, JONAS, first.id) if not again.is_acknowledged else None
+    await desk.do(pages.end, About(case.id))
+    assert (await desk.do(pages.begin, About(case.id), Why.LEVEL_A)).id != first.id
