@@ -23,9 +23,9 @@ def standing(tx: Tx) -> Standing:
     return Standing(tx.rota.exists(), gaps_and_lacks(tx), len(tx.wakeups.owners()))
 
 
-def duty(found: Standing) -> list[Finding]:
+def duty(found: Standing, public_url: str) -> list[Finding]:
     """What is in order of it, and what is not."""
-    return [*_rota(found), *_ways(found.owners)]
+    return [*_rota(found), *_ways(found.owners, public_url)]
 
 
 def _rota(found: Standing) -> list[Finding]:
@@ -41,10 +41,13 @@ def _rota(found: Standing) -> list[Finding]:
     return [ok("rota: somebody who can be woken has duty for the next 30 days")]
 
 
-def _ways(owners: int) -> list[Finding]:
+def _ways(owners: int, public_url: str) -> list[Finding]:
     if not owners:
         return []
     if not is_installed():
         lost = f"wake-up ways: {owners} people have one, but nothing can be sent: the extra pager is not installed"
         return [problem(lost, "uv sync --extra pager")]
-    return [ok(f"wake-up ways: {owners} people have one, and the extra pager is installed")]
+    found = [ok(f"wake-up ways: {owners} people have one, and the extra pager is installed")]
+    if not public_url:
+        found += [note("PUBLIC_URL is not set: a page over SMS or push has no link that acknowledges")]
+    return found

@@ -33,7 +33,11 @@ def database(settings: Settings) -> list[Finding]:
         rows, duties = look(settings.database_url, lambda tx: (unsaid(tx), standing(tx)), clock.now)
     except NotReady as why:
         return [not_ready(why)]
-    return [ok("database: it can be reached, and is at this version"), outbox(rows, clock.now()), *duty(duties)]
+    return [
+        ok("database: it can be reached, and is at this version"),
+        outbox(rows, clock.now()),
+        *duty(duties, settings.public_url),
+    ]
 
 
 def outbox(rows: list[Unsaid], now: datetime) -> Finding:

@@ -41,7 +41,7 @@ async def plant_duty(desk: Desk, home: str, turns: list[str], ways: dict[str, st
     people = {user_id: PersonId(home, user_id) for user_id in {*turns, *ways}}
 
     def planted(tx: Tx) -> None:
-        since = tx.now.replace(second=0, microsecond=0)
+        since = tx.now.replace(minute=0, second=0, microsecond=0)
         for user_id, address in ways.items():
             tx.wakeups.add(people[user_id], PHONE, address, tx.now)
         put_layer(tx, LayerSetting(1, since, tuple(people[user_id] for user_id in turns)))

@@ -60,6 +60,8 @@ def _what(t: Words, facts: LinkFacts) -> str:
 def _stands(t: Words, facts: LinkFacts) -> str:
     if facts.stands is Stands.WAITS:
         return t("Nobody has it yet. Press the button, and nobody else is woken.")
+    if facts.stands is Stands.YOURS and facts.is_drill:
+        return t("Thank you: you answered the drill, and nobody else is woken.")
     if facts.stands is Stands.YOURS:
         return t("Thank you: you have it, and nobody else is woken. What to do next is in Slack.")
     if facts.stands is Stands.TAKEN:

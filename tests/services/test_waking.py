@@ -4,15 +4,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from handlers.views.waking import wake_message
+from handlers.views.words import words
+from rules.levels import Urgency
 from rules.notices import Item, Kind
 from rules.office import DESK_HOURS
 from rules.pages import About, Page, Why
 from rules.people import PersonId, Place
-from rules.rota_setup import person_value
+from rules.rota_setup import NOBODY, person_value
 from rules.wakeups import Trouble
 from services import due, oncall, outbox, pages, people, wakeups, waking
 from services.desk import Desk
-from tests.cast import HOME, INGRID, JONAS, NAMES, agency, person
+from tests.cast import HOME, INGRID, JONAS, NAMES, agency, opened, person
 from tests.conftest import MONDAY_10, TestClock
 
 PER = PersonId(HOME, "UPER")
@@ -86,6 +89,38 @@ async def test_nothing_goes_out_once_somebody_has_it_or_the_way_is_gone(rota: De
     assert await rota.ask(waking.to_send, second) is not None
     await rota.do(pages.acknowledge, JONAS, page_id)
     assert await rota.ask(waking.to_send, second) is None
+
+
+async def test_of_a_case_its_number_and_site_are_told_until_somebody_has_it(rota: Desk) -> None:
+    await _has_ways(rota, JONAS, "SMS")
+    case = await opened(rota, Urgency.DOWN)
+    page = await rota.do(pages.begin, About(case.id), Why.LEVEL_A)
+    await _looks(rota)
+    (item,) = await _waits(rota, Kind.WAKE)
+    facts = await rota.ask(waking.to_send, item.notice.subject_id or 0)
+    assert facts is not None
+    assert (facts.number, facts.site, facts.since) == (case.number, "fjordmat.no", case.submitted_at)
+    title, text = wake_message(words("en"), facts, "https://a.example/ack/t")
+    assert text == "SG-1001, fjordmat.no, since Monday 30 March 10:00. Acknowledge: https://a.example/ack/t"
+    assert "checkout" not in title + text, "what the customer wrote goes to no gateway"
+    assert wake_message(words("nb"), facts, "")[1].endswith("Åpne Slack og trykk Bekreft.")
+    await rota.do(pages.acknowledge, JONAS, page.id)
+    assert (await _page(rota, page.id)).over_at is None
+    assert await rota.ask(waking.to_send, item.notice.subject_id or 0) is None
+
+
+async def test_while_one_of_a_step_can_hear_it_nothing_is_skipped(rota: Desk, clock: TestClock) -> None:
+    times = {"start": MONDAY_10, "end": MONDAY_10 + 8 * HOUR}
+    typed = {name: str(int(at.timestamp())) for name, at in times.items()}
+    both = {"who": person_value(PER), "instead": NOBODY, "layer": "1"}
+    await rota.do(oncall.override, INGRID, typed | both)
+    page_id = await _pages(rota)
+    before = (await _page(rota, page_id)).next_at
+    first, second = await _waits(rota, Kind.DND_PAGED)
+    await _reads(rota, first, clock.at + HOUR)
+    assert (await _page(rota, page_id)).next_at == before
+    await _reads(rota, second, clock.at + HOUR)
+    assert (await _page(rota, page_id)).next_at == clock.at
 
 
 async def test_a_failure_is_told_once_with_how_many_are_left(rota: Desk) -> None:
