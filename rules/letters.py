@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +10,7 @@ FIRST_AFTER = timedelta(minutes=15)  # down-minutes of one event
 WINDOW = timedelta(minutes=60)  # in which they count when it comes and goes
 AGAIN_EVERY = timedelta(minutes=60)
 GOOD_AFTER_FLAPPING = timedelta(minutes=30)
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class LetterKind(StrEnum):
@@ -31,7 +32,8 @@ class Spell:
 
 @dataclass(frozen=True)
 class Downtime:
-    """One event: when the site was down, in order and without the times of maintenance; `flaps` when it came and went.
+    """One event: when the site was down, in order and without the times of maintenance (where these are still to come,
+    it is down again after them); `flaps` when it came and went.
 
     `over_at` is when the event was found to be over."""
 
@@ -51,7 +53,8 @@ class Downtime:
 
     def lasted(self, now: datetime) -> timedelta:
         """How long the site was down in all, to the second."""
-        return sum(((spell.end or now) - spell.begin for spell in self.spells), timedelta())
+        parts = (min(spell.end or now, now) - spell.begin for spell in self.spells)
+        return sum((part for part in parts if part > timedelta()), timedelta())
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,20 @@ class Written:
     first_at: datetime | None = None
     newest_at: datetime | None = None
     is_last: bool = False
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The letters about one outage of a site, whichever alerts tell of it: `case_id` is the case they are of, `due_at`
+    when it is looked at next (UTC; None: not by itself). What was down before `opened_at` is another outage."""
+
+    id: int
+    site_id: int
+    customer_id: int
+    opened_at: datetime
+    written: Written = Written()
+    case_id: int | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +158,24 @@ def persistent_at(downtime: Downtime) -> datetime | None:
     None while it is up and has not been."""
     found = (_reached(downtime.spells[: count + 1], downtime.flaps) for count in range(len(downtime.spells)))
     return next((at for at in found if at is not None), None)
+
+
+def together(events: Iterable[Downtime], since: datetime) -> Downtime:
+    """Events of one site as one outage, from `since` on: down while any says so, and over once all of them are."""
+    events = list(events)
+    spells = sorted((spell for one in events for spell in one.spells), key=lambda spell: spell.begin)
+    merged: list[Spell] = []
+    for spell in outside(spells, [Spell(EVER, since)]):
+        last = merged[-1] if merged else None
+        if last is not None and (last.end is None or spell.begin <= last.end):
+            end = None if last.end is None or spell.end is None else max(last.end, spell.end)
+            merged[-1] = Spell(last.begin, end)
+        else:
+            merged.append(spell)
+    over = [one.over_at for one in events if one.over_at is not None]
+    return Downtime(
+        tuple(merged), any(one.flaps for one in events), max(over) if over and len(over) == len(events) else None
+    )
 
 
 def outside(spells: Sequence[Spell], maintenance: Iterable[Spell]) -> tuple[Spell, ...]:

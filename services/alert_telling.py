@@ -6,6 +6,7 @@ from rules.alerts import Alert, Change, Entry
 from rules.notices import ONCALL, Item, Kind, Notice, alert_card, alert_thread
 from rules.pages import About, Why
 from rules.people import PersonId
+from services import outages
 from services.pages import begin, end
 from storage.tx import Tx
 
@@ -30,6 +31,7 @@ def record(
 ) -> int:
     """Appends to the alert's history and tells it in its thread, and on its card; returns the row."""
     entry_id = tx.alert_changes.add(Entry(alert.id, tx.now, change, who, facts or {}))
+    outages.follow(tx, [alert])
     if not alert.is_folded:
         if change in LINES:
             tx.outbox.put(line(alert, entry_id), at=tx.now)
@@ -47,7 +49,9 @@ def tell(tx: Tx, happened: Iterable[tuple[Alert, Collection[Entry]]], shown: Col
     silent: list[Entry] = []
     notices: list[Notice] = []
     again: list[Alert] = []
+    changed: list[Alert] = []
     for alert, entries in happened:
+        changed += [alert] if entries else []
         if alert.id in shown:
             notices.append(root(alert))
         elif entries:
@@ -60,6 +64,7 @@ def tell(tx: Tx, happened: Iterable[tuple[Alert, Collection[Entry]]], shown: Col
     tx.alert_changes.add_all(silent)
     tx.outbox.put(*notices, at=tx.now)
     redraw(tx, *again)
+    outages.follow(tx, changed)
 
 
 def wake(tx: Tx, alert: Alert) -> None:

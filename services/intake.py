@@ -95,7 +95,7 @@ def _opened(
     tx: Tx, form: CaseForm, customer: Customer, contact: PersonId | None, who: PersonId, door: Door, desk: Calendar
 ) -> Opened:
     inquiry = made_from(tx, customer, door.channel_id, door.message_ts, door.offer_id)
-    case = _recorded(tx, form, customer, contact, who, inquiry.said_at if inquiry else tx.now, desk)
+    case = recorded(tx, form, customer, contact, who, inquiry.said_at if inquiry else tx.now, desk)
     _place(tx, case, customer, replace(door, message_ts=inquiry.root_ts) if inquiry else door)
     files = (*form.files, *(inquiry.files if inquiry else ()))
     attachments = [tx.attachments.add(case.id, file) for file in files]
@@ -142,15 +142,16 @@ def _customer_for(tx: Tx, opener: Actor, form: CaseForm, door: Door) -> Customer
     return customer
 
 
-def _recorded(
+def recorded(
     tx: Tx,
     form: CaseForm,
     customer: Customer,
     contact: PersonId | None,
-    who: PersonId,
+    who: PersonId | None,
     submitted_at: datetime,
     desk: Calendar,
 ) -> Case:
+    """The case under the next number, with its promise; nobody is told yet. `who` opens it: None for monitoring."""
     level = LEVEL_OF[form.urgency] if form.urgency else Level.NOT_SET
     case = Case(
         id=0,

@@ -19,6 +19,7 @@ from storage.drafts import Drafts
 from storage.driver import Driver
 from storage.history import History
 from storage.inbox import Inbox
+from storage.letters import Letters
 from storage.links import Links
 from storage.mails import Mails
 from storage.messages import Messages
@@ -75,6 +76,7 @@ class Tx:
         self.messages = Messages(connection)
         self.mirrors = Mirrors(connection)
         self.mails = Mails(connection)
+        self.letters = Letters(connection)
         self.drafts = Drafts(connection)
         self.offers = Offers(connection)
         self.overheard = Overheard(connection)

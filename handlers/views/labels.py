@@ -112,7 +112,13 @@ SHIFTS = {
 }
 ROUNDINGS = {Rounding.CASE_MONTH: N_("per case and month"), Rounding.ENTRY: N_("per entry")}
 
-ORIGINS = {"slack": N_("Slack"), "phone": N_("Phone"), "email": N_("E-mail"), "meeting": N_("Meeting")}
+ORIGINS = {
+    "slack": N_("Slack"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+    "meeting": N_("Meeting"),
+    "monitoring": N_("Monitoring"),
+}
 GIVEN = {Given.PHONE: N_("By phone"), Given.WRITING: N_("In writing"), Given.MEETING: N_("In a meeting")}
 
 

@@ -56,6 +56,7 @@ SENTENCES = {
 }
 # A move may come about in another way than usual, which its facts tell.
 OTHERWISE = {
+    Action.OPEN: N_("Monitoring opened the case."),
     Action.REMIND: N_("The customer was reminded of the question."),
     Action.ASSIGN: N_("{who} took the case over."),
     Action.CONTACT_LEFT: N_("{who} is not with the customer any more, and nobody else of theirs is known in Slack."),
@@ -107,7 +108,7 @@ def _is_otherwise(entry: Entry) -> bool:
         return "heir" not in entry.facts
     if entry.action is Action.ASSIGN:
         return entry.actor is not None and entry.facts.get("assignee") == f"{entry.actor.team_id}:{entry.actor.user_id}"
-    return "by_reply" in entry.facts or (entry.action is Action.REMIND and entry.actor is None)
+    return "by_reply" in entry.facts or (entry.action in {Action.OPEN, Action.REMIND} and entry.actor is None)
 
 
 def _detail(t: Words, entry: Entry) -> dict[str, object]:

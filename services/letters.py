@@ -1,0 +1,108 @@
+"""Letters about persistent downtime (process.md section 10): which are due, written and put in the outbox once."""
+
+from dataclasses import dataclass, replace
+
+from rules.alerts import Alert
+from rules.cases import Action, Case
+from rules.customers import Contact
+from rules.letters import Downtime, Letter, LetterKind, Thread, Written, next_letter, together
+from rules.notices import DESK, Kind, Notice, customer_lane, in_thread, mail_lane
+from rules.people import PersonId
+from rules.records import Entry
+from rules.working_hours import Calendar
+from services.alerts import downtime
+from services.outage_cases import case_of
+from storage.tx import Tx
+
+MOST_AT_ONCE = 20
+
+
+def write_due(tx: Tx, desk: Calendar) -> int:
+    """Writes the letters that are due, some at a time; returns how many outages were looked at."""
+    if (due := tx.letters.next_due()) is None or due > tx.now:
+        return 0
+    tx.alerts.hold()  # before the threads: whoever hears of an alert holds both in this order
+    threads = tx.letters.claim_due(tx.now, MOST_AT_ONCE)
+    for thread in threads:
+        tx.letters.save(_looked(tx, thread, desk))
+    return len(threads)
+
+
+def post_update(tx: Tx, alert: Alert, words: str, who: PersonId, desk: Calendar) -> bool:
+    """What one of us has to tell the customer about the outage goes out at once, if letters about it do; false where
+    none was written yet, or they are held."""
+    thread = tx.letters.open_at(alert.site_id) if alert.site_id is not None else None
+    if thread is None or thread.written.first_at is None:
+        return False
+    told = _told(tx, thread)
+    if told.held:
+        return False
+    tx.letters.save(_next(_written(tx, thread, LetterKind.NEWS, told, desk, words, who), told))
+    return True
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the alerts of an outage say of it; `held`: no letter may go out."""
+
+    alerts: list[Alert]
+    outage: Downtime
+    held: bool
+
+
+def _told(tx: Tx, thread: Thread) -> _Told:
+    alerts = list(tx.alerts.many(tx.letters.alerts_of(thread.id)).values())
+    going_on = [one for one in alerts if not one.is_over] or alerts
+    outage = together([downtime(tx, one) for one in alerts], thread.opened_at)
+    return _Told(alerts, outage, any(one.holds_letters for one in going_on))
+
+
+def _looked(tx: Tx, thread: Thread, desk: Calendar) -> Thread:
+    """The thread, with what is due of it written."""
+    told = _told(tx, thread)
+    due = next_letter(told.outage, thread.written, held=told.held)
+    if due is not None and due.at <= tx.now:
+        thread = _written(tx, thread, due.kind, told, desk)
+    return _next(thread, told)
+
+
+def _next(thread: Thread, told: _Told) -> Thread:
+    """When the outage is looked at next; one that is over with nothing more to say is closed."""
+    due = next_letter(told.outage, thread.written, held=told.held)
+    written = thread.written
+    if told.outage.over_at is not None and due is None and (not told.held or written.first_at is None):
+        written = replace(written, is_last=True)
+    return replace(thread, written=written, due_at=due.at if due is not None else None)
+
+
+def _written(
+    tx: Tx, thread: Thread, kind: LetterKind, told: _Told, desk: Calendar, words: str = "", who: PersonId | None = None
+) -> Thread:
+    """Writes one letter: on the case's history, to each contact who is marked for them, and in the channel where the
+    customer wants that."""
+    site, outage = tx.sites.get(thread.site_id), told.outage
+    if site is None:
+        raise KeyError(thread.site_id)
+    case = case_of(tx, thread.case_id, site, told.alerts, desk)
+    readers = readers_of(tx, thread.customer_id)
+    since = outage.spells[0].begin if outage.spells else thread.opened_at
+    until = outage.up_at if kind is LetterKind.LAST else None
+    letter = Letter(kind, site.name, site.link, since, outage.lasted(tx.now), until, outage.flaps, words, len(readers))
+    entry_id = tx.history.add(Entry(case.id, case.version, tx.now, who, Action.LETTER, facts=letter.as_facts()))
+    tx.outbox.put(*_notices(tx, case, entry_id, readers), at=tx.now)
+    written = Written(thread.written.first_at or tx.now, tx.now, kind is LetterKind.LAST)
+    return replace(thread, case_id=case.id, written=written)
+
+
+def readers_of(tx: Tx, customer_id: int) -> list[Contact]:
+    """Who of the customer is written to when a site is down."""
+    return [one for one in tx.contacts.of(customer_id) if one.gets_letters and one.email]
+
+
+def _notices(tx: Tx, case: Case, entry_id: int, readers: list[Contact]) -> list[Notice]:
+    lanes = [mail_lane(one.id) for one in readers]
+    mails = [Notice(lane, f"letters:{case.id}@{lane}", Kind.LETTER, case.id, entry_id) for lane in lanes]
+    customer = tx.customers.get(case.customer_id)
+    theirs = customer_lane(customer.id)
+    posts = [in_thread(Kind.LETTER, case.id, theirs, entry_id)] if customer.outages_in_channel else []
+    return [*mails, *posts, in_thread(Kind.STEP, case.id, DESK, entry_id)]

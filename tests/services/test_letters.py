@@ -1,0 +1,298 @@
+"""Letters about persistent downtime, at the desk: one series for each outage."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.alert_quiet import Window
+from rules.alerts import Change, Firing, Group, Signal
+from rules.cases import Action
+from rules.customers import Agreement, Contact, Site
+from rules.letters import AGAIN_EVERY, Letter, LetterKind, as_written
+from rules.levels import Level
+from rules.notices import DESK, ONCALL, Kind, customer_lane, mail_lane
+from rules.office import DESK_HOURS
+from rules.pages import About
+from rules.people import Customer
+from rules.records import Entry
+from services import letters, outbox
+from services.alert_telling import record
+from services.alerts import receive
+from services.desk import Desk
+from storage.database import Database
+from storage.migrate import migrate
+from storage.tx import Tx
+from tests.cast import ANNA, agency
+from tests.conftest import TestClock
+from tests.promised import oslo, passes
+
+DOWN = Signal("home", Firing.FIRING, "critical", "500 from /handlekurv", "https://www.fjordmat.no/handlekurv")
+UP = replace(DOWN, state=Firing.RESOLVED)
+SEARCH = replace(DOWN, key="search", title="no answer in 10 s")
+SUNDAY_0310 = oslo(5, 3, 10, month=4)
+
+
+class Watched:
+    """Fjordmat's shop, watched; Kari and Per get letters, Ola does not."""
+
+    def __init__(self, desk: Desk, clock: TestClock, customer: Customer, site: Site, readers: list[int]) -> None:
+        self.desk, self.clock, self.customer, self.site, self.readers = desk, clock, customer, site, readers
+
+    async def hears(self, *signals: Signal) -> None:
+        await self.desk.do(receive, "kuma", signals)
+
+    async def goes_on(self, minutes: float) -> None:
+        await passes(self.desk, self.clock, self.clock.at + timedelta(minutes=minutes))
+
+    async def written(self) -> list[tuple[int, LetterKind]]:
+        """Each letter: minutes after Sunday 03:10, and what it was."""
+        return [((at - SUNDAY_0310) // timedelta(minutes=1), one.kind) for at, one in await self.letters()]
+
+    async def letters(self) -> list[tuple[datetime, Letter]]:
+        return [(one.at, as_written(one.facts)) for one in await self.desk.ask(_entries)]
+
+    async def lanes(self, kind: Kind = Kind.LETTER) -> list[str]:
+        return [one.notice.lane for one in await self.desk.ask(outbox.everything) if one.notice.kind is kind]
+
+    async def holds(self, holds: bool) -> None:
+        """*Hold letters*, and that they may go."""
+
+        def change(tx: Tx) -> None:
+            tx.alerts.hold()
+            alert = tx.alerts.latest("kuma", ["home"])["home"]
+            tx.alerts.save(alert := replace(alert, holds_letters=holds))
+            record(tx, alert, Change.HELD if holds else Change.RELEASED, ANNA)
+
+        await self.desk.do(change)
+
+
+def _entries(tx: Tx) -> list[Entry]:
+    return [one for case in tx.cases.newest(20) for one in tx.history.of_case(case.id) if one.action is Action.LETTER]
+
+
+@pytest.fixture
+async def shop(desk: Desk, clock: TestClock) -> Watched:
+    return await watched(desk, clock)
+
+
+async def watched(desk: Desk, clock: TestClock) -> Watched:
+    clock.at = SUNDAY_0310
+    customer = await agency(desk)
+
+    def set_up(tx: Tx) -> tuple[Site, list[int]]:
+        tx.agreements.put(Agreement(0, customer.id, date(2026, 1, 1), operation=True))
+        site = Site(0, customer.id, "The shop", "fjordmat.no", "https://fjordmat.no")
+        site = replace(site, id=tx.sites.add(site))
+        kari = tx.contacts.of(customer.id)[0]
+        tx.contacts.save(replace(kari, email="kari@fjordmat.no", gets_letters=True, language="nb"))
+        per = Contact(0, customer.id, "Per", email="per@fjordmat.no", gets_letters=True)
+        return site, [kari.id, tx.contacts.add(per)]
+
+    return Watched(desk, clock, customer, *await desk.do(set_up))
+
+
+async def test_after_15_minutes_again_hourly_and_once_when_it_is_over(shop: Watched) -> None:
+    await shop.hears(DOWN)
+    await shop.goes_on(112)
+    assert await shop.written() == [(15, LetterKind.FIRST), (75, LetterKind.AGAIN)]
+    await shop.hears(UP)
+    await shop.goes_on(200)
+    assert await shop.written() == [(15, LetterKind.FIRST), (75, LetterKind.AGAIN), (117, LetterKind.LAST)]
+    last = (await shop.letters())[-1][1]
+    lasted = timedelta(minutes=112)
+    assert (last.since, last.until, last.down) == (SUNDAY_0310, SUNDAY_0310 + lasted, lasted)
+    assert await shop.lanes() == [mail_lane(reader) for reader in shop.readers] * 3
+
+
+async def test_the_first_opens_a_level_a_case_that_pages_nobody_again(shop: Watched) -> None:
+    await shop.hears(DOWN)
+    await shop.goes_on(80)
+    [case] = await shop.desk.ask(lambda tx: tx.cases.newest(5))
+    assert (case.level, case.site_id, case.opened_by) == (Level.A, shop.site.id, None)
+    assert case.problem == "The shop: 500 from /handlekurv"
+    assert await shop.desk.ask(lambda tx: tx.pages.open_about(About(case.id))) is None
+    assert (await shop.lanes(Kind.STEP)).count(DESK) == 3, "opened, and two letters"
+
+
+async def test_an_open_level_a_of_the_site_is_linked(shop: Watched) -> None:
+    await shop.hears(DOWN)
+    await shop.goes_on(16)
+    await shop.hears(UP)
+    await shop.goes_on(60)
+    await shop.hears(DOWN)
+    await shop.goes_on(16)
+    assert len(await shop.desk.ask(lambda tx: tx.cases.newest(5))) == 1
+    assert [kind for _at, kind in await shop.written()] == [LetterKind.FIRST, LetterKind.LAST, LetterKind.FIRST]
+
+
+async def test_what_is_over_sooner_is_written_to_nobody(shop: Watched) -> None:
+    for _time in range(2):
+        await shop.hears(DOWN)
+        await shop.goes_on(14)
+        await shop.hears(UP)
+        await shop.goes_on(70)
+    assert await shop.written() == []
+    assert await shop.desk.ask(lambda tx: tx.letters.open_at(shop.site.id)) is None
+
+
+async def test_flapping_is_one_series_and_the_last_waits_for_30_good_minutes(shop: Watched) -> None:
+    for _time in range(8):
+        await shop.hears(DOWN)
+        await shop.goes_on(4)
+        await shop.hears(UP)
+        await shop.goes_on(2)
+    await shop.goes_on(120)
+    kinds = [kind for _at, kind in await shop.written()]
+    assert kinds == [LetterKind.FIRST, LetterKind.LAST]
+    (_first, told), (at, last) = await shop.letters()
+    assert told.flaps
+    assert last.until is not None
+    assert (at - last.until, last.down) == (timedelta(minutes=30), timedelta(minutes=32))
+
+
+async def test_two_checks_of_one_site_are_one_series_until_both_are_good(shop: Watched) -> None:
+    await shop.hears(DOWN)
+    await shop.goes_on(5)
+    await shop.hears(SEARCH)
+    await shop.goes_on(25)
+    await shop.hears(UP)
+    await shop.goes_on(20)
+    assert await shop.written() == [(15, LetterKind.FIRST)]
+    await shop.hears(replace(SEARCH, state=Firing.RESOLVED))
+    await shop.goes_on(20)
+    assert await shop.written() == [(15, LetterKind.FIRST), (55, LetterKind.LAST)]
+
+
+async def test_held_letters_wait_and_are_one_when_they_may_go(shop: Watched) -> None:
+    await shop.hears(DOWN)
+    await shop.holds(True)
+    await shop.goes_on(150)
+    assert await shop.written() == []
+    await shop.holds(False)
+    await shop.goes_on(1)
+    assert await shop.written() == [(150, LetterKind.FIRST)]
+    await shop.holds(True)
+    await shop.hears(UP)
+    await shop.goes_on(60)
+    assert len(await shop.written()) == 1
+    await shop.holds(False)
+    await shop.goes_on(1)
+    assert [kind for _at, kind in await shop.written()] == [LetterKind.FIRST, LetterKind.LAST]
+
+
+async def test_a_silence_stops_no_letter(shop: Watched) -> None:
+    await shop.hears(DOWN)
+
+    def silence(tx: Tx) -> None:
+        alert = tx.alerts.latest("kuma", ["home"])["home"]
+        tx.alerts.save(replace(alert, silenced_until=tx.now + timedelta(hours=8)))
+
+    await shop.desk.do(silence)
+    await shop.goes_on(16)
+    assert await shop.written() == [(15, LetterKind.FIRST)]
+
+
+async def test_our_own_fault_waits_for_a_yes(shop: Watched) -> None:
+    others = [replace(DOWN, key=f"k{number}", site=f"https://site{number}.no") for number in range(4)]
+    await shop.desk.do(more_customers, 4)
+    await shop.hears(DOWN, *others)
+    await shop.goes_on(30)
+    assert await shop.written() == []
+
+    def says_yes(tx: Tx) -> None:
+        tx.alerts.hold()
+        group = tx.alerts.open_groups()[Group.OWN_FAULT]
+        tx.alerts.hold_letters_of(group.id, False)
+        tx.alerts.save(group := replace(group, holds_letters=False))
+        record(tx, group, Change.RELEASED, ANNA)
+
+    await shop.desk.do(says_yes)
+    await shop.goes_on(1)
+    assert await shop.written() == [(30, LetterKind.FIRST)] * 5
+
+
+def more_customers(tx: Tx, count: int) -> None:
+    for number in range(count):
+        row = tx.customers.add(f"Customer {number}", f"C{number}", "en", ()).id
+        tx.sites.add(Site(0, row, f"Site {number}", f"site{number}.no", f"https://site{number}.no"))
+
+
+async def test_maintenance_does_not_count(shop: Watched) -> None:
+    start = SUNDAY_0310 + timedelta(minutes=5)
+    window = Window(0, shop.customer.id, shop.site.id, start, start + timedelta(hours=1))
+    await shop.desk.do(lambda tx: tx.windows.add(window))
+    await shop.hears(DOWN)
+    await shop.goes_on(74)
+    assert await shop.written() == []
+    await shop.goes_on(2)
+    assert await shop.written() == [(75, LetterKind.FIRST)]
+    assert (await shop.letters())[0][1].down == timedelta(minutes=15)
+
+
+async def test_what_one_of_us_posts_goes_out_at_once_and_the_hour_begins_anew(shop: Watched) -> None:
+    async def posts() -> bool:
+        alert = (await shop.desk.ask(lambda tx: tx.alerts.latest("kuma", ["home"])))["home"]
+        return await shop.desk.do(letters.post_update, alert, "The disk is full", ANNA, DESK_HOURS)
+
+    await shop.hears(DOWN)
+    assert not await posts(), "nobody was written to yet"
+    await shop.goes_on(40)
+    assert await posts()
+    await shop.goes_on(61)
+    assert await shop.written() == [(15, LetterKind.FIRST), (40, LetterKind.NEWS), (100, LetterKind.AGAIN)]
+    assert (await shop.letters())[1][1].words == "The disk is full"
+
+
+async def test_in_their_channel_too_if_they_want_it(shop: Watched) -> None:
+    await shop.desk.do(lambda tx: tx.customers.save(replace(shop.customer, outages_in_channel=True)))
+    await shop.hears(DOWN)
+    await shop.goes_on(16)
+    assert customer_lane(shop.customer.id) in await shop.lanes()
+
+
+async def test_with_nobody_to_write_to_staff_are_told_to_call(shop: Watched) -> None:
+    def unmark(tx: Tx) -> None:
+        for contact in tx.contacts.of(shop.customer.id):
+            tx.contacts.save(replace(contact, gets_letters=False))
+
+    await shop.desk.do(unmark)
+    await shop.hears(DOWN)
+    await shop.goes_on(16)
+    assert await shop.lanes() == []
+    assert (await shop.letters())[0][1].readers == 0
+    assert ONCALL not in await shop.lanes(Kind.STEP)
+
+
+async def letters_over(desk: Desk, clock: TestClock, waits: list[int]) -> list[tuple[datetime, Letter]]:
+    """What was written while the shop went down and up again, after so many minutes each."""
+    shop = await watched(desk, clock)
+    for number, wait in enumerate(waits):
+        await shop.hears(UP if number % 2 else DOWN)
+        await shop.goes_on(wait)
+    await shop.hears(UP)
+    await shop.goes_on(100)
+    assert await desk.ask(lambda tx: tx.letters.open_at(shop.site.id)) is None
+    return await shop.letters()
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.lists(st.integers(1, 50), min_size=2, max_size=9))
+async def test_over_any_ups_and_downs(waits: list[int]) -> None:
+    """On SQLite alone: one first and one last letter of each outage, hourly ones apart."""
+    with TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/saksgang.db")
+        migrate(database)
+        told = await letters_over(Desk(database, (clock := TestClock()).now, lambda: None), clock, waits)
+        database.close()
+    kinds = [one.kind for _at, one in told]
+    series = "".join({"first": "F", "again": "a", "last": "L"}[kind.value] for kind in kinds)
+    assert all(one.startswith("F") and "F" not in one[1:] for one in series.split("L")[:-1])
+    assert series.endswith("L") or not series
+    for before, after in pairwise(told):
+        is_same = before[1].kind is not LetterKind.LAST
+        assert not is_same or after[1].kind is LetterKind.LAST or after[0] - before[0] >= AGAIN_EVERY
