@@ -4,7 +4,18 @@ from functools import partial
 
 from aiohttp import web
 
-from sandbox import arguments, web_chat, web_conversations, web_dnd, web_files, web_marks, web_people, web_views
+from sandbox import (
+    allowed,
+    arguments,
+    scopes,
+    web_chat,
+    web_conversations,
+    web_dnd,
+    web_files,
+    web_marks,
+    web_people,
+    web_views,
+)
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.exchange import Outcome, exchanged
@@ -20,7 +31,6 @@ METHODS: dict[str, Method] = {
     **web_files.METHODS,
     **web_dnd.METHODS,
 }
-WITH_APP_TOKEN = {"apps.connections.open"}
 
 
 async def answer(slack: LocalSlack, request: web.Request) -> web.Response:
@@ -29,7 +39,7 @@ async def answer(slack: LocalSlack, request: web.Request) -> web.Response:
     try:
         args, token = await arguments.read(request)
     except SlackError as error:
-        return await exchanged(slack, request, method, {}, partial(_refused, slack, error))
+        return await exchanged(slack, request, method, {}, partial(_refused, slack, method, error))
     return await exchanged(slack, request, method, args.given, partial(_decided, slack, method, args, token))
 
 
@@ -38,40 +48,24 @@ def _decided(slack: LocalSlack, method: str, args: Args, token: str) -> Outcome:
     try:
         if method not in METHODS:
             raise SlackError("unknown_method")
-        _authorised(slack, method, token)
-        _paced(slack, method, args)
+        allowed.check(slack, method, args, token)
         done = METHODS[method](slack, args)
     except SlackError as error:
-        return _refused(slack, error)
+        return _refused(slack, method, error)
     body = {"ok": True, **done.body}
-    return Outcome(body, web.json_response(body, headers=_headers(slack)), done.effect, done.visible_to)
+    return Outcome(body, web.json_response(body, headers=_headers(slack, method)), done.effect, done.visible_to)
 
 
-def _refused(slack: LocalSlack, error: SlackError) -> Outcome:
-    headers, body = _headers(slack), error.body()
+def _refused(slack: LocalSlack, method: str, error: SlackError) -> Outcome:
+    headers, body = _headers(slack, method), error.body()
     if error.retry_after is None:
         return Outcome(body, web.json_response(body, headers=headers))
     headers["Retry-After"] = str(error.retry_after)
     return Outcome(body, web.json_response(body, status=429, headers=headers))
 
 
-def _headers(slack: LocalSlack) -> dict[str, str]:
-    return {"X-OAuth-Scopes": ",".join(slack.manifest.scopes or ())}
-
-
-def _authorised(slack: LocalSlack, method: str, token: str) -> None:
-    bot = slack.world.bot
-    if not token:
-        raise SlackError("not_authed")
-    if token not in {bot.bot_token, bot.app_token}:
-        raise SlackError("invalid_auth")
-    if (method in WITH_APP_TOKEN) != (token == bot.app_token):
-        raise SlackError("not_allowed_token_type")
-
-
-def _paced(slack: LocalSlack, method: str, args: Args) -> None:
-    """One message a second and channel. Tiers per method have their place here."""
-    if slack.config.rate_limits and method == "chat.postMessage":
-        wait_s = slack.post_pace.take(str(args.given.get("channel")))
-        if wait_s:
-            raise SlackError("ratelimited", retry_after=wait_s)
+def _headers(slack: LocalSlack, method: str) -> dict[str, str]:
+    return {
+        "X-OAuth-Scopes": ",".join(slack.manifest.granted),
+        "X-Accepted-OAuth-Scopes": ",".join(scopes.needed(method, None)),
+    }

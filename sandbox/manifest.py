@@ -1,10 +1,14 @@
-"""What the app declares: events, commands and shortcuts. Without a manifest, every event and any command."""
+"""What the app declares: scopes, events, commands and shortcuts. Without a manifest, all of them.
+
+The parts: docs.slack.dev/reference/app-manifest (docs/slack.md 7).
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from sandbox import scopes
 from sandbox.kinds import Json
 
 
@@ -16,17 +20,46 @@ class Manifest:
     commands: tuple[Json, ...] | None = None
     shortcuts: tuple[Json, ...] | None = None
     scopes: tuple[str, ...] | None = None
+    unfurl_domains: tuple[str, ...] | None = None
+    interactive: bool = True
+    home_tab: bool = True
+    messages_tab: bool = True
+    messages_read_only: bool = False
+
+    @property
+    def granted(self) -> tuple[str, ...]:
+        """The scopes of the bot's token, in the manifest's order."""
+        return tuple(sorted(scopes.EVERY - {scopes.NOT_BY_DEFAULT})) if self.scopes is None else self.scopes
+
+    def grants(self, scope: str) -> bool:
+        """The token has this scope."""
+        return scope in scopes.EVERY - {scopes.NOT_BY_DEFAULT} if self.scopes is None else scope in self.scopes
 
     def subscribed(self, event: str) -> bool:
-        """The app asked for this event, e.g. `message.channels`."""
-        return self.bot_events is None or event in self.bot_events
+        """The app asked for this event, e.g. `message.channels`, and has a scope that lets it hear of it."""
+        if self.bot_events is not None and event not in self.bot_events:
+            return False
+        wanted = scopes.EVENTS.get(event, ())
+        return not wanted or any(self.grants(each) for each in wanted)
 
-    def has_command(self, command: str) -> bool:
-        """The app declared it, e.g. `/case`."""
-        return self.commands is None or any(each.get("command") == command for each in self.commands)
+    def command(self, name: str) -> Json | None:
+        """What was declared of e.g. `/case`; commands and shortcuts need the scope `commands`."""
+        if not self.grants("commands"):
+            return None
+        if self.commands is None:
+            return {"command": name}
+        return next((each for each in self.commands if each.get("command") == name), None)
+
+    def unfurls(self, domain: str) -> bool:
+        """Links of this domain, or of one below it, are told to the app."""
+        if self.unfurl_domains is None:
+            return True
+        return any(domain == each or domain.endswith(f".{each}") for each in self.unfurl_domains)
 
     def shortcut(self, callback_id: str, kind: str) -> Json | None:
         """The declared shortcut of that kind (`global` or `message`)."""
+        if not self.grants("commands"):
+            return None
         if self.shortcuts is None:
             return {"name": callback_id, "callback_id": callback_id, "type": kind}
         matching = (each for each in self.shortcuts if each["callback_id"] == callback_id and each["type"] == kind)
@@ -34,14 +67,27 @@ class Manifest:
 
 
 def load(path: Path | None) -> Manifest:
-    """Reads manifest.yml (or .json); None: an app that declares nothing."""
+    """Reads manifest.yml (or .json); None: an app that declares nothing.
+
+    Scopes, the App Home and interactivity that are not mentioned at all are taken as given; what is mentioned holds.
+    """
     if path is None:
         return Manifest()
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     features, settings = raw.get("features", {}), raw.get("settings", {})
+    home = features.get("app_home", {})
     return Manifest(
         bot_events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
         commands=tuple(features.get("slash_commands", [])),
         shortcuts=tuple(features.get("shortcuts", [])),
-        scopes=tuple(raw.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
+        scopes=_tuple(raw.get("oauth_config", {}).get("scopes", {}).get("bot")),
+        unfurl_domains=tuple(features.get("unfurl_domains", [])),
+        interactive=bool(settings.get("interactivity", {}).get("is_enabled", True)),
+        home_tab=bool(home.get("home_tab_enabled", True)),
+        messages_tab=bool(home.get("messages_tab_enabled", True)),
+        messages_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
     )
+
+
+def _tuple(given: list[str] | None) -> tuple[str, ...] | None:
+    return None if given is None else tuple(given)

@@ -29,15 +29,10 @@ Method = Callable[[LocalSlack, Args], Done]
 def channel_of(slack: LocalSlack, args: Args, name: str = "channel") -> Channel:
     """The channel meant, by id or name, if the app can see it."""
     wanted = args.text(name)
-    channels = slack.world.channels
-    channel = channels.get(wanted) or _named(channels, wanted.removeprefix("#"))
+    channel = slack.world.channels.get(wanted) or slack.world.named(wanted.removeprefix("#"))
     if channel is None or not slack.world.app_sees(channel):
         raise SlackError("channel_not_found")
     return channel
-
-
-def _named(channels: dict[str, Channel], name: str) -> Channel | None:
-    return next((each for each in channels.values() if not each.is_im and each.name == name), None)
 
 
 def joined_channel(slack: LocalSlack, args: Args, name: str = "channel") -> Channel:

@@ -1,4 +1,8 @@
-"""Rate limits, on the real clock. One message a second per channel, with a short burst (docs/slack.md 5.5)."""
+"""Rate limits, on the real clock: for each method by its tier, and one message a second in each channel.
+
+Both with a burst, "some bursts are allowed" (docs.slack.dev/apis/web-api/rate-limits; docs/slack.md 5.5): a channel
+takes three at once, a method what its tier allows in a minute.
+"""
 
 import math
 import time
@@ -15,11 +19,11 @@ class Pace:
         self._per_second = per_second
         self._left: dict[str, tuple[float, float]] = {}
 
-    def take(self, key: str) -> int:
-        """0 when the call may go, else the whole seconds to wait (Retry-After)."""
-        now = time.monotonic()
-        left, at = self._left.get(key, (float(self._burst), now))
-        left = min(self._burst, left + (now - at) * self._per_second)
+    def take(self, key: str, burst: int | None = None) -> int:
+        """0 when the call may go, else the whole seconds to wait (Retry-After). `burst`: this key's own."""
+        now, most = time.monotonic(), burst or self._burst
+        left, at = self._left.get(key, (float(most), now))
+        left = min(most, left + (now - at) * self._per_second)
         if left < 1:
             self._left[key] = (left, now)
             return math.ceil((1 - left) / self._per_second)

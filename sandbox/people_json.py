@@ -6,7 +6,10 @@ from sandbox.world import Bot, Person, Team
 
 
 def user(slack: LocalSlack, person: Person, with_locale: bool = False) -> Json:
-    """A human. Other workspaces' people: names only in `profile`, no e-mail, no locale (docs/slack.md 2.2)."""
+    """A human. Other workspaces' people: names only in `profile`, no e-mail, no locale (docs/slack.md 2.2).
+
+    E-mail is a scope of its own.
+    """
     outsider = slack.world.is_outsider(person)
     told: Json = {
         "id": person.id, "team_id": person.team_id, "name": f"{person.key}.{person.team_id.lower()}"[:21],
@@ -16,7 +19,8 @@ def user(slack: LocalSlack, person: Person, with_locale: bool = False) -> Json:
     if outsider:
         return told | {"is_stranger": False}
     told["name"], told["real_name"] = person.key, person.name
-    told["profile"]["email"] = person.email
+    if slack.manifest.grants("users:read.email"):
+        told["profile"]["email"] = person.email
     if with_locale:
         told["locale"] = person.locale
     return told

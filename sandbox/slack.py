@@ -1,6 +1,6 @@
 """A local Slack: everything it holds in one place. Who changes it lies in the modules around."""
 
-from sandbox import cast
+from sandbox import cast, scopes
 from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.config import Config
@@ -39,6 +39,7 @@ class LocalSlack:
         self.response_urls = ResponseUrls()
         self.notices = Notices()
         self.post_pace = Pace()
+        self.paces = {tier: Pace(most, most / 60) for tier, most in scopes.PER_MINUTE.items()}
 
     def team_domain(self, team_id: str) -> str:
         """A workspace's domain."""

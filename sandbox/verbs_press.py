@@ -31,6 +31,8 @@ async def send(
     slack: LocalSlack, who: Person, kind: str, payload: Json, trigger: Trigger, within: View | None = None
 ) -> Json:
     """Delivers it and tells what came of it: acked, the form that opened, what was shown."""
+    if kind == "interactive" and not slack.manifest.interactive:
+        return unanswered(slack, who, notices.NOT_INTERACTIVE)
     sight, before = Sight(slack, who), within.hash if within else ""
     envelope = await slack.deliveries.ask(kind, payload)
     if not envelope.acked:
@@ -112,7 +114,7 @@ async def command(slack: LocalSlack, body: Body) -> Json:
     who = people.person(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
     name = "/" + body.need("command").lstrip("/")
-    if slack.world.is_outsider(who) or not slack.manifest.has_command(name):
+    if slack.world.is_outsider(who) or slack.manifest.command(name) is None:
         text = slack.notices.tell(who.id, notices.NOT_A_COMMAND.format(command=name))
         slack.changes.notify()
         return {"ok": False, "error": "not_a_valid_command", "shown": [text]}

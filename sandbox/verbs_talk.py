@@ -2,7 +2,7 @@
 
 import uuid
 
-from sandbox import conversation, people, typed_text, uploads
+from sandbox import conversation, notices, people, typed_text, uploads
 from sandbox.body import Body
 from sandbox.conversation import Draft
 from sandbox.errors import CannotDo
@@ -15,6 +15,8 @@ async def say(slack: LocalSlack, body: Body) -> Json:
     """Says something in a channel, a thread or direct messages, with files or without."""
     who = people.person(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
+    if channel.is_im and (not slack.manifest.messages_tab or slack.manifest.messages_read_only):
+        raise CannotDo("messages_tab_disabled", shown=[slack.notices.tell(who.id, notices.MESSAGES_OFF)])
     files = uploads.attach(slack, who, body.given.get("files") or [])
     text = typed_text.encoded(slack, body.maybe("text") or "")
     if not text and not files:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox import conversation, messages_json
+from sandbox import conversation, messages_json, scopes
 from sandbox.arguments import Args
 from sandbox.block_ids import with_ids
 from sandbox.conversation import Draft
@@ -28,8 +28,22 @@ def target(slack: LocalSlack, args: Args) -> Channel:
     """Where to post: a channel the bot is in, or a person's direct messages by user id."""
     wanted = args.text("channel")
     if wanted in slack.world.people:
-        return conversation.direct(slack, person_of(slack, wanted).id)
-    return joined_channel(slack, args)
+        channel = conversation.direct(slack, person_of(slack, wanted).id)
+    else:
+        channel = _postable(slack, args)
+    if channel.is_im and not slack.manifest.messages_tab:
+        raise SlackError("messages_tab_disabled")
+    return channel
+
+
+def _postable(slack: LocalSlack, args: Args) -> Channel:
+    """A channel the bot is in; with `chat:write.public` any public one."""
+    channel = channel_of(slack, args)
+    if slack.world.bot.user_id in channel.members:
+        return channel
+    if channel.kind == "public_channel" and slack.manifest.grants(scopes.NOT_BY_DEFAULT):
+        return channel
+    raise SlackError("not_in_channel")
 
 
 def content(slack: LocalSlack, args: Args, most: int) -> tuple[str, list[Json] | None]:

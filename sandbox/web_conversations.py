@@ -1,20 +1,12 @@
 """Web API: conversations."""
 
-from sandbox import channels_json, conversation, messages_json
+from sandbox import allowed, channels_json, conversation, messages_json, scopes
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.methods import Done, Method, channel_of, joined_channel, message_in, page, person_of
 from sandbox.slack import LocalSlack
-from sandbox.world import Channel, Message
-
-KINDS = {"public_channel", "private_channel", "mpim", "im"}
-
-
-def _kind(channel: Channel) -> str:
-    if channel.is_im:
-        return "im"
-    return "private_channel" if channel.is_private else "public_channel"
+from sandbox.world import Message
 
 
 def info(slack: LocalSlack, args: Args) -> Done:
@@ -25,9 +17,11 @@ def info(slack: LocalSlack, args: Args) -> Done:
 def listing(slack: LocalSlack, args: Args) -> Done:
     """The conversations the app can see, of the wanted types (public channels by default)."""
     kinds = set(args.names("types")) or {"public_channel"}
-    if not kinds <= KINDS:
+    if not kinds <= set(scopes.KINDS):
         raise SlackError("invalid_types")
-    every = [each for each in slack.world.channels.values() if slack.world.app_sees(each) and _kind(each) in kinds]
+    for kind in kinds:
+        allowed.require(slack, *scopes.needed("conversations.info", kind))
+    every = [each for each in slack.world.channels.values() if slack.world.app_sees(each) and each.kind in kinds]
     shown, metadata = page(every, args)
     told = [channels_json.as_api(slack, each, listed=True) for each in shown]
     return Done({"channels": told, "response_metadata": metadata})

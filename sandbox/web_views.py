@@ -89,6 +89,8 @@ def _fresh(view: View, args: Args) -> None:
 
 def published(slack: LocalSlack, args: Args) -> Done:
     """A person's App Home. For outsiders it says ok too, though they only see a placeholder."""
+    if not slack.manifest.home_tab:
+        raise SlackError("not_enabled")
     user_id = person_of(slack, args.text("user_id")).id
     body = wanted_view(slack, args, "home")
     home = slack.views.homes.get(user_id)

@@ -77,7 +77,7 @@ class Message:
 
 @dataclass
 class Channel:
-    """A channel or, with `is_im`, a direct message between one person and the bot."""
+    """A channel or, with `is_im`, direct messages between one person and the bot; with `is_mpim` between several."""
 
     id: str
     name: str
@@ -85,7 +85,10 @@ class Channel:
     shared_with: tuple[str, ...] = ()
     is_private: bool = False
     is_im: bool = False
+    is_mpim: bool = False
     topic: str = ""
+    purpose: str = ""
+    is_archived: bool = False
     created: int = 0
     members: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
@@ -107,7 +110,13 @@ class Channel:
     @property
     def channel_type(self) -> str:
         """As events name it."""
-        return "im" if self.is_im else "group" if self.is_private else "channel"
+        return "im" if self.is_im else "mpim" if self.is_mpim else "group" if self.is_private else "channel"
+
+    @property
+    def kind(self) -> str:
+        """As `types` of conversations.list and the scopes name it."""
+        names = {"im": "im", "mpim": "mpim", "group": "private_channel", "channel": "public_channel"}
+        return names[self.channel_type]
 
     def next_ts(self, now: float) -> str:
         """A `ts` that no other message here has, later than all of them; six decimals."""
@@ -207,6 +216,10 @@ class World:
         return file.app_may_read or any(
             self.bot.user_id in self.channels[channel_id].members for channel_id in file.shares
         )
+
+    def named(self, name: str) -> Channel | None:
+        """The channel of this name, without #."""
+        return next((each for each in self.channels.values() if not each.is_im and each.name == name), None)
 
     def im_with(self, user_id: str) -> Channel | None:
         """The direct messages between this person and the bot, if they were ever opened."""

@@ -24,6 +24,7 @@ from services import outbox
 from storage.tx import Tx
 
 CAST = Path(__file__).with_name("cast.yml")
+MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 SHARED, DESK, ONCALL = "kunde-fjordmat", "customer-success", "on-call"
 DOWN = "The site, or a significant part of it, is down"
 DEGRADED = "An important function fails or is much slower than normal"
@@ -157,7 +158,8 @@ async def open_office(
     """The sandbox, the app over it, and Fjordmat as its customer. What is said is mirrored at once unless told."""
     port = free_port()
     request_url = "" if over_socket else f"http://127.0.0.1:{port}/slack/events"
-    async with running(load(CAST), port=0, request_url=request_url, clock_file=folder / "clock") as slack:
+    clock = folder / "clock"
+    async with running(load(CAST), manifest_file=MANIFEST, clock_file=clock, request_url=request_url) as slack:
         groups = await leads_group(slack.facts), await group_called("duty", slack.facts)
         settings = _settings(slack.facts, groups, database_url, folder, port, over_socket)
         async with Control(slack.facts["url"], f"http://127.0.0.1:{port}") as control:

@@ -65,13 +65,23 @@ class House:
         self.anna: str = self.facts["people"]["Anna"]
         self.away = self.slack.world.people[self.kari].team_id
 
-    async def refusal(self, method: str, **args: Any) -> tuple[str, list[str]]:
-        """The error and messages of a call that must be refused."""
+    async def call(self, method: str, **args: Any) -> dict[str, Any]:
+        """What a call answers, as it is."""
         headers = {"Authorization": f"Bearer {self.facts['bot_token']}"}
         async with self.session.post(f"{self.facts['url']}/api/{method}", json=args, headers=headers) as answer:
-            body = await answer.json()
+            body: dict[str, Any] = await answer.json()
+            return body
+
+    async def refusal(self, method: str, **args: Any) -> tuple[str, list[str]]:
+        """The error and messages of a call that must be refused."""
+        body = await self.call(method, **args)
         assert body["ok"] is False, body
         return body["error"], body.get("response_metadata", {}).get("messages", [])
+
+    async def posted(self, text: str = "Hello", **more: Any) -> str:
+        """The `ts` of a message of the bot's in the shared channel."""
+        ts: str = (await self.web.chat_postMessage(channel=self.shared, text=text, **more))["ts"]
+        return ts
 
 
 def client(facts: dict[str, Any]) -> AsyncWebClient:
