@@ -140,6 +140,49 @@ def test_a_daily_hand_over_is_when_a_clock_first_reads_its_time(zone: str, day: 
     assert rota.shifts(passed - timedelta(minutes=1), passed)[-1][2] == "Ane"
 
 
+@given(
+    ZONES,
+    st.integers(0, 60 * 24 * 365 * 12),
+    st.integers(-40, 40),
+    st.sampled_from(sorted(KINDS)),
+    st.integers(1, 9),
+    st.integers(-4000, 4000),
+)
+def test_a_hand_over_of_any_kind_is_when_a_clock_first_reads_its_time(
+    zone: str, began: int, number: int, shift: str, length: int, minutes: int
+) -> None:
+    """Straight from what is said of hand-overs, before the start too; only the clock is looked at."""
+    start = BEGAN + timedelta(minutes=began)
+    wall = start.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    rota = Rotation(participants=range(11), start=start, shift=shift, length=length, timezone=zone)
+    begins, ends = (_first_reads(_moved_on(wall, shift, one * length), zone) for one in (number, number + 1))
+    if begins < ends:
+        assert rota.shifts(begins, ends) == [(begins, ends, number % 11)]
+        assert rota.on_duty(begins - INSTANT) != number % 11
+    asked = begins + timedelta(minutes=minutes)
+    if begins <= asked < ends:
+        assert rota.on_duty(asked) == number % 11
+
+
+def _moved_on(wall: datetime, shift: str, count: int) -> datetime:
+    units = {"hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
+    if shift in units:
+        return wall + count * units[shift]
+    year, month = divmod(wall.year * 12 + wall.month - 1 + count, 12)
+    days = (datetime(year + month // 11, (month + 1) % 12 + 1, 1, tzinfo=UTC) - timedelta(days=1)).day
+    return wall.replace(year=year, month=month + 1, day=min(wall.day, days))
+
+
+def _first_reads(wall: datetime, zone: str) -> datetime:
+    """The first minute in which a clock there reads this or later."""
+    at = wall.replace(tzinfo=UTC) - timedelta(hours=26)
+    return next(
+        minute
+        for minute in (at + timedelta(minutes=after) for after in range(60 * 80))
+        if minute.astimezone(ZoneInfo(zone)).replace(tzinfo=None) >= wall
+    )
+
+
 def _nightly(zone: str, wall: str) -> Rotation[str]:
     start = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone))
     return Rotation(participants=["Ane", "Bo"], start=start, shift="daily", length=1, timezone=zone)

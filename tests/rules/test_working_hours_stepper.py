@@ -142,6 +142,21 @@ def test_add_and_between_undo_each_other(place: tuple[Openings, datetime], point
 
 
 @patient
+@given(settled(), st.lists(instants, min_size=2, max_size=2), st.integers(0, 3 * 10**10))
+def test_who_begins_later_is_never_done_earlier(
+    place: tuple[Openings, datetime], points: list[int], length: int
+) -> None:
+    openings, first = place
+    calendar = openings.calendar()
+    if not any(openings.week.values()):
+        return
+    a, b = (first + timedelta(microseconds=n) for n in sorted(points))
+    assert calendar.add(a, timedelta(microseconds=length)) <= calendar.add(b, timedelta(microseconds=length))
+    if passed := calendar.between(a, b):
+        assert calendar.add(a, passed) <= b, "what has passed by then was used up by then"
+
+
+@patient
 @given(settled(), st.lists(instants, min_size=2, max_size=2))
 def test_spans_are_apart_in_order_and_open(place: tuple[Openings, datetime], points: list[int]) -> None:
     openings, first = place
