@@ -69,7 +69,8 @@ class Written:
 @dataclass(frozen=True)
 class Thread:
     """The letters about one outage of a site, whichever alerts tell of it: `case_id` is the case they are of, `due_at`
-    when it is looked at next (UTC; None: not by itself). What was down before `opened_at` is another outage."""
+    when it is looked at next (UTC; None: not by itself). What was down before `opened_at` is another outage. Updates
+    up to the row `told_change` of an alert's history are told."""
 
     id: int
     site_id: int
@@ -78,6 +79,7 @@ class Thread:
     written: Written = Written()
     case_id: int | None = None
     due_at: datetime | None = None
+    told_change: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,11 +135,14 @@ def as_written(facts: dict[str, Any]) -> Letter:
     )
 
 
-def next_letter(downtime: Downtime, written: Written, *, held: bool = False) -> Due | None:
+def next_letter(
+    downtime: Downtime, written: Written, *, held: bool = False, news_at: datetime | None = None
+) -> Due | None:
     """The letter due next and when, in the past if it is late; None when there is none to come by itself.
 
     `held`: somebody holds letters back, or a person's yes is waited for. What fell due meanwhile is one letter, with
-    what is true then; of an event that is over, that is the last one alone."""
+    what is true then; of an event that is over, that is the last one alone. `news_at`: since when one of us has an
+    update to tell, which any letter takes along."""
     if held or written.is_last:
         return None
     lasting = persistent_at(downtime)
@@ -146,6 +151,8 @@ def next_letter(downtime: Downtime, written: Written, *, held: bool = False) -> 
         return Due(LetterKind.LAST, _good_at(downtime, downtime.over_at)) if is_worth_it else None
     if written.first_at is None:
         return Due(LetterKind.FIRST, lasting) if lasting is not None else None
+    if news_at is not None:
+        return Due(LetterKind.NEWS, news_at)
     if not downtime.is_down and not downtime.flaps:
         return None  # it is over in some minutes, or down again
     again = (written.newest_at or written.first_at) + AGAIN_EVERY

@@ -1,13 +1,14 @@
 """Letters about persistent downtime (process.md section 10): which are due, written and put in the outbox once."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from rules.alerts import Alert
+from rules.alerts import Alert, Change
+from rules.alerts import Entry as Said
 from rules.cases import Action, Case
 from rules.customers import Contact
 from rules.letters import Downtime, Letter, LetterKind, Thread, Written, next_letter, together
 from rules.notices import DESK, Kind, Notice, customer_lane, in_thread, mail_lane
-from rules.people import PersonId
 from rules.records import Entry
 from rules.working_hours import Calendar
 from services.alerts import downtime
@@ -28,56 +29,50 @@ def write_due(tx: Tx, desk: Calendar) -> int:
     return len(threads)
 
 
-def post_update(tx: Tx, alert: Alert, words: str, who: PersonId, desk: Calendar) -> bool:
-    """What one of us has to tell the customer about the outage goes out at once, if letters about it do; false where
-    none was written yet, or they are held."""
-    thread = tx.letters.open_at(alert.site_id) if alert.site_id is not None else None
-    if thread is None or thread.written.first_at is None:
-        return False
-    told = _told(tx, thread)
-    if told.held:
-        return False
-    tx.letters.save(_next(_written(tx, thread, LetterKind.NEWS, told, desk, words, who), told))
-    return True
-
-
 @dataclass(frozen=True)
 class _Told:
-    """What the alerts of an outage say of it; `held`: no letter may go out."""
+    """What the alerts of an outage say of it; `held`: no letter may go out; `news`: updates that no letter told yet."""
 
     alerts: list[Alert]
     outage: Downtime
     held: bool
+    news: list[Said]
+
+    @property
+    def news_at(self) -> datetime | None:
+        """Since when there is one."""
+        return self.news[0].at if self.news else None
 
 
 def _told(tx: Tx, thread: Thread) -> _Told:
     alerts = list(tx.alerts.many(tx.letters.alerts_of(thread.id)).values())
     going_on = [one for one in alerts if not one.is_over] or alerts
     outage = together([downtime(tx, one) for one in alerts], thread.opened_at)
-    return _Told(alerts, outage, any(one.holds_letters for one in going_on))
+    happened = (one for alert in alerts for one in tx.alert_changes.since(alert.id, thread.opened_at))
+    posted = [one for one in happened if one.change is Change.POSTED and one.id > thread.told_change]
+    news = sorted(posted, key=lambda one: one.id)
+    return _Told(alerts, outage, any(one.holds_letters for one in going_on), news)
 
 
 def _looked(tx: Tx, thread: Thread, desk: Calendar) -> Thread:
     """The thread, with what is due of it written."""
     told = _told(tx, thread)
-    due = next_letter(told.outage, thread.written, held=told.held)
+    due = next_letter(told.outage, thread.written, held=told.held, news_at=told.news_at)
     if due is not None and due.at <= tx.now:
-        thread = _written(tx, thread, due.kind, told, desk)
+        thread, told = _written(tx, thread, due.kind, told, desk), replace(told, news=[])
     return _next(thread, told)
 
 
 def _next(thread: Thread, told: _Told) -> Thread:
     """When the outage is looked at next; one that is over with nothing more to say is closed."""
-    due = next_letter(told.outage, thread.written, held=told.held)
+    due = next_letter(told.outage, thread.written, held=told.held, news_at=told.news_at)
     written = thread.written
     if told.outage.over_at is not None and due is None and (not told.held or written.first_at is None):
         written = replace(written, is_last=True)
     return replace(thread, written=written, due_at=due.at if due is not None else None)
 
 
-def _written(
-    tx: Tx, thread: Thread, kind: LetterKind, told: _Told, desk: Calendar, words: str = "", who: PersonId | None = None
-) -> Thread:
+def _written(tx: Tx, thread: Thread, kind: LetterKind, told: _Told, desk: Calendar) -> Thread:
     """Writes one letter: on the case's history, to each contact who is marked for them, and in the channel where the
     customer wants that."""
     site, outage = tx.sites.get(thread.site_id), told.outage
@@ -87,11 +82,13 @@ def _written(
     readers = readers_of(tx, thread.customer_id)
     since = outage.spells[0].begin if outage.spells else thread.opened_at
     until = outage.up_at if kind is LetterKind.LAST else None
+    words = "\n\n".join(one.facts["text"] for one in told.news)
+    who, told_change = (told.news[-1].who, told.news[-1].id) if told.news else (None, thread.told_change)
     letter = Letter(kind, site.name, site.link, since, outage.lasted(tx.now), until, outage.flaps, words, len(readers))
     entry_id = tx.history.add(Entry(case.id, case.version, tx.now, who, Action.LETTER, facts=letter.as_facts()))
     tx.outbox.put(*_notices(tx, case, entry_id, readers), at=tx.now)
     written = Written(thread.written.first_at or tx.now, tx.now, kind is LetterKind.LAST)
-    return replace(thread, case_id=case.id, written=written)
+    return replace(thread, case_id=case.id, written=written, told_change=told_change)
 
 
 def readers_of(tx: Tx, customer_id: int) -> list[Contact]:

@@ -34,6 +34,7 @@ letter_threads = Table(
     Column("first_at", UTCDateTime),
     Column("newest_at", UTCDateTime),
     Column("due_at", UTCDateTime),
+    Column("told_change", RowId, nullable=False, server_default="0"),
 )
 letter_alerts = Table(
     "letter_alerts",
@@ -140,10 +141,13 @@ class Letters:
                 "first_at": written.first_at,
                 "newest_at": written.newest_at,
                 "due_at": thread.due_at,
+                "told_change": thread.told_change,
             },
         )
 
 
 def _thread(row: Row) -> Thread:
     written = Written(row.first_at, row.newest_at, not row.is_open)
-    return Thread(row.id, row.site_id, row.customer_id, row.opened_at, written, row.case_id, row.due_at)
+    return Thread(
+        row.id, row.site_id, row.customer_id, row.opened_at, written, row.case_id, row.due_at, row.told_change
+    )

@@ -1,7 +1,7 @@
 """Letters about persistent downtime, at the desk: one series for each outage."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from tempfile import TemporaryDirectory
 
@@ -10,90 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.alert_quiet import Window
-from rules.alerts import Change, Firing, Group, Signal
-from rules.cases import Action
-from rules.customers import Agreement, Contact, Site
-from rules.letters import AGAIN_EVERY, Letter, LetterKind, as_written
+from rules.alerts import Change, Firing, Group
+from rules.letters import AGAIN_EVERY, Letter, LetterKind
 from rules.levels import Level
 from rules.notices import DESK, ONCALL, Kind, customer_lane, mail_lane
-from rules.office import DESK_HOURS
 from rules.pages import About
-from rules.people import Customer
-from rules.records import Entry
-from services import letters, outbox
 from services.alert_telling import record
-from services.alerts import receive
 from services.desk import Desk
 from storage.database import Database
 from storage.migrate import migrate
 from storage.tx import Tx
-from tests.cast import ANNA, agency
+from tests.cast import ANNA
 from tests.conftest import TestClock
-from tests.promised import oslo, passes
-
-DOWN = Signal("home", Firing.FIRING, "critical", "500 from /handlekurv", "https://www.fjordmat.no/handlekurv")
-UP = replace(DOWN, state=Firing.RESOLVED)
-SEARCH = replace(DOWN, key="search", title="no answer in 10 s")
-SUNDAY_0310 = oslo(5, 3, 10, month=4)
-
-
-class Watched:
-    """Fjordmat's shop, watched; Kari and Per get letters, Ola does not."""
-
-    def __init__(self, desk: Desk, clock: TestClock, customer: Customer, site: Site, readers: list[int]) -> None:
-        self.desk, self.clock, self.customer, self.site, self.readers = desk, clock, customer, site, readers
-
-    async def hears(self, *signals: Signal) -> None:
-        await self.desk.do(receive, "kuma", signals)
-
-    async def goes_on(self, minutes: float) -> None:
-        await passes(self.desk, self.clock, self.clock.at + timedelta(minutes=minutes))
-
-    async def written(self) -> list[tuple[int, LetterKind]]:
-        """Each letter: minutes after Sunday 03:10, and what it was."""
-        return [((at - SUNDAY_0310) // timedelta(minutes=1), one.kind) for at, one in await self.letters()]
-
-    async def letters(self) -> list[tuple[datetime, Letter]]:
-        return [(one.at, as_written(one.facts)) for one in await self.desk.ask(_entries)]
-
-    async def lanes(self, kind: Kind = Kind.LETTER) -> list[str]:
-        return [one.notice.lane for one in await self.desk.ask(outbox.everything) if one.notice.kind is kind]
-
-    async def holds(self, holds: bool) -> None:
-        """*Hold letters*, and that they may go."""
-
-        def change(tx: Tx) -> None:
-            tx.alerts.hold()
-            alert = tx.alerts.latest("kuma", ["home"])["home"]
-            tx.alerts.save(alert := replace(alert, holds_letters=holds))
-            record(tx, alert, Change.HELD if holds else Change.RELEASED, ANNA)
-
-        await self.desk.do(change)
-
-
-def _entries(tx: Tx) -> list[Entry]:
-    return [one for case in tx.cases.newest(20) for one in tx.history.of_case(case.id) if one.action is Action.LETTER]
+from tests.watched import DOWN, SEARCH, SUNDAY_0310, UP, Watched, more_customers, watched
 
 
 @pytest.fixture
 async def shop(desk: Desk, clock: TestClock) -> Watched:
     return await watched(desk, clock)
-
-
-async def watched(desk: Desk, clock: TestClock) -> Watched:
-    clock.at = SUNDAY_0310
-    customer = await agency(desk)
-
-    def set_up(tx: Tx) -> tuple[Site, list[int]]:
-        tx.agreements.put(Agreement(0, customer.id, date(2026, 1, 1), operation=True))
-        site = Site(0, customer.id, "The shop", "fjordmat.no", "https://fjordmat.no")
-        site = replace(site, id=tx.sites.add(site))
-        kari = tx.contacts.of(customer.id)[0]
-        tx.contacts.save(replace(kari, email="kari@fjordmat.no", gets_letters=True, language="nb"))
-        per = Contact(0, customer.id, "Per", email="per@fjordmat.no", gets_letters=True)
-        return site, [kari.id, tx.contacts.add(per)]
-
-    return Watched(desk, clock, customer, *await desk.do(set_up))
 
 
 async def test_after_15_minutes_again_hourly_and_once_when_it_is_over(shop: Watched) -> None:
@@ -216,12 +150,6 @@ async def test_our_own_fault_waits_for_a_yes(shop: Watched) -> None:
     assert await shop.written() == [(30, LetterKind.FIRST)] * 5
 
 
-def more_customers(tx: Tx, count: int) -> None:
-    for number in range(count):
-        row = tx.customers.add(f"Customer {number}", f"C{number}", "en", ()).id
-        tx.sites.add(Site(0, row, f"Site {number}", f"site{number}.no", f"https://site{number}.no"))
-
-
 async def test_maintenance_does_not_count(shop: Watched) -> None:
     start = SUNDAY_0310 + timedelta(minutes=5)
     window = Window(0, shop.customer.id, shop.site.id, start, start + timedelta(hours=1))
@@ -235,17 +163,26 @@ async def test_maintenance_does_not_count(shop: Watched) -> None:
 
 
 async def test_what_one_of_us_posts_goes_out_at_once_and_the_hour_begins_anew(shop: Watched) -> None:
-    async def posts() -> bool:
-        alert = (await shop.desk.ask(lambda tx: tx.alerts.latest("kuma", ["home"])))["home"]
-        return await shop.desk.do(letters.post_update, alert, "The disk is full", ANNA, DESK_HOURS)
-
     await shop.hears(DOWN)
-    assert not await posts(), "nobody was written to yet"
     await shop.goes_on(40)
-    assert await posts()
+    await shop.posts("The disk is full")
     await shop.goes_on(61)
     assert await shop.written() == [(15, LetterKind.FIRST), (40, LetterKind.NEWS), (100, LetterKind.AGAIN)]
-    assert (await shop.letters())[1][1].words == "The disk is full"
+    assert [one.words for _at, one in await shop.letters()] == ["", "The disk is full", ""]
+
+
+async def test_what_is_posted_before_a_letter_may_go_is_in_the_one_that_goes(shop: Watched) -> None:
+    await shop.hears(DOWN)
+    await shop.posts("We are looking")
+    await shop.posts("The disk is full")
+    await shop.goes_on(20)
+    await shop.holds(True)
+    await shop.posts("Nearly there")
+    await shop.goes_on(5)
+    await shop.holds(False)
+    await shop.goes_on(1)
+    told = [(one.kind, one.words) for _at, one in await shop.letters()]
+    assert told == [(LetterKind.FIRST, "We are looking\n\nThe disk is full"), (LetterKind.NEWS, "Nearly there")]
 
 
 async def test_in_their_channel_too_if_they_want_it(shop: Watched) -> None:
