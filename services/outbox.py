@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from rules.forms import FileTrouble
+from rules.levels import Level
 from rules.notices import DESK, MAIL, ONCALL, Item, Kind, Notice, case_thread, refresh
 from rules.records import CardPlace, Post
 from services import alert_telling, mail, page_telling, reach
 from services.conversation import file_not_passed_on
+from services.promises import on_call_card
 from storage.outbox import WAITING
 from storage.tx import Tx
 
@@ -213,6 +215,9 @@ def _card_stands(tx: Tx, notice: Notice, machine: float, outcome: Sent) -> None:
     place = CardPlace(outcome.channel_id, outcome.root or outcome.ts, outcome.ts)
     tx.cards.put(case_id, notice.lane, place)
     tx.outbox.coalesce(case_thread(case_id, notice.lane) + "#card", Kind.CARD, outcome.newest, machine)
+    case = tx.cases.get(case_id) if notice.thread == case_thread(case_id, DESK) else None
+    if case is not None and case.level is Level.A:
+        tx.outbox.put(*on_call_card(tx, case), at=tx.now)  # which leads to it from now on
 
 
 def _buttons_stand(tx: Tx, notice: Notice, outcome: Sent) -> None:

@@ -64,6 +64,14 @@ def card_again(tx: Tx, page: Page) -> list[Notice]:
     return on_call_card(tx, case) if case is not None else []
 
 
+def first_card(tx: Tx, page: Page) -> list[Notice]:
+    """The card of a case in the on-call channel, where it has none yet: what is told of the page stands under it."""
+    case_id = page.about.case_id
+    if case_id is None or tx.cards.place(case_id, ONCALL) or tx.outbox.waits_in(thread_of(page)):
+        return []
+    return [Notice(ONCALL, thread_of(page), Kind.CARD, case_id)]
+
+
 def seen_to(tx: Tx, page: Page) -> tuple[PersonId | None, int] | None:
     """Who has another Level A of the same site, and which (a case's row): then this one wakes nobody anew."""
     case = tx.cases.get(page.about.case_id) if page.about.case_id is not None else None

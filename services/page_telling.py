@@ -2,13 +2,14 @@
 
 from rules.notices import ONCALL, Kind, Notice, person_lane
 from rules.pages import Call, Page, PageStep, What
-from services.page_subjects import card_again, thread_of
+from services.page_subjects import card_again, first_card, thread_of
 from storage.tx import Tx
 
 
 def tell(tx: Tx, page: Page, step: PageStep) -> int:
     """Keeps what happened to the page, and tells it in its thread; returns the row."""
     row_id = tx.page_steps.add(step)
+    tx.outbox.put(*first_card(tx, page), at=tx.now)
     tx.outbox.put(Notice(ONCALL, thread_of(page), Kind.PAGE_STEP, subject_id=row_id), at=tx.now)
     return row_id
 

@@ -148,7 +148,8 @@ def _told(t: Words, facts: PageFacts) -> Mrkdwn:
         parts.append(t.md("{people} told {ways}.", people=_people(t, calls), ways=_ways(t, calls[0])))
     if step.is_nobody:
         parts.append(t.md("Nobody has duty, so this is for everybody: {everybody}", everybody=Mrkdwn("<!channel>")))
-    parts += [t.md("Skipped: {why}.", why=t(SKIPPED[one])) for one in step.skipped if not step.is_nobody]
+    if step.skipped and not step.is_nobody:
+        parts.append(t.md("Skipped: {why}.", why=", ".join(t(SKIPPED[one]) for one in step.skipped)))
     if step.is_late:
         return Mrkdwn(SPACE.join(parts) + t.md(" _Late: this was for {instant}._", instant=t.when_md(step.fell_at)))
     return Mrkdwn(SPACE.join(parts))
