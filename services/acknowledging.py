@@ -41,12 +41,14 @@ def facts(tx: Tx, call_id: int) -> LinkFacts | None:
 
 
 def site_of(tx: Tx, page: Page) -> str:
-    """The host of the site it is about; empty where that is unknown."""
-    case = tx.cases.get(page.about.case_id) if page.about.case_id is not None else None
-    if case is None:
-        return ""
-    site = tx.sites.get(case.site_id) if case.site_id is not None else None
-    return site.host if site is not None else host_of(case.link) if case.link else ""
+    """The host of the site it is about; empty where that is unknown, or there are many."""
+    site_id, address = None, ""
+    if page.about.case_id is not None and (case := tx.cases.get(page.about.case_id)) is not None:
+        site_id, address = case.site_id, case.link
+    elif page.about.alert_id is not None and (alert := tx.alerts.get(page.about.alert_id)) is not None:
+        site_id, address = alert.site_id, alert.site
+    site = tx.sites.get(site_id) if site_id is not None else None
+    return site.host if site is not None else host_of(address if "://" in address else f"//{address}")
 
 
 def _stands(tx: Tx, page: Page, call: Call) -> tuple[Stands, str]:

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.views.waking import wake_message
 from handlers.views.words import words
+from rules.alerts import Firing, Signal
 from rules.levels import Urgency
 from rules.notices import Item, Kind
 from rules.office import DESK_HOURS
@@ -14,6 +15,8 @@ from rules.people import PersonId, Place
 from rules.rota_setup import NOBODY, person_value
 from rules.wakeups import Trouble
 from services import due, oncall, outbox, pages, people, wakeups, waking
+from services.acknowledging import site_of
+from services.alerts import receive
 from services.desk import Desk
 from tests.cast import HOME, INGRID, JONAS, NAMES, agency, opened, person
 from tests.conftest import MONDAY_10, TestClock
@@ -107,6 +110,14 @@ async def test_of_a_case_its_number_and_site_are_told_until_somebody_has_it(rota
     await rota.do(pages.acknowledge, JONAS, page.id)
     assert (await _page(rota, page.id)).over_at is None
     assert await rota.ask(waking.to_send, item.notice.subject_id or 0) is None
+
+
+@pytest.mark.parametrize("written", ["https://www.fjordmat.no/handlekurv", "www.fjordmat.no"])
+async def test_of_an_alert_the_site_is_told(rota: Desk, written: str) -> None:
+    await rota.do(receive, "kuma", [Signal("home", Firing.FIRING, "critical", "no answer in 10 s", written)])
+    alert = (await rota.ask(lambda tx: tx.alerts.latest("kuma", ["home"])))["home"]
+    page = await rota.do(pages.begin, About(alert_id=alert.id), Why.ALERT)
+    assert await rota.ask(site_of, page) == "www.fjordmat.no"
 
 
 async def test_while_one_of_a_step_can_hear_it_nothing_is_skipped(rota: Desk, clock: TestClock) -> None:
