@@ -1,5 +1,6 @@
 """*How to wake me*: a person's own ways beyond Slack, over a gateway on this machine."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -78,8 +79,8 @@ async def test_nobody_else_reads_tries_or_removes_it(office: Office, gateway: Ga
     assert "sesame" not in repr(way)
     own = await _window(office, "jonas")
     office.expected_refusals = {"views.open"}  # a forged press has no trigger to be answered with
-    for action_id in ("wake_up_try", "wake_up_remove"):
-        await office.control.post("deliver", payload=_forged(office, action_id, str(way.id), own["id"]))
+    forged = [_forged(office, action_id, str(way.id), own["id"]) for action_id in ("wake_up_try", "wake_up_remove")]
+    await asyncio.gather(*(office.control.post("deliver", payload=payload) for payload in forged))
     await office.control.idle()
     assert gateway.asked == 0
     assert len(await office.app.desk.ask(lambda tx: tx.wakeups.of(way.owner))) == 1
