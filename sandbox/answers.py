@@ -6,6 +6,7 @@ from aiohttp import web
 
 from sandbox import arguments, conversation
 from sandbox.arguments import Args
+from sandbox.content import Content, content
 from sandbox.conversation import Draft
 from sandbox.errors import SlackError
 from sandbox.exchange import Outcome, exchanged
@@ -13,7 +14,6 @@ from sandbox.kinds import Json
 from sandbox.limits_messages import POSTED_TEXT
 from sandbox.response_urls import Answerable
 from sandbox.slack import LocalSlack
-from sandbox.web_chat import content
 from sandbox.world import Message
 
 METHOD = "response_url"
@@ -50,19 +50,21 @@ def give(slack: LocalSlack, place: Answerable, args: Args) -> None:
             raise SlackError("message_not_found")
         _delete(slack, original)
         return
-    words, blocks = content(slack, args, POSTED_TEXT)
-    if not words.strip() and not blocks:
+    said = content(slack, args, POSTED_TEXT)
+    if not said.says_something:
         raise SlackError("no_text")
     if args.flag("replace_original") and original is not None:
-        _replace(slack, original, words, blocks)
+        _replace(slack, original, said)
         return
-    _new(slack, place, args, words, blocks)
+    _new(slack, place, args, said)
 
 
-def _new(slack: LocalSlack, place: Answerable, args: Args, words: str, blocks: list[Json] | None) -> None:
+def _new(slack: LocalSlack, place: Answerable, args: Args, said: Content) -> None:
     channel = slack.world.channels[place.channel_id]
     thread_ts = args.maybe("thread_ts") or place.thread_ts
-    draft = Draft(slack.world.bot.user_id, words, blocks, thread_ts, by_bot=True)
+    draft = Draft(
+        slack.world.bot.user_id, said.words, said.blocks, thread_ts, by_bot=True, attachments=said.attachments
+    )
     if args.maybe("response_type") == "in_channel":
         conversation.post(slack, channel, draft)
     else:
@@ -86,9 +88,10 @@ def _delete(slack: LocalSlack, original: Message) -> None:
     slack.changes.notify()
 
 
-def _replace(slack: LocalSlack, original: Message, words: str, blocks: list[Json] | None) -> None:
+def _replace(slack: LocalSlack, original: Message, said: Content) -> None:
     if original.only is None:
-        conversation.change(slack, original, marked=False, text=words, blocks=blocks)
+        new: Json = {"text": said.words, "blocks": said.blocks, "attachments": said.attachments}
+        conversation.change(slack, original, marked=False, **new)
         return
-    original.text, original.blocks = words, blocks
+    original.text, original.blocks, original.attachments = said.words, said.blocks, said.attachments
     slack.changes.notify()

@@ -1,10 +1,13 @@
-"""Ids for blocks and elements that came without, as Slack gives them."""
+"""Ids for blocks and elements that came without, as Slack gives them; and the blocks inside blocks."""
+
+from collections.abc import Iterator
 
 from sandbox.ids import Counter
 from sandbox.kinds import Json
 
 SILENT = {"image", "plain_text", "mrkdwn"}
-ACTIVE = {"actions", "input", "section"}
+ACTIVE = {"actions", "card", "context_actions", "input", "section"}
+INSIDE = {"container": "child_blocks", "carousel": "elements", "plan": "tasks"}
 
 
 def with_ids(blocks: list[Json], ids: Counter) -> list[Json]:
@@ -12,15 +15,28 @@ def with_ids(blocks: list[Json], ids: Counter) -> list[Json]:
     return [_block(block, ids) for block in blocks]
 
 
+def flat(blocks: list[Json]) -> Iterator[Json]:
+    """Every block, those inside another after it."""
+    for block in blocks:
+        yield block
+        inside = INSIDE.get(block["type"])
+        if inside is not None:
+            yield from flat(block.get(inside, []))
+
+
 def _block(block: Json, ids: Counter) -> Json:
     done = {**block, "block_id": block.get("block_id") or ids.short()}
+    inside = INSIDE.get(block["type"])
+    if inside in block:
+        done[inside] = with_ids(block[inside], ids)
     if block["type"] not in ACTIVE:
         return done
     for name in ("accessory", "element"):
         if name in block:
             done[name] = _element(block[name], ids)
-    if "elements" in block:
-        done["elements"] = [_element(each, ids) for each in block["elements"]]
+    for name in ("elements", "actions"):
+        if name in block:
+            done[name] = [_element(each, ids) for each in block[name]]
     return done
 
 

@@ -24,6 +24,7 @@ class Draft:
     icons: Json | None = None
     metadata: Json | None = None
     client_msg_id: str | None = None
+    attachments: list[Json] | None = None
 
 
 def post(slack: LocalSlack, channel: Channel, draft: Draft) -> Message:
@@ -63,6 +64,7 @@ def _message(slack: LocalSlack, channel: Channel, draft: Draft) -> Message:
         metadata=draft.metadata,
         file_ids=list(draft.file_ids),
         client_msg_id=draft.client_msg_id,
+        attachments=draft.attachments,
     )
 
 

@@ -13,6 +13,7 @@ from sandbox.state import HOLDS, elements
 from sandbox.views import View
 from sandbox.world import Message, Person
 
+BUTTONS = {"button", "icon_button", "workflow_button"}
 WITH_OPTIONS = {"overflow", "static_select", "radio_buttons", "checkboxes", "multi_static_select"}
 
 
@@ -39,8 +40,11 @@ def pressables(blocks: list[Json], message: Message | None = None, view: View | 
     for block, element in elements(blocks):
         if block["type"] == "input" and not block.get("dispatch_action"):
             continue
-        if element["type"] == "button":
+        if element["type"] in BUTTONS:
             yield Pressable(block, element, element["text"]["text"], None, message, view)
+        elif element["type"] == "feedback_buttons":
+            for half in (element["positive_button"], element["negative_button"]):
+                yield Pressable(block, element, half["text"]["text"], half, message, view)
         elif element["type"] in WITH_OPTIONS:
             for option in options_of(element):
                 yield Pressable(block, element, option["text"]["text"], option, message, view)

@@ -1,23 +1,28 @@
-"""Blocks and their limits (docs.slack.dev/reference/block-kit/blocks; docs/slack.md 4.1)."""
+"""Blocks, where each may stand, and what holds for all of a message or view together.
+
+docs.slack.dev/reference/block-kit/blocks; docs/slack.md 4.1. Where a page does not say on which surfaces a block is
+allowed, it is in messages alone.
+"""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
+from sandbox import limits_cards as cards
+from sandbox import limits_data as data
+from sandbox.block_ids import INSIDE
 from sandbox.kinds import Json
-from sandbox.limits_elements import ACCESSORY, IMAGE, IN_ACTIONS, IN_INPUT, SLACK_FILE, URL
-from sandbox.limits_text import ID, TEXT, either, plain
+from sandbox.limits_cards import block
+from sandbox.limits_elements import ACCESSORY, IMAGE, IN_ACTIONS, IN_INPUT, SLACK_FILE
+from sandbox.limits_rich import rich_text
+from sandbox.limits_text import TEXT, URL, either, plain
 from sandbox.shapes import Rule, also, by_type, flag, many, one_of, problems, record, text, wrong
 
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
 FIELDS, FIELD_TEXT = 10, 2000
 HEADER, LABEL, HINT, ALT = 150, 2000, 2000, 2000
 CONTEXT_ELEMENTS, ACTIONS_ELEMENTS = 10, 25
-MARKDOWN, ALERT = 12_000, 200
-DEEPEST = 60  # steps in a JSON pointer
-
-
-def _block(kind: str, needed: dict[str, Rule], optional: dict[str, Rule] | None = None) -> Rule:
-    return record({"type": one_of(kind), **needed}, {"block_id": text(1, ID), **(optional or {})})
+MARKDOWN, ALERT = 12_000, 200  # markdown: of all such blocks of a message together
 
 
 def text_or_fields(section: Json) -> str | None:
@@ -25,25 +30,11 @@ def text_or_fields(section: Json) -> str | None:
     return None if "text" in section or "fields" in section else "text or fields is required"
 
 
-RICH_PARTS = (
-    "text", "link", "user", "usergroup", "channel", "emoji", "broadcast", "date", "color", "team",
-    "rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote",
-)  # fmt: skip
+def one_picture(image: Json) -> str | None:
+    """From an address or from Slack."""
+    return None if ("image_url" in image) != ("slack_file" in image) else "image_url or slack_file is required"
 
 
-def rich_part(value: Any, path: str, found: list[str]) -> None:
-    """A part of rich text: a known type, and parts inside it alike."""
-    if not isinstance(value, dict) or path.count("/") > DEEPEST:
-        found.append(wrong("must be an object", path))
-    elif value.get("type") not in RICH_PARTS:
-        found.append(wrong(f"unsupported type: {value.get('type')}", f"{path}/type"))
-    elif "elements" in value:
-        many(rich_part)(value["elements"], f"{path}/elements", found)
-    elif value["type"] == "text":
-        text(1)(value.get("text"), f"{path}/text", found)
-
-
-RICH_TEXT = _block("rich_text", {"elements": many(rich_part, 1)})
 CONTEXT_PART = by_type(
     {
         "image": IMAGE,
@@ -51,45 +42,45 @@ CONTEXT_PART = by_type(
         "mrkdwn": record({"type": one_of("mrkdwn"), "text": text(1, TEXT)}, {"verbatim": flag}),
     }
 )
-ANYWHERE: dict[str, Rule] = {
-    "section": also(
-        _block(
-            "section",
-            {},
-            {"text": either(), "fields": many(either(FIELD_TEXT), 1, FIELDS), "accessory": ACCESSORY, "expand": flag},
-        ),
-        text_or_fields,
-    ),
-    "header": _block("header", {"text": plain(HEADER)}),
-    "divider": _block("divider", {}),
-    "context": _block("context", {"elements": many(CONTEXT_PART, 1, CONTEXT_ELEMENTS)}),
-    "actions": _block("actions", {"elements": many(IN_ACTIONS, 1, ACTIONS_ELEMENTS)}),
-    "image": also(
-        _block(
-            "image",
-            {"alt_text": text(1, ALT)},
-            {"image_url": text(1, URL), "slack_file": SLACK_FILE, "title": plain(ALT)},
-        ),
-        lambda image: (
-            None if ("image_url" in image) != ("slack_file" in image) else "image_url or slack_file is required"
-        ),
-    ),
-    "input": _block(
+SAID: dict[str, Rule] = {"text": either(), "fields": many(either(FIELD_TEXT), 1, FIELDS)}
+PICTURED: dict[str, Rule] = {"image_url": text(1, URL), "slack_file": SLACK_FILE, "title": plain(ALT)}
+IN_CONTAINERS: dict[str, Rule] = {
+    "section": also(block("section", {}, {**SAID, "accessory": ACCESSORY, "expand": flag}), text_or_fields),
+    "header": block("header", {"text": plain(HEADER)}),
+    "divider": block("divider", {}),
+    "context": block("context", {"elements": many(CONTEXT_PART, 1, CONTEXT_ELEMENTS)}),
+    "actions": block("actions", {"elements": many(IN_ACTIONS, 1, ACTIONS_ELEMENTS)}),
+    "image": also(block("image", {"alt_text": text(1, ALT)}, PICTURED), one_picture),
+    "input": block(
         "input",
         {"label": plain(LABEL), "element": IN_INPUT},
         {"hint": plain(HINT), "optional": flag, "dispatch_action": flag},
     ),
-    "rich_text": RICH_TEXT,
+    "rich_text": rich_text,
+    "video": cards.VIDEO,
+}
+FILE = block("file", {"external_id": text(1), "source": one_of("remote")})
+ANYWHERE: dict[str, Rule] = {
+    **IN_CONTAINERS,
+    "container": cards.container(by_type({**IN_CONTAINERS, "table": data.TABLE, "file": FILE})),
 }
 IN_MESSAGES: dict[str, Rule] = {
     **ANYWHERE,
-    "markdown": _block("markdown", {"text": text(1, MARKDOWN)}),
-    "file": _block("file", {"external_id": text(1), "source": one_of("remote")}),
+    "markdown": block("markdown", {"text": text(1, MARKDOWN)}),
+    "file": FILE,
+    "table": data.TABLE,
+    "data_table": data.DATA_TABLE,
+    "data_visualization": data.DATA_VISUALIZATION,
+    "context_actions": cards.CONTEXT_ACTIONS_BLOCK,
+    "card": cards.CARD,
+    "carousel": cards.CAROUSEL,
+    "task_card": cards.TASK_CARD,
+    "plan": cards.PLAN,
 }
 IN_MODALS: dict[str, Rule] = {
     **ANYWHERE,
     # Modals only, whatever older samples show (docs.slack.dev/reference/block-kit/blocks/alert-block).
-    "alert": _block(
+    "alert": block(
         "alert",
         {"text": either(ALERT)},
         {"level": one_of("default", "info", "warning", "error", "success")},
@@ -106,18 +97,54 @@ def check(blocks: Any, surface: str, path: str = "/blocks") -> list[str]:
     """Everything wrong with these blocks on a `message`, a `modal` or a `home`."""
     table, most = SURFACES[surface]
     found = problems(many(by_type(table), 0, most), blocks, path)
-    return found or twice(blocks, path)
+    return found or [*twice(blocks, path), *focused_twice(blocks, path), *together(blocks, path)]
+
+
+def all_blocks(blocks: list[Json], path: str) -> Iterator[tuple[Json, str]]:
+    """Every block with its place, those inside others after the one that holds them."""
+    for number, each in enumerate(blocks):
+        yield each, f"{path}/{number}"
+        inside = INSIDE.get(each["type"])
+        if inside is not None:
+            yield from all_blocks(each.get(inside, []), f"{path}/{number}/{inside}")
 
 
 def twice(blocks: list[Json], path: str) -> list[str]:
     """block_id twice among the blocks, or action_id twice within one (docs/slack.md 3.1)."""
-    found = [wrong(f"block_id `{each}` already exists", path) for each in _doubles(blocks, "block_id")]
-    for number, block in enumerate(blocks):
-        doubles = _doubles(block.get("elements", []), "action_id") if block["type"] == "actions" else []
-        found += [wrong(f"action_id `{each}` already exists", f"{path}/{number}") for each in doubles]
+    every = list(all_blocks(blocks, path))
+    doubles = _doubles([each for each, _ in every], "block_id")
+    found = [wrong(f"block_id `{each}` already exists", path) for each in doubles]
+    for each, place in every:
+        inside = [*each.get("elements", []), *each.get("actions", [])] if each["type"] in HOLDING else []
+        found += [wrong(f"action_id `{double}` already exists", place) for double in _doubles(inside, "action_id")]
     return found
+
+
+HOLDING = {"actions", "context_actions", "card"}
 
 
 def _doubles(things: list[Json], name: str) -> list[str]:
     counted = Counter(each[name] for each in things if name in each)
     return [value for value, count in counted.items() if count > 1]
+
+
+def focused_twice(blocks: list[Json], path: str) -> list[str]:
+    """`focus_on_load` of one element only (docs.slack.dev/reference/block-kit/block-elements, each input's page)."""
+    focused = 0
+    for each, _ in all_blocks(blocks, path):
+        parts = [each.get("element"), each.get("accessory"), *(each.get("elements") or [])]
+        focused += sum(isinstance(part, dict) and part.get("focus_on_load") is True for part in parts)
+    return [wrong("focus_on_load can only be true for one element", path)] if focused > 1 else []
+
+
+def together(blocks: list[Json], path: str) -> list[str]:
+    """What a message may hold once or twice, and of markdown in all its blocks."""
+    kinds = Counter(each["type"] for each, _ in all_blocks(blocks, path))
+    found = [
+        wrong("only_one_table_allowed" if kind == "table" else f"no more than {most} {kind} blocks allowed", path)
+        for kind, most in data.MOST_OF.items()
+        if kinds[kind] > most
+    ]
+    if sum(len(each["text"]) for each in blocks if each["type"] == "markdown") > MARKDOWN:
+        found.append(wrong(f"no more than {MARKDOWN} characters allowed in markdown blocks", path))
+    return found

@@ -1,6 +1,7 @@
 """Block elements and their limits (docs.slack.dev/reference/block-kit/block-elements; docs/slack.md 3.1, 4.1)."""
 
 from sandbox.kinds import Json
+from sandbox.limits_rich import rich_text
 from sandbox.limits_text import (
     CONFIRM,
     GROUPS,
@@ -11,17 +12,20 @@ from sandbox.limits_text import (
     OVERFLOW_OPTION,
     PLACEHOLDER,
     PLAIN_OPTION,
+    URL,
     checked,
     options_or_groups,
     plain,
 )
-from sandbox.shapes import Rule, also, anything, by_type, flag, many, one_of, record, text, whole
+from sandbox.shapes import Rule, also, by_type, flag, many, one_of, record, text, whole
 
-BUTTON_TEXT, BUTTON_VALUE, URL, ACCESSIBILITY = 75, 2000, 3000, 75
+BUTTON_TEXT, BUTTON_VALUE, ACCESSIBILITY = 75, 2000, 75
+VISIBLE_TO = 10
 OVERFLOW_OPTIONS, RADIO_OPTIONS = 5, 10
 INPUT_TEXT = 3000
 FILES = 10
 DATE, TIME = r"\d{4}-\d{2}-\d{2}", r"([01]\d|2[0-3]):[0-5]\d"
+NUMBER = r"-?\d+(\.\d+)?"
 FILTER_KINDS = ("im", "mpim", "private", "public")
 
 ACTION_ID: dict[str, Rule] = {"action_id": text(1, ID)}
@@ -44,6 +48,17 @@ def lengths_in_order(element: Json) -> str | None:
     """min_length may not pass max_length."""
     least, most = element.get("min_length", 0), element.get("max_length", INPUT_TEXT)
     return "min_length must be at most max_length" if least > most else None
+
+
+def bounds_in_order(element: Json) -> str | None:
+    """min_value may not pass max_value."""
+    least, most = (float(element.get(name, without)) for name, without in (("min_value", "-inf"), ("max_value", "inf")))
+    return "min_value must be at most max_value" if least > most else None
+
+
+def _external(kind: str, chosen: dict[str, Rule]) -> Rule:
+    """Options come from the app while the person types; asked for from so many characters on."""
+    return _element(kind, {}, {**SELECTS, "min_query_length": whole(0, OPTIONS_IN_GROUP), **chosen})
 
 
 def _static(kind: str, chosen: dict[str, Rule]) -> Rule:
@@ -82,6 +97,22 @@ BUTTON = _element(
         "accessibility_label": text(1, ACCESSIBILITY),
     },
 )
+LABELLED: dict[str, Rule] = {"accessibility_label": text(1, ACCESSIBILITY)}
+# A link trigger, and what its workflow is to be given; a press sends the app nothing (deno-slack-sdk#288).
+INPUT_PARAMETER = record({"name": text(1), "value": text()})
+TRIGGER = record({"url": text(1, URL)}, {"customizable_input_parameters": many(INPUT_PARAMETER)})
+WORKFLOW_BUTTON = _element(
+    "workflow_button",
+    {"text": plain(BUTTON_TEXT), "workflow": record({"trigger": TRIGGER})},
+    {**ACTION_ID, **LABELLED, "style": one_of("primary", "danger")},
+)
+FEEDBACK = record({"text": plain(BUTTON_TEXT), "value": text(0, BUTTON_VALUE)}, LABELLED)
+FEEDBACK_BUTTONS = _element("feedback_buttons", {"positive_button": FEEDBACK, "negative_button": FEEDBACK}, ACTION_ID)
+ICON_BUTTON = _element(
+    "icon_button",
+    {"icon": one_of("trash"), "text": plain(BUTTON_TEXT)},
+    {**ASKS, **LABELLED, "value": text(0, BUTTON_VALUE), "visible_to_user_ids": many(text(1, ID), 1, VISIBLE_TO)},
+)
 OVERFLOW = checked(_element("overflow", {"options": many(OVERFLOW_OPTION, 1, OVERFLOW_OPTIONS)}, ASKS))
 RADIO = checked(
     _element(
@@ -112,16 +143,19 @@ PLAIN_TEXT_INPUT = also(
     ),
     lengths_in_order,
 )
-NUMBER_INPUT = _element(
-    "number_input",
-    {"is_decimal_allowed": flag},
-    {
-        **TYPES_IN,
-        "initial_value": text(1),
-        "min_value": text(1),
-        "max_value": text(1),
-        "dispatch_action_config": DISPATCH,
-    },
+NUMBER_INPUT = also(
+    _element(
+        "number_input",
+        {"is_decimal_allowed": flag},
+        {
+            **TYPES_IN,
+            "initial_value": text(pattern=NUMBER),
+            "min_value": text(pattern=NUMBER),
+            "max_value": text(pattern=NUMBER),
+            "dispatch_action_config": DISPATCH,
+        },
+    ),
+    bounds_in_order,
 )
 FILE_INPUT = _element("file_input", {}, {**ACTION_ID, "filetypes": many(text(1), 1), "max_files": whole(1, FILES)})
 RICH_TEXT_INPUT = _element(
@@ -129,7 +163,7 @@ RICH_TEXT_INPUT = _element(
     {},
     {
         **TYPES_IN,
-        "initial_value": anything,
+        "initial_value": rich_text,
         "dispatch_action_config": DISPATCH,
         "min_lines": whole(1, 100),
         "max_lines": whole(1, 100),
@@ -140,6 +174,10 @@ CHOICES: dict[str, Rule] = {
     "static_select": _static("static_select", {"initial_option": PLAIN_OPTION}),
     "multi_static_select": _static(
         "multi_static_select", {"initial_options": many(PLAIN_OPTION, 1), "max_selected_items": whole(1, 100)}
+    ),
+    "external_select": _external("external_select", {"initial_option": PLAIN_OPTION}),
+    "multi_external_select": _external(
+        "multi_external_select", {"initial_options": many(PLAIN_OPTION, 1), "max_selected_items": whole(1, 100)}
     ),
     "users_select": _ids("users_select", "initial_user"),
     "multi_users_select": _ids("multi_users_select", "initial_users"),
@@ -159,8 +197,10 @@ DATETIME: dict[str, Rule] = {
         "datetimepicker", {}, {**ASKS, "initial_date_time": whole(10**9, 10**10 - 1), "focus_on_load": flag}
     )
 }
-ACCESSORY = by_type({"button": BUTTON, "overflow": OVERFLOW, "image": IMAGE, **CHOICES})
-IN_ACTIONS = by_type({"button": BUTTON, "overflow": OVERFLOW, **CHOICES, **DATETIME})
+BUTTONS: dict[str, Rule] = {"button": BUTTON, "workflow_button": WORKFLOW_BUTTON, "overflow": OVERFLOW}
+ACCESSORY = by_type({**BUTTONS, "image": IMAGE, **CHOICES})
+IN_ACTIONS = by_type({**BUTTONS, **CHOICES, **DATETIME, "rich_text_input": RICH_TEXT_INPUT})
+IN_CONTEXT_ACTIONS = by_type({"feedback_buttons": FEEDBACK_BUTTONS, "icon_button": ICON_BUTTON})
 IN_INPUT = by_type(
     {
         "plain_text_input": PLAIN_TEXT_INPUT,

@@ -10,6 +10,9 @@ from sandbox.shapes import anything, problems, record, text, wrong
 
 POSTED_TEXT = 40_000  # Slack cuts longer ones off; refused here, so that nobody comes to rely on it
 UPDATED_TEXT = 4_000
+MARKDOWN_TEXT = 12_000
+ATTACHMENTS = 100
+SAYS = ("text", "fallback", "pretext", "title", "blocks", "fields", "image_url", "thumb_url", "author_name", "footer")
 METADATA_BYTES = 16_000  # the true number is not documented
 METADATA = record({"event_type": text(1, 255), "event_payload": anything})
 
@@ -24,6 +27,33 @@ def checked_blocks(blocks: Any) -> list[Json] | None:
     if found:
         raise SlackError("invalid_blocks", found)
     return blocks
+
+
+def checked_attachments(attachments: Any) -> list[Json] | None:
+    """The secondary attachments, each of which says something; None when none are given."""
+    if attachments is None or attachments == "":
+        return None
+    if not isinstance(attachments, list):
+        raise SlackError("invalid_attachments", [wrong("must be an array", "/attachments")])
+    if len(attachments) > ATTACHMENTS:
+        raise SlackError("too_many_attachments")
+    found: list[str] = []
+    for number, each in enumerate(attachments):
+        place = f"/attachments/{number}"
+        if not isinstance(each, dict) or not any(each.get(name) for name in SAYS):
+            found.append(wrong("must be an object that says something", place))
+        elif "blocks" in each:
+            found += check(each["blocks"], "message", f"{place}/blocks")
+    if found:
+        raise SlackError("invalid_attachments", found)
+    return attachments
+
+
+def checked_markdown(words: str) -> str:
+    """Markdown instead of text and blocks."""
+    if len(words) > MARKDOWN_TEXT:
+        raise SlackError("msg_too_long", [wrong(f"must be less than {MARKDOWN_TEXT + 1} characters", "/markdown_text")])
+    return words
 
 
 def checked_text(words: str | None, most: int) -> str:

@@ -5,10 +5,11 @@ from sandbox.shapes import Rule, also, by_type, flag, many, one_of, record, text
 
 TEXT = 3000
 PLACEHOLDER = 150
-OPTION_TEXT, OPTION_DESCRIPTION, OPTION_VALUE, OPTION_URL = 75, 75, 150, 3000
+OPTION_TEXT, OPTION_DESCRIPTION, OPTION_VALUE = 75, 75, 150
 OPTIONS_IN_GROUP, GROUPS = 100, 100
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 ID = 255
+URL = 3000
 
 
 def plain(most: int = TEXT, least: int = 1) -> Rule:
@@ -26,7 +27,7 @@ def option(words: Rule, with_url: bool = False) -> Rule:
     """An option; `url` in overflow menus only. Value: 150 as the reference has it (75 in node's types)."""
     optional: dict[str, Rule] = {"description": plain(OPTION_DESCRIPTION)}
     if with_url:
-        optional["url"] = text(1, OPTION_URL)
+        optional["url"] = text(1, URL)
     return record({"text": words, "value": text(1, OPTION_VALUE)}, optional)
 
 

@@ -14,6 +14,8 @@ def as_api(slack: LocalSlack, message: Message, *, with_metadata: bool = False, 
     told |= _author(slack, message)
     if message.blocks:
         told["blocks"] = message.blocks
+    if message.attachments:
+        told["attachments"] = message.attachments
     if message.file_ids:
         files = [slack.world.files[each] for each in message.file_ids]
         told["files"] = [files_json.stub(each) if stubs else files_json.full(slack, each) for each in files]

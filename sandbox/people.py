@@ -65,7 +65,7 @@ def seen(slack: LocalSlack, where: Channel, who: Person) -> list[Message]:
 
 def words(each: Message) -> str:
     """All text of a message a reader sees, its blocks included."""
-    return "\n".join([each.text, *block_words(each.blocks or [])])
+    return "\n".join([each.text, *block_words([*(each.blocks or []), *(each.attachments or [])])])
 
 
 def block_words(value: object) -> list[str]:

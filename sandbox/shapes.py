@@ -3,6 +3,7 @@
 A rule is called with a value, the JSON pointer of its place, and the list of problems to add to.
 """
 
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -60,6 +61,12 @@ def whole(least: int, most: int) -> Rule:
             found.append(wrong(f"must be between {least} and {most}", path))
 
     return rule
+
+
+def number(value: Any, path: str, found: list[str]) -> None:
+    """A number that is one."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        found.append(wrong("must be a number", path))
 
 
 def flag(value: Any, path: str, found: list[str]) -> None:

@@ -5,6 +5,7 @@ Shapes: docs.slack.dev/reference/interaction-payloads/view-interactions-payload 
 
 from collections.abc import Iterator
 
+from sandbox.block_ids import flat
 from sandbox.kinds import Json
 
 Typed = dict[tuple[str, str], Json]
@@ -37,9 +38,9 @@ HOLDS: dict[str, tuple[str, str, object]] = {
 
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Every interactive element with its block, in reading order."""
-    for block in blocks:
+    for block in flat(blocks):
         single = block.get("element") or block.get("accessory")
-        for element in [single] if single else block.get("elements", []):
+        for element in [single] if single else [*block.get("elements", []), *block.get("actions", [])]:
             if isinstance(element, dict) and "action_id" in element:
                 yield block, element
 

@@ -4,7 +4,7 @@ from sandbox import answers, interactions, notices, people
 from sandbox.arguments import Args
 from sandbox.body import Body
 from sandbox.errors import CannotDo, SlackError
-from sandbox.find_button import WITH_OPTIONS, Pressable, choose
+from sandbox.find_button import BUTTONS, WITH_OPTIONS, Pressable, choose
 from sandbox.form_values import enter, entered, option
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
@@ -63,12 +63,17 @@ def _answer_command(slack: LocalSlack, who: Person, payload: Json, body: Json) -
 
 
 async def click(slack: LocalSlack, body: Body) -> Json:
-    """Presses a button or picks from a menu, in a message, a form or the App Home."""
+    """Presses a button or picks from a menu, in a message, a form or the App Home.
+
+    A workflow's button tells the app nothing (deno-slack-sdk#288).
+    """
     who = people.person(slack, body.need("user"))
     found = choose(slack, who, body)
     view = found.view
     if view is not None and isinstance(body.given.get("values"), dict):
         enter(slack, who, view, body.given["values"])
+    if found.element["type"] == "workflow_button":
+        return {"ok": True, "shown": [], "workflow": found.element["workflow"]}
     action = _action(slack, who, found, body.given.get("value"))
     trigger = slack.triggers.make(who.id, view.id if view else None)
     if view is not None:
@@ -87,7 +92,9 @@ def _action(slack: LocalSlack, who: Person, found: Pressable, value: object) -> 
         "type": element["type"], "action_id": element["action_id"], "block_id": block["block_id"],
         "action_ts": f"{slack.clock.now():.6f}",
     }  # fmt: skip
-    if element["type"] == "button":
+    if element["type"] == "feedback_buttons" and found.option is not None:
+        return action | {name: found.option[name] for name in ("text", "value")}
+    if element["type"] in BUTTONS:
         return action | {name: element[name] for name in ("text", "value", "style") if name in element}
     if element["type"] == "overflow":
         return action | {"selected_option": _picked(found, value)}

@@ -4,24 +4,14 @@ from typing import Any
 
 from sandbox import conversation, messages_json, scopes
 from sandbox.arguments import Args
-from sandbox.block_ids import with_ids
+from sandbox.content import Content, content
 from sandbox.conversation import Draft
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
-from sandbox.limits_messages import POSTED_TEXT, UPDATED_TEXT, checked_blocks, checked_metadata, checked_text
+from sandbox.limits_messages import POSTED_TEXT, UPDATED_TEXT, checked_metadata
 from sandbox.methods import Done, Method, channel_of, joined_channel, message_in, person_of
-from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, Message
-
-NOT_SIMULATED = ("attachments", "markdown_text", "reply_broadcast")
-
-
-def refuse_unsimulated(args: Args) -> None:
-    """Better an error than an ok for something nobody will see."""
-    for name in NOT_SIMULATED:
-        if args.given.get(name) not in (None, "", "[]", [], False, "false"):
-            raise SlackError("invalid_arguments", [wrong("not simulated by the sandbox", f"/{name}")])
 
 
 def target(slack: LocalSlack, args: Args) -> Channel:
@@ -46,13 +36,6 @@ def _postable(slack: LocalSlack, args: Args) -> Channel:
     raise SlackError("not_in_channel")
 
 
-def content(slack: LocalSlack, args: Args, most: int) -> tuple[str, list[Json] | None]:
-    """The text and blocks, checked; blocks without ids get them."""
-    refuse_unsimulated(args)
-    blocks = checked_blocks(args.json("blocks", "invalid_blocks_format"))
-    return checked_text(args.maybe("text"), most), with_ids(blocks, slack.ids) if blocks is not None else None
-
-
 def thread_of(channel: Channel, args: Args) -> str | None:
     """The thread's root. A reply is no root (docs/slack.md 4.3: must be the parent's `ts`)."""
     wanted = args.maybe("thread_ts")
@@ -67,21 +50,39 @@ def thread_of(channel: Channel, args: Args) -> str | None:
 def post_message(slack: LocalSlack, args: Args) -> Done:
     """Says something in a channel, a thread or direct messages."""
     channel = target(slack, args)
-    words, blocks = content(slack, args, POSTED_TEXT)
-    if not words.strip() and not blocks:
-        raise SlackError("no_text")
-    draft = Draft(
+    return _said(slack, channel, conversation.post(slack, channel, draft_of(slack, channel, args)))
+
+
+def draft_of(slack: LocalSlack, channel: Channel, args: Args) -> Draft:
+    """The message a call describes, checked."""
+    said = something(slack, args, POSTED_TEXT)
+    thread_ts = thread_of(channel, args)
+    return Draft(
         user=slack.world.bot.user_id,
-        text=words,
-        blocks=blocks,
-        thread_ts=thread_of(channel, args),
+        text=said.words,
+        blocks=said.blocks,
+        attachments=said.attachments,
+        thread_ts=thread_ts,
         by_bot=True,
-        subtype="bot_message" if _borrowed(args) else None,
+        subtype=_subtype(args, thread_ts),
         username=args.maybe("username"),
         icons=_icons(args),
         metadata=checked_metadata(args.json("metadata", "invalid_metadata_format")),
     )
-    return _said(slack, channel, conversation.post(slack, channel, draft))
+
+
+def something(slack: LocalSlack, args: Args, most: int) -> Content:
+    """What the call says; nothing is refused."""
+    said = content(slack, args, most)
+    if not said.says_something:
+        raise SlackError("no_text")
+    return said
+
+
+def _subtype(args: Args, thread_ts: str | None) -> str | None:
+    if args.flag("reply_broadcast") and thread_ts is not None:
+        return "thread_broadcast"
+    return "bot_message" if _borrowed(args) else None
 
 
 def _borrowed(args: Args) -> bool:
@@ -110,17 +111,19 @@ def own_message(slack: LocalSlack, channel: Channel, args: Args, code: str) -> M
 
 
 def update(slack: LocalSlack, args: Args) -> Done:
-    """Changes the bot's own message. Text without blocks removes the blocks (docs/slack.md 4.3)."""
+    """Changes the bot's own message. Text without blocks removes the blocks, attachments stay (docs/slack.md 4.3)."""
     channel = joined_channel(slack, args)
     message = own_message(slack, channel, args, "cant_update_message")
-    words, blocks = content(slack, args, UPDATED_TEXT)
+    said = content(slack, args, UPDATED_TEXT)
     metadata = checked_metadata(args.json("metadata", "invalid_metadata_format"))
     new: dict[str, Any] = {"metadata": metadata} if metadata else {}
-    if args.maybe("text") is not None or blocks is not None:
-        new |= {"text": words, "blocks": blocks or None}
+    if said.words or said.blocks is not None or args.maybe("text") is not None:
+        new |= {"text": said.words, "blocks": said.blocks or None}
+    if said.attachments is not None:
+        new["attachments"] = said.attachments or None
     if not new:
         raise SlackError("no_text")
-    conversation.change(slack, message, marked=not blocks, **new)
+    conversation.change(slack, message, marked=not said.blocks, **new)
     return _said(slack, channel, message)
 
 
@@ -140,10 +143,9 @@ def post_ephemeral(slack: LocalSlack, args: Args) -> Done:
     to = args.text("user")
     if to not in slack.world.people or to not in channel.members:
         raise SlackError("user_not_in_channel")
-    words, blocks = content(slack, args, POSTED_TEXT)
-    if not words.strip() and not blocks:
-        raise SlackError("no_text")
-    draft = Draft(slack.world.bot.user_id, words, blocks, thread_of(channel, args), by_bot=True)
+    said = something(slack, args, POSTED_TEXT)
+    bot, thread_ts = slack.world.bot.user_id, thread_of(channel, args)
+    draft = Draft(bot, said.words, said.blocks, thread_ts, by_bot=True, attachments=said.attachments)
     message = conversation.whisper(slack, channel, draft, to)
     return Done({"message_ts": message.ts}, effect=True, visible_to=(slack.world.team_of(to),))
 
@@ -158,10 +160,19 @@ def permalink(slack: LocalSlack, args: Args) -> Done:
     return Done({"channel": channel.id, "permalink": link})
 
 
+def me_message(slack: LocalSlack, args: Args) -> Done:
+    """Says what the bot does, in the third person."""
+    channel = joined_channel(slack, args)
+    draft = Draft(slack.world.bot.user_id, args.text("text"), by_bot=True, subtype="me_message")
+    message = conversation.post(slack, channel, draft)
+    return Done({"channel": channel.id, "ts": message.ts}, effect=True, visible_to=channel.team_ids)
+
+
 METHODS: dict[str, Method] = {
     "chat.postMessage": post_message,
     "chat.update": update,
     "chat.delete": delete,
     "chat.postEphemeral": post_ephemeral,
     "chat.getPermalink": permalink,
+    "chat.meMessage": me_message,
 }

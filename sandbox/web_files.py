@@ -4,13 +4,14 @@ from typing import Any
 
 from sandbox import conversation, files_json
 from sandbox.arguments import Args
+from sandbox.content import content
 from sandbox.conversation import Draft
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.limits_messages import POSTED_TEXT
 from sandbox.methods import Done, Method, joined_channel
 from sandbox.slack import LocalSlack
-from sandbox.web_chat import content, thread_of
+from sandbox.web_chat import thread_of
 from sandbox.world import Channel, File
 
 MOST_BYTES = 1_000_000_000
@@ -42,11 +43,11 @@ def complete(slack: LocalSlack, args: Args) -> Done:
 
 
 def _draft(slack: LocalSlack, args: Args, files: list[File], places: list[Channel]) -> Draft:
-    words, blocks = content(slack, Args({**args.given, "text": args.maybe("initial_comment")}), POSTED_TEXT)
+    said = content(slack, Args({**args.given, "text": args.maybe("initial_comment")}), POSTED_TEXT)
     return Draft(
         user=slack.world.bot.user_id,
-        text=words,
-        blocks=None if words else blocks,
+        text=said.words,
+        blocks=None if said.words else said.blocks,
         thread_ts=thread_of(places[0], args) if places else None,
         file_ids=tuple(file.id for file in files),
         by_bot=True,

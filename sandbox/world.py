@@ -68,6 +68,7 @@ class Message:
     edited: Json | None = None
     only: str | None = None
     client_msg_id: str | None = None
+    attachments: list[Json] | None = None
 
     @property
     def is_reply(self) -> bool:
@@ -124,8 +125,9 @@ class Channel:
         return f"{self.last_us // 1_000_000}.{self.last_us % 1_000_000:06d}"
 
     def top_level(self) -> list[Message]:
-        """Everything outside threads, oldest first."""
-        return [message for message in self.messages.values() if not message.is_reply]
+        """Everything outside threads, and the replies that were sent to the channel too; oldest first."""
+        every = self.messages.values()
+        return [each for each in every if not each.is_reply or each.subtype == "thread_broadcast"]
 
     def replies(self, root_ts: str) -> list[Message]:
         """A thread's replies without its root, oldest first."""

@@ -15,7 +15,7 @@ from sandbox.clock import Clock
 from sandbox.server import running
 from sandbox.world import Channel
 from tests.sandbox.house import QUICK, Connect, House
-from tests.sandbox.test_limits import actions, button, section
+from tests.sandbox.payloads import actions, button, section
 
 
 async def card(house: House, words: str, *buttons: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ from sandbox.faults import Faults
 from sandbox.server import running
 from sandbox.socket_mode import Connection
 from tests.sandbox.house import QUICK, Connect, House
-from tests.sandbox.test_limits import actions, button, menu
+from tests.sandbox.payloads import actions, button, menu
 
 
 async def test_an_outsiders_words(house: House) -> None:

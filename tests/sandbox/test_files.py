@@ -7,7 +7,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 
 from tests.sandbox.house import Connect, House
-from tests.sandbox.test_limits import modal, upload
+from tests.sandbox.payloads import modal, upload
 from tests.sandbox.test_views import open_form
 
 PNG = b"\x89PNG not really"

@@ -1,237 +1,158 @@
-"""A good and a bad payload for each limit of Block Kit, with where Slack points."""
+"""A good and a bad payload for each limit: at it taken, one past it refused, with Slack's code and place."""
 
 from typing import Any
 
-import pytest
-
 from tests.sandbox.house import House
+from tests.sandbox.payload_rows import BLOCKS
+from tests.sandbox.payloads import (
+    Json,
+    actions,
+    button,
+    container,
+    home,
+    long,
+    modal,
+    pie,
+    plain,
+    section,
+    table,
+    typed,
+)  # fmt: skip
 
-Json = dict[str, Any]
-
-
-def plain(text: str) -> Json:
-    return {"type": "plain_text", "text": text}
-
-
-def section(text: str = "x", **more: Any) -> Json:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
-
-
-def button(text: str = "Go", **more: Any) -> Json:
-    return {"type": "button", "text": plain(text), **more}
-
-
-def actions(*elements: Json, **more: Any) -> Json:
-    return {"type": "actions", "elements": list(elements), **more}
-
-
-def options(count: int, text: str = "o", **more: Any) -> list[Json]:
-    return [{"text": plain(text), "value": f"v{number}", **more} for number in range(count)]
-
-
-def menu(count: int, kind: str = "static_select", **more: Any) -> Json:
-    return {"type": kind, "options": options(count), **more}
-
-
-def asks(element: Json, **more: Any) -> Json:
-    return {"type": "input", "label": plain("Label"), "element": element, **more}
-
-
-CONTEXT = {"type": "context", "elements": [plain("x")]}
-CONFIRM = {"title": plain("Sure?"), "text": plain("Really"), "confirm": plain("Yes"), "deny": plain("No")}
-ASKED = actions(button(confirm=CONFIRM))
-BLOCKS: list[tuple[str, Json, Json, str]] = [
-    ("section text", section("x" * 3000), section("x" * 3001), "/0/text/text"),
-    ("section says something", section(), {"type": "section"}, "/0"),
-    ("text is not empty", section(), section(""), "/0/text/text"),
-    (
-        "fields",
-        {"type": "section", "fields": [plain("x" * 2000)] * 10},
-        {"type": "section", "fields": [plain("x")] * 11},
-        "/0/fields",
-    ),
-    ("field text", {"type": "section", "fields": [plain("x")]}, {"type": "section", "fields": [plain("x" * 2001)]}, ""),
-    ("header", {"type": "header", "text": plain("x" * 150)}, {"type": "header", "text": plain("x" * 151)}, ""),
-    (
-        "header is plain",
-        {"type": "header", "text": plain("x")},
-        {"type": "header", "text": {"type": "mrkdwn", "text": "x"}},
-        "",
-    ),
-    (
-        "context",
-        {"type": "context", "elements": [plain("x")] * 10},
-        {"type": "context", "elements": [plain("x")] * 11},
-        "/0/elements",
-    ),
-    (
-        "context holds no buttons",
-        {"type": "context", "elements": [plain("x")]},
-        {"type": "context", "elements": [button()]},
-        "",
-    ),
-    ("actions", actions(*[button() for _ in range(25)]), actions(*[button() for _ in range(26)]), "/0/elements"),
-    ("actions are some", actions(button()), actions(), "/0/elements"),
-    ("button text", actions(button("x" * 75)), actions(button("x" * 76)), "/0/elements/0/text/text"),
-    ("button value", actions(button(value="x" * 2000)), actions(button(value="x" * 2001)), "/0/elements/0/value"),
-    ("button url", actions(button(url="https://x.no")), actions(button(url="x" * 3001)), "/0/elements/0/url"),
-    ("button style", actions(button(style="danger")), actions(button(style="loud")), "/0/elements/0/style"),
-    ("button disabled", actions(button()), actions(button(disabled=True)), "/0/elements/0"),
-    (
-        "action_id",
-        actions(button(action_id="x" * 255)),
-        actions(button(action_id="x" * 256)),
-        "/0/elements/0/action_id",
-    ),
-    ("block_id", section(block_id="x" * 255), section(block_id="x" * 256), "/0/block_id"),
-    (
-        "two of one action_id",
-        actions(button(action_id="a"), button(action_id="b")),
-        actions(button(action_id="a"), button(action_id="a")),
-        "/0",
-    ),
-    ("confirm", ASKED, actions(button(confirm=CONFIRM | {"title": plain("x" * 101)})), ""),
-    (
-        "confirm text",
-        actions(button(confirm=CONFIRM)),
-        actions(button(confirm=CONFIRM | {"text": plain("x" * 301)})),
-        "",
-    ),
-    (
-        "confirm yes",
-        actions(button(confirm=CONFIRM)),
-        actions(button(confirm=CONFIRM | {"confirm": plain("x" * 31)})),
-        "",
-    ),
-    ("overflow", actions(menu(5, "overflow")), actions(menu(6, "overflow")), "/0/elements/0/options"),
-    ("select", actions(menu(100)), actions(menu(101)), "/0/elements/0/options"),
-    ("option text", actions(menu(1)), actions({"type": "static_select", "options": options(1, "x" * 76)}), ""),
-    (
-        "option values differ",
-        actions(menu(2)),
-        actions({"type": "static_select", "options": [*options(1), *options(1)]}),
-        "/0/elements/0",
-    ),
-    (
-        "chosen at first",
-        actions(menu(2, initial_option=options(2)[1])),
-        actions(menu(2, initial_option=options(3)[2])),
-        "/0/elements/0",
-    ),
-    ("placeholder", actions(menu(1, placeholder=plain("x" * 150))), actions(menu(1, placeholder=plain("x" * 151))), ""),
-    ("radio", asks(menu(10, "radio_buttons")), asks(menu(11, "radio_buttons")), "/0/element/options"),
-    ("checkboxes", asks(menu(10, "checkboxes")), asks(menu(11, "checkboxes")), "/0/element/options"),
-    ("datepicker", asks({"type": "datepicker"}), asks({"type": "datepicker", "initial_date": "1 May"}), ""),
-    ("timepicker", asks({"type": "timepicker"}), asks({"type": "timepicker", "initial_time": "24:00"}), ""),
-    (
-        "datetimepicker is no accessory",
-        actions({"type": "datetimepicker"}),
-        section(accessory={"type": "datetimepicker"}),
-        "/0/accessory/type",
-    ),
-    (
-        "image needs words",
-        {"type": "image", "image_url": "https://x.no/a.png", "alt_text": "A page"},
-        {"type": "image", "image_url": "https://x.no/a.png"},
-        "/0",
-    ),
-    ("unknown block", section(), {"type": "sparkle"}, "/0/type"),
-    ("unknown element", actions(button()), actions({"type": "lever"}), "/0/elements/0/type"),
-    ("unknown key", section(), section(colour="red"), "/0"),
-    (
-        "rich text",
-        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [plain("x") | {"type": "text"}]}]},
-        {"type": "rich_text", "elements": [{"type": "rich_text_spiral", "elements": []}]},
-        "/0/elements/0/type",
-    ),
-    ("markdown", {"type": "markdown", "text": "x" * 12_000}, {"type": "markdown", "text": "x" * 12_001}, "/0/text"),
-    ("no alert in messages", section(), {"type": "alert", "text": plain("x")}, "/0/type"),
+DIVIDER: Json = {"type": "divider"}
+FORM = modal(typed())
+VIEWS: list[tuple[str, Json, Json, str]] = [
+    ("title", modal(title=long(24)), modal(title=long(25)), "/title/text"),
+    ("title is some", modal(title=long(1)), modal(title=long(0)), "/title/text"),
+    ("title is plain", modal(), modal(title={"type": "mrkdwn", "text": "x"}), "/title/type"),
+    ("submit", modal(submit=long(24)), modal(submit=long(25)), "/submit/text"),
+    ("close", modal(close=long(24)), modal(close=long(25)), "/close/text"),
+    ("metadata", modal(private_metadata="x" * 3000), modal(private_metadata="x" * 3001), "/private_metadata"),
+    ("callback_id", modal(callback_id="x" * 255), modal(callback_id="x" * 256), "/callback_id"),
+    ("external_id", modal(external_id="x" * 255), modal(external_id="x" * 256), "/external_id"),
+    ("blocks", modal(*[section()] * 100), modal(*[section()] * 101), "/blocks"),
+    ("flags", modal(clear_on_close=True), modal(notify_on_close="yes"), "/notify_on_close"),
+    ("alert", modal({"type": "alert", "text": long(200)}), modal({"type": "alert", "text": long(201)}),
+     "/blocks/0/text"),
+    ("alert level", modal({"type": "alert", "text": plain(), "level": "info"}),
+     modal({"type": "alert", "text": plain(), "level": "loud"}), "/blocks/0/level"),
+    ("no markdown in forms", modal(section()), modal({"type": "markdown", "text": "x"}), "/blocks/0/type"),
+    ("no table in forms", modal(container()), modal(table()), "/blocks/0/type"),
+    ("one focus", modal(typed(focus_on_load=True)), modal(*[typed(focus_on_load=True)] * 2), "/blocks"),
+    ("unknown key", modal(), modal(colour="red"), ""),
+    ("no App Home here", modal(), home(), ""),
+]  # fmt: skip
+HOMES: list[tuple[str, Json, Json, str]] = [
+    ("blocks", home(*[section()] * 100), home(*[section()] * 101), "/blocks"),
+    ("metadata", home(private_metadata="x" * 3000), home(private_metadata="x" * 3001), "/private_metadata"),
+    ("no submit", home(typed()), home(submit=plain()), ""),
+    ("no title", home(), home(title=plain()), ""),
+    ("no alert", home(), home({"type": "alert", "text": plain()}), "/blocks/0/type"),
+    ("no modal here", home(), modal(), ""),
 ]
+MARK = {"event_type": "x" * 255, "event_payload": {}}
+SAID = {"text": "x"}
+MESSAGES: list[tuple[str, Json, Json, str]] = [
+    ("text", {"text": "x" * 40_000}, {"text": "x" * 40_001}, "msg_too_long"),
+    ("something", SAID, {"text": " "}, "no_text"),
+    ("no blocks", {"blocks": [DIVIDER]}, {"blocks": []}, "no_text"),
+    ("fifty blocks", {"blocks": [DIVIDER] * 50}, {"blocks": [DIVIDER] * 51}, "invalid_blocks"),
+    ("block_ids differ", {"blocks": [DIVIDER | {"block_id": "a"}, DIVIDER]},
+     {"blocks": [DIVIDER | {"block_id": "a"}] * 2}, "invalid_blocks"),
+    ("block_ids differ in containers", {"blocks": [container()]},
+     {"blocks": [DIVIDER | {"block_id": "a"}, {**container(), "child_blocks": [DIVIDER | {"block_id": "a"}]}]},
+     "invalid_blocks"),
+    ("action_ids of other blocks", {"blocks": [actions(button(action_id="a")), actions(button(action_id="a"))]},
+     {"blocks": [actions(button(action_id="a"), button(action_id="a"))]}, "invalid_blocks"),
+    ("blocks are a list", {"blocks": [section()]}, {"blocks": section()}, "invalid_blocks_format"),
+    ("blocks are JSON", {"blocks": '[{"type": "divider"}]'}, {"blocks": "[{"}, "invalid_blocks_format"),
+    ("markdown blocks together", {"blocks": [{"type": "markdown", "text": "x" * 6_000}] * 2},
+     {"blocks": [{"type": "markdown", "text": "x" * 6_001}] * 2}, "invalid_blocks"),
+    ("one table", {"blocks": [table()]}, {"blocks": [table(), table()]}, "invalid_blocks"),
+    ("two charts", {"blocks": [pie()] * 2}, {"blocks": [pie()] * 3}, "invalid_blocks"),
+    ("markdown text", {"markdown_text": "x" * 12_000}, {"markdown_text": "x" * 12_001}, "msg_too_long"),
+    ("markdown alone", {"markdown_text": "x"}, {"markdown_text": "x", "text": "x"}, "markdown_text_conflict"),
+    ("attachments", {"attachments": [SAID] * 100}, {"attachments": [SAID] * 101}, "too_many_attachments"),
+    ("attachment blocks", {"attachments": [{"blocks": [section()]}]}, {"attachments": [{"blocks": [{"type": "a"}]}]},
+     "invalid_attachments"),
+    ("attachments are a list", {"attachments": [SAID]}, {"attachments": SAID}, "invalid_attachments"),
+    ("event_type", SAID | {"metadata": MARK}, SAID | {"metadata": MARK | {"event_type": "x" * 256}},
+     "invalid_metadata_format"),
+    ("event_payload", SAID | {"metadata": MARK}, SAID | {"metadata": MARK | {"event_payload": "x"}},
+     "invalid_metadata_format"),
+    ("metadata is no more", SAID | {"metadata": MARK}, SAID | {"metadata": MARK | {"entities": 1}},
+     "invalid_metadata_format"),
+    ("metadata size", SAID | {"metadata": MARK | {"event_payload": {"a": "x" * 15_000}}},
+     SAID | {"metadata": MARK | {"event_payload": {"a": "x" * 16_000}}}, "metadata_too_large"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("good", "bad", "where"), [each[1:] for each in BLOCKS], ids=[each[0] for each in BLOCKS])
-async def test_blocks(house: House, good: Json, bad: Json, where: str) -> None:
-    await house.web.chat_postMessage(channel=house.shared, text="x", blocks=[good])
-    error, messages = await house.refusal("chat.postMessage", channel=house.shared, text="x", blocks=[bad])
-    assert error == "invalid_blocks"
-    assert f"[json-pointer:/blocks{where}" in messages[0]
-    assert messages[0].startswith("[ERROR] ")
+def _place(body: Json) -> str:
+    messages = body.get("response_metadata", {}).get("messages", [])
+    assert all(each.startswith("[ERROR] ") for each in messages)
+    return messages[0].partition("[json-pointer:")[2].rstrip("]") if messages else ""
 
 
-async def test_fifty_blocks_and_no_block_id_twice(house: House) -> None:
-    await house.web.chat_postMessage(channel=house.shared, text="x", blocks=[{"type": "divider"}] * 50)
-    for bad in ([{"type": "divider"}] * 51, [{"type": "divider", "block_id": "a"}] * 2):
-        assert (await house.refusal("chat.postMessage", channel=house.shared, text="x", blocks=bad))[
-            0
-        ] == "invalid_blocks"
+async def test_blocks(house: House) -> None:
+    wrong: list[Any] = []
+    for name, good, bad, where in BLOCKS:
+        answer = await house.call("chat.postMessage", channel=house.shared, text="x", blocks=[good])
+        refusal = await house.call("chat.postMessage", channel=house.shared, text="x", blocks=[bad])
+        if not answer["ok"]:
+            wrong.append((name, "is refused", answer))
+        if refusal.get("error") != "invalid_blocks" or not _place(refusal).startswith(f"/blocks{where}"):
+            wrong.append((name, "is taken" if refusal["ok"] else where, refusal))
+    assert wrong == []
 
 
-def modal(*blocks: Json, **more: Any) -> Json:
-    return {"type": "modal", "title": plain("New case"), "submit": plain("Send"), "blocks": list(blocks), **more}
+async def test_messages(house: House) -> None:
+    wrong: list[Any] = []
+    for name, good, bad, code in MESSAGES:
+        for method, more in ("chat.postMessage", {}), ("chat.postEphemeral", {"user": house.kari}):
+            if method == "chat.postEphemeral" and "metadata" in good:
+                continue
+            answer = await house.call(method, channel=house.shared, **more, **good)
+            refusal = await house.call(method, channel=house.shared, **more, **bad)
+            if not answer["ok"] or refusal.get("error") != code:
+                wrong.append((name, method, answer.get("error"), refusal.get("error")))
+    assert wrong == []
 
 
-def upload(most: int) -> Json:
-    return asks({"type": "file_input", "max_files": most})
+async def test_views(house: House) -> None:
+    wrong: list[Any] = []
+    for name, good, bad, where in VIEWS:
+        trigger = house.slack.triggers.make(house.kari).id
+        refusal = await house.call("views.open", trigger_id=trigger, view=bad)
+        answer = await house.call("views.open", trigger_id=trigger, view=good)
+        wrong += _judged(name, answer, refusal, where)
+    for name, good, bad, where in HOMES:
+        refusal = await house.call("views.publish", user_id=house.anna, view=bad)
+        answer = await house.call("views.publish", user_id=house.anna, view=good)
+        wrong += _judged(f"home {name}", answer, refusal, where)
+    assert wrong == []
 
 
-def alert(text: str) -> Json:
-    return {"type": "alert", "text": plain(text)}
+def _judged(name: str, answer: Json, refusal: Json, where: str) -> list[Any]:
+    taken = [] if answer["ok"] else [(name, "is refused", answer)]
+    refused = refusal.get("error") == "invalid_arguments" and _place(refusal).startswith(f"/view{where}")
+    return taken + ([] if refused else [(name, where, refusal)])
 
 
-TEXT = asks({"type": "plain_text_input"})
-VIEWS: list[tuple[str, Json, Json]] = [
-    ("title", modal(title=plain("x" * 24)), modal(title=plain("x" * 25))),
-    ("submit", modal(submit=plain("x" * 24)), modal(submit=plain("x" * 25))),
-    ("close", modal(close=plain("x" * 24)), modal(close=plain("x" * 25))),
-    ("metadata", modal(private_metadata="x" * 3000), modal(private_metadata="x" * 3001)),
-    ("callback_id", modal(callback_id="x" * 255), modal(callback_id="x" * 256)),
-    ("blocks", modal(*[section() for _ in range(100)]), modal(*[section() for _ in range(101)])),
-    (
-        "inputs need a submit",
-        {"type": "modal", "title": plain("x"), "blocks": [section()]},
-        {"type": "modal", "title": plain("x"), "blocks": [TEXT]},
-    ),
-    (
-        "label",
-        modal(asks(TEXT["element"], hint=plain("x"))),
-        modal(TEXT | {"label": plain("x" * 2001)}),
-    ),
-    (
-        "files",
-        modal(asks({"type": "file_input", "max_files": 10})),
-        modal(asks({"type": "file_input", "max_files": 11})),
-    ),
-    (
-        "file_input asks",
-        modal(asks({"type": "file_input"})),
-        modal(actions({"type": "file_input"})),
-    ),
-    (
-        "lengths",
-        modal(asks({"type": "plain_text_input", "min_length": 1, "max_length": 3000})),
-        modal(asks({"type": "plain_text_input", "min_length": 9, "max_length": 3})),
-    ),
-    (
-        "alert",
-        modal({"type": "alert", "text": plain("x" * 200)}),
-        modal({"type": "alert", "text": plain("x" * 201)}),
-    ),
-    ("no markdown in forms", modal(section()), modal({"type": "markdown", "text": "x"})),
-    ("unknown key", modal(), modal(colour="red")),
-    ("no App Home here", modal(), {"type": "home", "blocks": []}),
-]
+async def test_a_form_of_inputs_has_a_submit(house: House) -> None:
+    trigger = house.slack.triggers.make(house.kari).id
+    bad = {name: value for name, value in FORM.items() if name != "submit"}
+    error, messages = await house.refusal("views.open", trigger_id=trigger, view=bad)
+    assert (error, "[json-pointer:/view/submit]" in messages[0]) == ("invalid_arguments", True)
 
 
-@pytest.mark.parametrize(("good", "bad"), [each[1:] for each in VIEWS], ids=[each[0] for each in VIEWS])
-async def test_views(house: House, good: Json, bad: Json) -> None:
-    trigger = house.slack.triggers.make(house.kari)
-    error, messages = await house.refusal("views.open", trigger_id=trigger.id, view=bad)
-    assert error == "invalid_arguments"
-    assert "[json-pointer:/view" in messages[0]
-    await house.web.views_open(trigger_id=trigger.id, view=good)
+async def test_an_update_is_shorter_than_a_post(house: House) -> None:
+    ts = await house.posted("x" * 40_000)
+    await house.web.chat_update(channel=house.shared, ts=ts, text="x" * 4_000)
+    error, messages = await house.refusal("chat.update", channel=house.shared, ts=ts, text="x" * 4_001)
+    assert (error, messages) == ("msg_too_long", ["[ERROR] must be less than 4001 characters [json-pointer:/text]"])
 
 
 async def test_a_view_of_250_kb(house: House) -> None:
-    trigger = house.slack.triggers.make(house.kari)
+    trigger = house.slack.triggers.make(house.kari).id
     large = modal(*[section("æ" * 3000) for _ in range(60)])
-    assert (await house.refusal("views.open", trigger_id=trigger.id, view=large))[0] == "view_too_large"
+    assert (await house.refusal("views.open", trigger_id=trigger, view=large))[0] == "view_too_large"

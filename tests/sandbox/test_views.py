@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 
 from sandbox.server import running
 from tests.sandbox.house import QUICK, Connect, House
-from tests.sandbox.test_limits import asks, button, modal, plain, section
+from tests.sandbox.payloads import asks, button, modal, plain, section
 
 PROBLEM = asks({"type": "plain_text_input", "action_id": "problem"}, block_id="problem")
 FORM = modal(PROBLEM, callback_id="form", notify_on_close=True)
