@@ -52,6 +52,7 @@ from services import outbox
 from services.desk import Desk
 from services.go_home import begin as begin_to_say_go_home
 from services.help import show_today
+from services.readers import begin as begin_to_look_for_readers
 from services.rota_watch import begin as begin_to_watch
 from storage.errors import Unavailable
 
@@ -112,6 +113,7 @@ class App:
         await learn_who_is_us(self.house)
         await self.desk.do(show_today, self._hours)
         await self.desk.do(begin_to_say_go_home, self._hours)
+        await self.desk.do(begin_to_look_for_readers, self._hours)
         await self.desk.do(begin_to_watch)
         self._begin()
         await self._open_doors(self._bolt())

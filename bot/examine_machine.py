@@ -6,14 +6,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.examine_duty import duty, standing
+from bot.examine_duty import Standing, duty, standing
+from bot.examine_mail import readers
 from bot.findings import Finding, ok, problem
 from bot.not_ready import not_ready
 from bot.outbox_words import age
 from bot.settings import Settings
+from rules.office import DESK_HOURS, local_date
 from rules.retries import TOKEN_REFUSED, give_up_after
 from services.outbox import Unsaid, unsaid
+from services.readers import lacking
 from storage.inspection import NotReady, look
+from storage.tx import Tx
 
 GIB = 1024**3
 LEAST_FREE = 1 * GIB  # ten cases, each with as many and as large files as a form takes
@@ -30,14 +34,19 @@ def database(settings: Settings) -> list[Finding]:
     """Whether it can be reached and is at this version; then what waits in its outbox."""
     clock = Clock(settings.clock_file)
     try:
-        rows, duties = look(settings.database_url, lambda tx: (unsaid(tx), standing(tx)), clock.now)
+        rows, duties, unread = look(settings.database_url, lambda tx: _asked(tx, clock.now()), clock.now)
     except NotReady as why:
         return [not_ready(why)]
     return [
         ok("database: it can be reached, and is at this version"),
         outbox(rows, clock.now()),
         *duty(duties, settings.public_url),
+        readers(unread),
     ]
+
+
+def _asked(tx: Tx, now: datetime) -> tuple[list[Unsaid], Standing, list[str]]:
+    return unsaid(tx), standing(tx), lacking(tx, local_date(DESK_HOURS, now))
 
 
 def outbox(rows: list[Unsaid], now: datetime) -> Finding:

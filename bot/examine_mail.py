@@ -6,7 +6,20 @@ from handlers.outlets import Failed
 from handlers.smtp import ServerRefuses, connection, enter
 from rules.mail import Server
 
+MOST_NAMED = 10
 NOT_SET = "SMTP_URL is not set: letters to customers by mail wait until it is"
+
+
+def readers(customers: list[str]) -> Finding:
+    """Whether somebody of every customer whose sites we operate is written to when one is down."""
+    if not customers:
+        return ok("letters: of every customer with operation and management somebody gets them when a site is down")
+    more = len(customers) - MOST_NAMED
+    some = ", ".join(customers[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return problem(
+        f"letters: when a site is down, nobody is written to of {some}",
+        "in Slack, in the App Home under Manage: tick a contact with an e-mail address for letters",
+    )
 
 
 async def mail(settings: Settings) -> Finding:

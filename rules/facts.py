@@ -9,7 +9,7 @@ from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts, Wait
 from rules.customers import Contact
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.levels import NextStep, Promise
-from rules.mail import StandstillFacts
+from rules.mail import ReadersFacts, StandstillFacts
 from rules.notices import Item
 from rules.offers import Inquiry, Saying
 from rules.pages import PageFacts
@@ -175,7 +175,7 @@ Facts = (
     DigestFacts | GoHomeFacts |
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
     | InquiryFacts | LeaverFacts | PageFacts | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
-    | AlertFacts | PausedFacts | QuietFacts | StandstillFacts | TriedFacts | WakeFailedFacts
+    | AlertFacts | PausedFacts | QuietFacts | StandstillFacts | ReadersFacts | TriedFacts | WakeFailedFacts
 )  # fmt: skip
 
 

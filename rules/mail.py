@@ -50,6 +50,13 @@ class StandstillFacts:
     waiting: int
 
 
+@dataclass(frozen=True)
+class ReadersFacts:
+    """Customers with a site under operation and management of whom nobody is written to about outages, by name."""
+
+    customers: tuple[str, ...]
+
+
 def server_of(address: str) -> Server:
     """`smtp://user:password@host:587`, or smtps; ValueError for what is no such address."""
     parts = urlsplit(address)

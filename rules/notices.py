@@ -81,6 +81,7 @@ class Kind(StrEnum):
     LETTER = "letter"
     MAIL_NOT_SET_UP = "mail_not_set_up"
     MAIL_REFUSED = "mail_refused"
+    NO_READERS = "no_readers"
     WAKE = "wake"
     WAKE_FAILED = "wake_failed"
     DND_PAGED = "dnd_paged"

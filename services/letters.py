@@ -13,6 +13,7 @@ from rules.records import Entry
 from rules.working_hours import Calendar
 from services.alerts import downtime
 from services.outage_cases import case_of
+from services.readers import readers_of
 from storage.tx import Tx
 
 MOST_AT_ONCE = 20
@@ -89,11 +90,6 @@ def _written(tx: Tx, thread: Thread, kind: LetterKind, told: _Told, desk: Calend
     tx.outbox.put(*_notices(tx, case, entry_id, readers), at=tx.now)
     written = Written(thread.written.first_at or tx.now, tx.now, kind is LetterKind.LAST)
     return replace(thread, case_id=case.id, written=written, told_change=told_change)
-
-
-def readers_of(tx: Tx, customer_id: int) -> list[Contact]:
-    """Who of the customer is written to when a site is down."""
-    return [one for one in tx.contacts.of(customer_id) if one.gets_letters and one.email]
 
 
 def _notices(tx: Tx, case: Case, entry_id: int, readers: list[Contact]) -> list[Notice]:

@@ -12,7 +12,20 @@ from rules.mail_facts import MailFacts
 from rules.notices import DESK, MAIL, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
-from services import alarms, alert_facts, dnd, go_home, inquiries, leaving, oncall, page_facts, reach, wakeups, waking
+from services import (
+    alarms,
+    alert_facts,
+    dnd,
+    go_home,
+    inquiries,
+    leaving,
+    oncall,
+    page_facts,
+    reach,
+    readers,
+    wakeups,
+    waking,
+)
 from services.countdown import digest_facts, told_from, waits
 from services.internal import hold, shared_facts
 from services.links import others
@@ -73,6 +86,8 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
         return shared_facts(tx, notice.lane)
     if notice.kind in {Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED}:
         return standstill(tx)
+    if notice.kind is Kind.NO_READERS:
+        return readers.facts(tx, desk)
     return _on_the_clock(tx, notice, of_case(tx, notice, desk), desk)
 
 

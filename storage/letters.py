@@ -1,7 +1,7 @@
 """Threads of letters: one for each outage of a site, the alerts that tell of it, and when it is looked at next."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import (
     Boolean,
@@ -10,16 +10,22 @@ from sqlalchemy import (
     Index,
     Table,
     bindparam,
+    exists,
     func,
     select,
     text,
+    true,
     update,
 )
 
 from rules.alerts import Alert
 from rules.letters import Thread, Written
+from storage.agreements import agreements
 from storage.alerts import alerts
+from storage.contacts import contacts
+from storage.customers import customers
 from storage.driver import Driver, Row
+from storage.sites import sites
 from storage.tables import RowId, UTCDateTime, metadata
 
 letter_threads = Table(
@@ -81,6 +87,19 @@ _CLAIM = (
 )
 _NEXT = select(func.min(letter_threads.c.due_at)).where(_HAS_DUE)
 _ALERTS = select(letter_alerts.c.alert_id).where(letter_alerts.c.thread_id == bindparam("of_thread"))
+_LATEST = (
+    select(agreements.c.operation)
+    .where(agreements.c.customer_id == customers.c.id, agreements.c.valid_from <= bindparam("on_day"))
+    .order_by(agreements.c.valid_from.desc())
+    .limit(1)
+)
+_READS = contacts.c.gets_letters & contacts.c.email.is_not(None) & contacts.c.left_at.is_(None)
+_WITHOUT = (
+    select(customers.c.name)
+    .where(exists().where(sites.c.customer_id == customers.c.id), _LATEST.scalar_subquery().is_(true()))
+    .where(~exists().where(contacts.c.customer_id == customers.c.id, _READS))
+    .order_by(customers.c.name)
+)
 _SAVE = update(letter_threads).where(letter_threads.c.id == bindparam("of_id"))
 
 
@@ -128,6 +147,10 @@ class Letters:
     def alerts_of(self, thread_id: int) -> list[int]:
         """The alerts that tell of the outage."""
         return list(self._connection.execute(_ALERTS, {"of_thread": thread_id}).scalars())
+
+    def without_readers(self, day: date) -> list[str]:
+        """Customers with a site, and with operation agreed on this local date, of whom nobody gets letters, by name."""
+        return list(self._connection.execute(_WITHOUT, {"on_day": day}).scalars())
 
     def save(self, thread: Thread) -> None:
         """Stores the thread as it has become."""

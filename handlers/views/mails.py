@@ -7,9 +7,10 @@ from html import escape
 from handlers.views.parts import Message, section
 from handlers.views.words import N_, Words
 from rules.facts import FailureFacts
-from rules.mail import StandstillFacts
+from rules.mail import ReadersFacts, StandstillFacts
 from rules.notices import Kind
 
+MOST_NAMED = 15  # customers in one message
 PAGE = """\
 <!doctype html>
 <html lang="{language}">
@@ -86,6 +87,16 @@ def undeliverable(t: Words, facts: FailureFacts, about: str) -> Message:
 def standstill(t: Words, kind: Kind, facts: StandstillFacts) -> Message:
     """To staff: no mail can be sent at all."""
     text = t.md(STANDSTILL[kind], count=facts.waiting)
+    return Message(text, [section(text)])
+
+
+def no_readers(t: Words, facts: ReadersFacts) -> Message:
+    """To staff: customers nobody of whom hears of an outage."""
+    text = t.md(
+        "When a site is down for long, nobody is written to of: {customers}. Please tick a contact for letters under"
+        " *Manage*.",
+        customers=", ".join(facts.customers[:MOST_NAMED]) + (" …" if len(facts.customers) > MOST_NAMED else ""),
+    )
     return Message(text, [section(text)])
 
 

@@ -11,7 +11,7 @@ from handlers.views.customers import need_help, whose_channel
 from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
 from handlers.views.letters import addressed, letter
-from handlers.views.mails import standstill, undeliverable
+from handlers.views.mails import no_readers, standstill, undeliverable
 from handlers.views.offers import inquiry_down, item, offer
 from handlers.views.oncall import changed, gaps, layer_set, taken_back
 from handlers.views.pages import of_page
@@ -29,7 +29,7 @@ from rules.countdown_facts import DigestFacts, GoHomeFacts
 from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts, HelpFacts, InquiryFacts, SharedFacts
 from rules.forms import NOT_TAKEN, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
-from rules.mail import StandstillFacts
+from rules.mail import ReadersFacts, StandstillFacts
 from rules.notices import DESK, ONCALL, Kind, Notice
 from rules.pages import PageFacts
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
@@ -66,8 +66,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return _of_people(notice.kind, facts, t)
         case SharedFacts():
             return shared_outside(t, facts)
-        case StandstillFacts():
-            return standstill(t, notice.kind, facts)
+        case StandstillFacts() | ReadersFacts():
+            return no_readers(t, facts) if isinstance(facts, ReadersFacts) else standstill(t, notice.kind, facts)
         case AlertFacts():
             return of_alert(t, notice.kind, facts, now)
         case PageFacts():

@@ -27,7 +27,7 @@ from rules.forms import File
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.letters import Letter, LetterKind
 from rules.levels import Level, NextStep, Urgency
-from rules.mail import StandstillFacts
+from rules.mail import ReadersFacts, StandstillFacts
 from rules.move_forms import FIELDS, Audience, Given, Together
 from rules.moves import MOVES
 from rules.notices import Item, Kind, Notice, case_thread, customer_lane
@@ -101,6 +101,7 @@ AT_THE_DOORS: dict[Kind, Facts] = {
     Kind.DIGEST: DigestFacts((CASE,), 3, {}, {}),
     Kind.GO_HOME: GoHomeFacts((CASE,), 3, {}, {}),
     **dict.fromkeys((Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED), StandstillFacts(3)),
+    Kind.NO_READERS: ReadersFacts(("Fjordmat",)),
 }
 
 

@@ -30,7 +30,7 @@ from rules.forms import File, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.letters import Letter, LetterKind
 from rules.levels import Level, NextStep, Urgency
-from rules.mail import StandstillFacts
+from rules.mail import ReadersFacts, StandstillFacts
 from rules.move_forms import FIELDS, Shape
 from rules.notices import DESK, LANE_OF, ONCALL, Item, Kind, Notice, customer_lane
 from rules.offers import Inquiry, Saying, Standing
@@ -145,13 +145,19 @@ def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
     for number in (None, 1042):
         for contact in (None, Contact(1, 1, wrote.name, email="kari@fjordmat.no")):
             yield "gave up", _render(Kind.GAVE_UP, FailureFacts(_failed(), number, contact), t)
-    for kind in (Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED):
-        yield kind, _render(kind, StandstillFacts(3), t)
+    yield from of_mail(wrote, t)
     yield from of_people(wrote, t)
     for here in (True, False):
         yield "shared outside", _render(Kind.SHARED_OUTSIDE, SharedFacts((*LANE_OF,), here), t)
     yield "file", Message(Mrkdwn(file_comment(t, facts(wrote))))
     yield "file lost", file_lost(t, facts(wrote), FileTrouble.REFUSED)
+
+
+def of_mail(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
+    """What staff are told of letters by mail."""
+    for kind in (Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED):
+        yield kind, _render(kind, StandstillFacts(3), t)
+    yield "no readers", _render(Kind.NO_READERS, ReadersFacts((wrote.customer,)), t)
 
 
 def of_people(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
