@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sandbox import page_json, people
+from sandbox import inspected, page_json, people, rings
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 from sandbox.verbs_forms import home_of
@@ -15,17 +15,20 @@ COLORS = ("#4a154b", "#0b6e4f", "#1264a3", "#c1442d", "#7a5c00")
 
 @dataclass(frozen=True)
 class Look:
-    """How one tab looks: as whom, at which channel and thread; ephemerals older than `since` are gone."""
+    """How one tab looks: as whom, at which channel and thread; ephemerals older than `since` are gone. `inspects`: the
+    inspector is open."""
 
     user: str | None = None
     channel: str | None = None
     thread_ts: str | None = None
     since: float = 0.0
+    inspects: bool = False
 
     def turned(self, said: Json) -> "Look":
         """The tab looks another way now."""
         user, channel, thread_ts = (str(said.get(name) or "") for name in ("as", "channel", "thread_ts"))
-        return replace(self, user=user or None, channel=channel or None, thread_ts=thread_ts or None)
+        inspects = said.get("inspect") is True
+        return replace(self, user=user or None, channel=channel or None, thread_ts=thread_ts or None, inspects=inspects)
 
 
 def of(slack: LocalSlack, look: Look) -> Json:
@@ -54,6 +57,10 @@ def of(slack: LocalSlack, look: Look) -> Json:
         "commands": [] if outsider else [_command(each) for each in slack.manifest.commands or ()],
         "shortcuts": [] if outsider else [dict(each) for each in slack.manifest.shortcuts or ()],
         "notices": slack.notices.of(me.id),
+        "rings": rings.latest(slack, me, look.since),
+        "paused_until": slack.world.paused.get(me.id, (0.0, 0.0))[1],
+        "faults": slack.faults.told(),
+        "inspected": inspected.latest(slack) if look.inspects else None,
         "clock": {"now": slack.clock.now(), "offset_s": slack.clock.offset()},
     }  # fmt: skip
 

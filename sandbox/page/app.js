@@ -5,12 +5,14 @@ import { ChannelPane, ThreadPane } from "./channel.js";
 import { useSlack } from "./connection.js";
 import { Confirm } from "./dialog.js";
 import { HomePane } from "./home.js";
+import { Inspector } from "./inspector.js";
 import { channelFor, paneOf, useLook } from "./look.js";
 import { Modal } from "./modal.js";
 import { plain, Text } from "./mrkdwn_view.js";
 import { Notices, useNotices } from "./notices.js";
+import { Rings } from "./rings.js";
 import { Sidebar } from "./sidebar.js";
-import { Clock, PersonSwitch } from "./top_bar.js";
+import { Clock, InspectorSwitch, PersonSwitch } from "./top_bar.js";
 import { Welcome } from "./welcome.js";
 import { classes, html, useEffect, useState, World } from "./ui.js";
 
@@ -30,7 +32,7 @@ const Question = ({ confirm, answer }) => html`<${Confirm} title=${words(confirm
   confirm=${words(confirm.confirm)} deny=${words(confirm.deny)} onYes=${() => answer(true)} onNo=${() => answer(false)} />`;
 
 /** What the server should tell of; the channel by id once the snapshot has named them. */
-const wantedFrom = (look, channel) => ({ as: look.as, channel: look.home ? null : channel?.id || null, thread_ts: look.thread });
+const wantedFrom = (look, channel) => ({ as: look.as, channel: look.home ? null : channel?.id || null, thread_ts: look.thread, inspect: Boolean(look.inspect) });
 
 const ERRORS = { not_acked: null, already_reacted: null, no_reaction: null };
 
@@ -66,13 +68,14 @@ function App() {
   };
   const team = state.teams.find((each) => each.id === state.me.team_id);
   return html`<${World.Provider} value=${{ state, look, go, act, ask, tell }}>
-    <div class=${classes({ slack: true, threaded: look.thread && !look.home })} data-pane=${paneOf(look)}
+    <div class=${classes({ slack: true, threaded: look.thread && !look.home, inspecting: look.inspect })} data-pane=${paneOf(look)}
         style=${`--team:${team.icon_color}`}>
-      <header class="bar-top"><h1 class="unseen">Local Slack</h1><${PersonSwitch} /><${Clock} /></header>
+      <header class="bar-top"><h1 class="unseen">Local Slack</h1><${PersonSwitch} /><${InspectorSwitch} /><${Clock} /></header>
       ${!online && html`<div class="offline" role="status">Reconnecting…</div>`}
       <${Welcome} />
       <div class="panes"><${Sidebar} openId=${look.home ? null : channel?.id} />
-        <${Main} state=${state} look=${look} channel=${channel} /></div>
+        <${Main} state=${state} look=${look} channel=${channel} />${look.inspect && html`<${Inspector} />`}</div>
+      <${Rings} />
       ${state.views.length > 0 && html`<${Modal} key=${state.me.id} views=${state.views} notices=${notices} />`}
       ${state.views.length === 0 && html`<${Notices} notices=${notices} onDismiss=${dismiss} />`}
       ${question && html`<${Question} ...${question} />`}

@@ -1,5 +1,6 @@
-// Where one writes: text, files, /commands with hints, the app's global shortcuts.
+// Where one writes: text, files, /commands, the app's global shortcuts.
 import { upload } from "./actions.js";
+import { Completions, completionsFor } from "./completions.js";
 import { useDraft } from "./drafts.js";
 import { ChosenFiles, useDrop } from "./files.js";
 import { Menu } from "./menu.js";
@@ -7,16 +8,6 @@ import { Shortcuts, shortcutsOf } from "./shortcuts.js";
 import { classes, html, Icon, useEffect, useRef, useState, useWorld } from "./ui.js";
 
 const COMMAND = /^\/(\S+)(?:\s+([\s\S]*))?$/;
-
-/** The commands that begin like what is typed; after a blank the one that was meant. */
-const hintsFor = (text, commands) =>
-  commands.filter(({ command }) => (text.includes(" ") ? text.startsWith(`${command} `) : command.startsWith(text)));
-
-function Hints({ hints, onPick }) {
-  return html`<div class="hints" role="status" aria-label="Commands">${hints.map((each) => html`
-    <button key=${each.command} onClick=${() => onPick(each)}>
-      <b>${each.command}</b> <code>${each.usage_hint}</code><small>${each.description}</small></button>`)}</div>`;
-}
 
 function GlobalShortcuts() {
   const { state } = useWorld();
@@ -76,20 +67,19 @@ export function Composer({ channelId, threadTs, placeholder }) {
   const { text, setText, files, addFiles, setFiles, busy, go } = useSending({ channelId, threadTs });
   const area = useHeight(text);
   const [over, drop] = useDrop(addFiles);
-  const hints = text.startsWith("/") && !threadTs ? hintsFor(text, state.commands) : [];
-  const complete = (hint) => { setText(`${hint.command} `); area.current.focus(); };
-  const unfinished = hints.length > 0 && !text.includes(" ") && !hints.some((each) => each.command === text);
+  const lines = completionsFor(text, state, Boolean(threadTs));
+  const complete = (line) => { setText(line.text); area.current.focus(); };
+  const command = text.startsWith("/");
+  const unfinished = lines.length > 0 && (!command || (!text.includes(" ") && !lines.some((each) => each.name === text)));
   const key = (event) => {
     if (event.isComposing) return;
-    if (event.key === "Tab" && !event.shiftKey && unfinished) { event.preventDefault(); complete(hints[0]); }
-    if (event.key !== "Enter" || event.shiftKey) return;
-    event.preventDefault();
-    if (unfinished) complete(hints[0]);
-    else go();
+    const picks = (event.key === "Tab" || event.key === "Enter") && !event.shiftKey && unfinished;
+    if (picks) { event.preventDefault(); complete(lines[0]); }
+    else if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); go(); }
   };
   const paste = (event) => event.clipboardData.files.length && addFiles([...event.clipboardData.files]);
   return html`<div class=${classes({ composer: true, over })} ...${drop}>
-    ${hints.length > 0 && html`<${Hints} hints=${hints} onPick=${complete} />`}
+    <${Completions} lines=${lines} onPick=${complete} />
     <textarea ref=${area} rows="1" value=${text} placeholder=${placeholder} aria-label=${placeholder}
       onInput=${(event) => setText(event.target.value)} onKeyDown=${key} onPaste=${paste}></textarea>
     <${ChosenFiles} files=${files} onChange=${setFiles} />

@@ -33,6 +33,7 @@ export function unixOf(wall, me) {
 }
 
 export const clockTime = (unix, me) => say(unix, OPTIONS.time, me);
+export const secondsTime = (unix, me) => say(unix, OPTIONS.time_secs, me);
 export const fullTime = (unix, me) => say(unix, { ...OPTIONS.date_long, ...OPTIONS.time }, me);
 export const shortTime = (unix, me) => say(unix, { weekday: "short", day: "numeric", month: "short", ...OPTIONS.time }, me);
 

@@ -1,14 +1,14 @@
 // What this tab looks at lives in the address, so two tabs can be two people.
 import { useEffect, useState } from "./ui.js";
 
-const NAMES = ["as", "channel", "thread", "home"];
+const NAMES = ["as", "channel", "thread", "home", "inspect"];
 
 const read = () => {
   const query = new URLSearchParams(location.search);
   return Object.fromEntries(NAMES.map((name) => [name, query.get(name)]));
 };
 
-/** The address of a look: {as, channel, thread, home}, each a string or null. */
+/** The address of a look: {as, channel, thread, home, inspect}, each a string or null. */
 export function addressOf(look) {
   const query = new URLSearchParams();
   NAMES.forEach((name) => look[name] && query.set(name, look[name]));

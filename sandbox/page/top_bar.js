@@ -5,6 +5,16 @@ import { addressOf } from "./look.js";
 import { Item, Menu } from "./menu.js";
 import { html, useWorld } from "./ui.js";
 
+const HOUR_S = 3600;
+
+/** Do Not Disturb, as in everybody's own menu. */
+function Pause() {
+  const { state, act } = useWorld();
+  const paused = state.paused_until > state.clock.now;
+  const turn = () => act("dnd", { until_s: paused ? 0 : 8 * HOUR_S });
+  return html`<${Item} onPick=${turn}>${paused ? "Resume notifications" : "Pause notifications for 8 hours"}<//>`;
+}
+
 /** A link, so that it can be opened in a tab of its own. */
 function Actor({ person }) {
   const { state, look, go } = useWorld();
@@ -25,13 +35,22 @@ export function PersonSwitch() {
   const { state } = useWorld();
   const team = state.teams.find((each) => each.id === state.me.team_id);
   const peopleOf = (each) => state.cast.filter((person) => person.team_id === each.id);
-  const items = () => state.teams.map((each) => html`<div role="group" aria-label=${each.name} key=${each.id} class="cast"
+  const items = () => html`<${Pause} />${state.teams.map((each) => html`<div role="group" aria-label=${each.name} key=${each.id} class="cast"
       style=${`--team:${each.icon_color}`}>
-    <h3 role="presentation">${each.name}</h3>${peopleOf(each).map((person) => html`<${Actor} key=${person.id} person=${person} />`)}</div>`);
+    <h3 role="presentation">${each.name}</h3>${peopleOf(each).map((person) => html`<${Actor} key=${person.id} person=${person} />`)}</div>`)}`;
   const face = html`<${Avatar} name=${state.me.name} size=${28} />
-    <span class="who"><small>You are</small> <b>${state.me.name}</b> <span class="where">· ${team.name}</span></span>
+    <span class="who"><small>You are</small> <b>${state.me.name}</b>${state.paused_until > state.clock.now && " 💤"} <span class="where">· ${team.name}</span></span>
     <span class="turn"><span>switch </span>▾</span>`;
   return html`<${Menu} label="Switch person" spoken=${null} face=${face} kind="person-switch" items=${items} />`;
+}
+
+/** What goes on behind the page, and how much of it went wrong lately. */
+export function InspectorSwitch() {
+  const { state, look, go } = useWorld();
+  const broken = state.faults.length > 0;
+  return html`<button class="clock inspect" aria-pressed=${Boolean(look.inspect)} title="What the app and Slack say to each other"
+    onClick=${() => go({ inspect: look.inspect ? null : "1" })}><span aria-hidden="true">${broken ? "⚡" : "🔍"}</span>
+    <span class="words"> Inspector${broken ? ` · ${state.faults.length} on` : ""}</span></button>`;
 }
 
 const STEPS = [["15 minutes", 900], ["1 hour", 3600], ["1 day", 86400], ["1 week", 604800]];

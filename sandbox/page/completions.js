@@ -1,0 +1,27 @@
+// What the word being typed may become: /commands, @people, #channels.
+import { html } from "./ui.js";
+
+const MOST = 6;
+const WORD = /(^|\s)([@#])([^\s@#]*(?: [^\s@#]*)?)$/;
+
+const begins = (name, typed) => name.toLowerCase().split(/[\s-]/).concat(name.toLowerCase()).some((part) => part.startsWith(typed.toLowerCase()));
+
+/** The commands that begin like what is typed; after a blank the one that was meant. */
+const commandsFor = (text, commands) =>
+  commands.filter(({ command }) => (text.includes(" ") ? text.startsWith(`${command} `) : command.startsWith(text)))
+    .map((each) => ({ key: each.command, text: `${each.command} `, name: each.command, hint: each.usage_hint, more: each.description }));
+
+/** Lines of {key, text: what the whole draft becomes, name, hint, more}, best first. */
+export function completionsFor(text, state, inThread) {
+  if (text.startsWith("/")) return inThread ? [] : commandsFor(text, state.commands);
+  const [, , mark, typed] = WORD.exec(text) || [];
+  if (!mark) return [];
+  const start = text.slice(0, text.length - typed.length);
+  const names = mark === "@" ? Object.entries(state.names).map(([id, each]) => [id, each.name]) : state.channels.filter((each) => !each.is_im).map((each) => [each.id, each.name]);
+  return names.filter(([, name]) => begins(name, typed) && name !== typed).slice(0, MOST)
+    .map(([key, name]) => ({ key, text: `${start}${name} `, name: `${mark}${name}` }));
+}
+
+export const Completions = ({ lines, onPick }) => lines.length > 0 && html`<div class="hints" role="status" aria-label="Suggestions">${lines.map((each) => html`
+  <button key=${each.key} onClick=${() => onPick(each)}><b>${each.name}</b> ${each.hint && html`<code>${each.hint}</code>`}
+    ${each.more && html`<small>${each.more}</small>`}</button>`)}</div>`;
