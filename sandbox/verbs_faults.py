@@ -17,9 +17,11 @@ async def faults(slack: LocalSlack, body: Body) -> Json:
     """One more fault, told with its seed; `clear` ends them all."""
     if body.given.get("clear") is True:
         slack.faults.clear()
+        slack.changes.notify()
         return {"ok": True, "faults": []}
     fault = _fault(slack, body)
     slack.faults.add(fault)
+    slack.changes.notify()
     return {"ok": True, **fault.told()}
 
 

@@ -48,7 +48,7 @@ export function PersonSwitch() {
 export function InspectorSwitch() {
   const { state, look, go } = useWorld();
   const broken = state.faults.length > 0;
-  return html`<button class="clock inspect" aria-pressed=${Boolean(look.inspect)} title="What the app and Slack say to each other"
+  return html`<button class="clock inspect" aria-label="Inspector" aria-pressed=${Boolean(look.inspect)} title="What the app and Slack say to each other"
     onClick=${() => go({ inspect: look.inspect ? null : "1" })}><span aria-hidden="true">${broken ? "⚡" : "🔍"}</span>
     <span class="words"> Inspector${broken ? ` · ${state.faults.length} on` : ""}</span></button>`;
 }
