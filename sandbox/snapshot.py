@@ -57,12 +57,18 @@ def of(slack: LocalSlack, look: Look) -> Json:
         "commands": [] if outsider else [_command(each) for each in slack.manifest.commands or ()],
         "shortcuts": [] if outsider else [dict(each) for each in slack.manifest.shortcuts or ()],
         "notices": slack.notices.of(me.id),
+        "clock": {"now": slack.clock.now(), "offset_s": slack.clock.offset()},
+    } | _around(slack, me, look)  # fmt: skip
+
+
+def _around(slack: LocalSlack, me: Person, look: Look) -> Json:
+    """What is no part of Slack's window: the phone, the faults, what the app does."""
+    return {
         "rings": rings.latest(slack, me, look.since),
         "paused_until": slack.world.paused.get(me.id, (0.0, 0.0))[1],
         "faults": slack.faults.told(),
         "inspected": inspected.latest(slack) if look.inspects else None,
-        "clock": {"now": slack.clock.now(), "offset_s": slack.clock.offset()},
-    }  # fmt: skip
+    }
 
 
 def _team(team_id: str, slack: LocalSlack) -> Json:
