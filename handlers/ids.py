@@ -1,5 +1,6 @@
 """Every command, callback_id, action_id and block_id. They are in messages people already have: never rename."""
 
+from rules.alert_presses import Press
 from rules.cases import Action
 
 CASE_COMMAND = "/case"
@@ -46,10 +47,17 @@ ADD_WAY, WAY_FORM = "wake_up_add", "wake_up_form"
 TRY_WAY, REMOVE_WAY = "wake_up_try", "wake_up_remove"
 ACKNOWLEDGE = "page_acknowledge"
 STILL_ON_IT = "page_still_on_it"
+ALERT_MORE = "alert_more"  # the menu of an alert's card
+SILENCE_FORM, UPDATE_FORM, POST_UPDATE = "alert_silence_form", "alert_update_form", "alert_post_update"
+ALERT_CASE_FORM, ALERT_ASSIGN_FORM = "alert_case_form", "alert_assign_form"
+MAINTENANCE, PLAN_WINDOW, END_WINDOW = "maintenance", "maintenance_plan", "maintenance_end"
+WINDOW_FORM = "maintenance_form"
 SAID = "said"  # the view that says why something was refused, or that it was done
 
 MOVES = {action: f"case.{action.value}" for action in Action}
 ACTION_OF = {action_id: action for action, action_id in MOVES.items()}
+ALERTS = {press: f"alert.{press.value}" for press in Press}
+PRESS_OF = {action_id: press for press, action_id in ALERTS.items()}
 
 # Fields of forms: block_id and action_id are the field's name, which is also its name in FieldErrors.
 PROBLEM, URGENCY, PAGE, FILES, NEEDED_BY = "problem", "urgency", "link", "files", "needed_by"
@@ -65,4 +73,6 @@ SITE_NAME, SITE_LINK, LINKS, RUNBOOK = "site_name", "site_link", "links", "runbo
 LAYER, PEOPLE, SHIFT, LENGTH, SINCE = "layer", "people", "shift", "length", "since"
 WHO, INSTEAD, BEGINS, ENDS = "who", "instead", "start", "end"
 TO, IN_RETURN = "to", "in_return"
+SILENT, UNTIL, UPDATE = "silence", "until", "update"
+ABOUT, WHY = "about", "why"
 WAY_NAME, WAY_ADDRESS = "way_name", "way_address"

@@ -10,10 +10,12 @@ from handlers.forms import meant, picked, row_number, typed
 from handlers.home import drawn
 from handlers.house import House
 from handlers.views import oncall, rota_forms
+from handlers.views.maintenance import lines as maintenance_lines
 from handlers.views.parts import section
 from rules.people import PersonId
 from rules.rota_setup import MOST_LAYERS
 from services.desk import DeliveryDesk
+from services.maintenance import maintenance
 from services.oncall import MONTH, override, own_shifts, rota, set_layer, swap, take_back, to_set_up
 from services.pages import begin_drill
 from services.people import reads
@@ -32,8 +34,9 @@ async def command(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: 
         return await ack(text=oncall.drill_begun(t))
     facts = await desk.ask(rota, who)
     t = house.words(facts.language)
-    text = oncall.now_and_next(t, facts)
-    return await ack(text=text, blocks=[section(text), *oncall.buttons(t, facts)])
+    windows = await desk.ask(maintenance, who)
+    lines = [oncall.now_and_next(t, facts), *maintenance_lines(t, windows, desk.now())]
+    return await ack(text=oncall.whole(lines), blocks=[*map(section, lines), *oncall.buttons(t, facts)])
 
 
 async def all_of_it(

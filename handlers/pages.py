@@ -7,9 +7,10 @@ from slack_bolt.response import BoltResponse
 
 from handlers.forms import row_number
 from handlers.house import House
+from handlers.markup import as_written
 from handlers.middleware import UNKNOWN_TEAM
 from rules.people import PersonId
-from services import pages
+from services import alert_words, pages
 from services.desk import DeliveryDesk
 
 NOTHING = 0  # what a forged button names
@@ -28,11 +29,21 @@ async def heard(event: Event, desk: DeliveryDesk, who: PersonId, house: House) -
     what is said there at all: it is nobody else's to hear."""
     if event.get("channel") != house.oncall_channel:
         return False
-    thread_ts = event.get("thread_ts")
-    if event.get("subtype") in WRITTEN_BY_PEOPLE and not event.get("bot_id") and thread_ts:
-        page_id = await desk.ask(pages.open_in, event["channel"], thread_ts)
-        if page_id is not None:
-            if who.team_id == UNKNOWN_TEAM:
-                who = (await house.slack.person(who.user_id)).id
-            await desk.do(pages.spoke, who, page_id)
+    match event.get("subtype"):
+        case "message_changed":
+            message = event["message"]
+            await desk.do(alert_words.reads_now, event["channel"], message["ts"], as_written(message.get("text") or ""))
+        case "message_deleted":
+            await desk.do(alert_words.reads_now, event["channel"], event["deleted_ts"], "")
+        case subtype if subtype in WRITTEN_BY_PEOPLE and not event.get("bot_id") and event.get("thread_ts"):
+            await _said(event, desk, who, house)
     return True
+
+
+async def _said(event: Event, desk: DeliveryDesk, who: PersonId, house: House) -> None:
+    place = event["channel"], event["thread_ts"]
+    if not await desk.ask(alert_words.is_news, *place):
+        return
+    if who.team_id == UNKNOWN_TEAM:
+        who = (await house.slack.person(who.user_id)).id
+    await desk.do(alert_words.heard, who, *place, event["ts"], as_written(event.get("text") or ""))

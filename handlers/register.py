@@ -5,12 +5,14 @@ import re
 from slack_bolt.async_app import AsyncApp
 
 from handlers import (
+    alerts,
     cases,
     conversation,
     customers,
     home,
     ids,
     intake,
+    maintenance,
     manage,
     offers,
     oncall,
@@ -37,6 +39,7 @@ def register(app: AsyncApp, house: House) -> None:
     _cases(app)
     _set_up(app)
     _rota(app)
+    _alerts(app)
     _events(app)
 
 
@@ -117,6 +120,21 @@ def _rota(app: AsyncApp) -> None:
     app.view(ids.WAY_FORM)(wakeups.added)
     app.action(ids.TRY_WAY)(wakeups.try_it_now)
     app.action(ids.REMOVE_WAY)(wakeups.removed)
+
+
+def _alerts(app: AsyncApp) -> None:
+    """What monitors say, and maintenance."""
+    app.action(re.compile(rf"^({'|'.join(map(re.escape, ids.PRESS_OF))})$"))(alerts.press)
+    app.action(ids.ALERT_MORE)(alerts.press)
+    app.view(ids.SILENCE_FORM)(alerts.silenced)
+    app.view(ids.UPDATE_FORM)(alerts.preview)
+    app.view(ids.POST_UPDATE)(alerts.posted)
+    app.view(ids.ALERT_CASE_FORM)(alerts.made_case)
+    app.view(ids.ALERT_ASSIGN_FORM)(alerts.assigned)
+    app.action(ids.MAINTENANCE)(maintenance.show)
+    app.action(ids.PLAN_WINDOW)(maintenance.edit)
+    app.action(ids.END_WINDOW)(maintenance.ended)
+    app.view(ids.WINDOW_FORM)(maintenance.planned)
 
 
 def _events(app: AsyncApp) -> None:

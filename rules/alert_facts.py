@@ -46,3 +46,20 @@ class AlertFacts:
         if who is None:
             return ""
         return self.people[who].shown if who in self.people else who.user_id
+
+
+@dataclass(frozen=True)
+class Maintenance:
+    """What is planned or goes on, and of whom it may be: each customer with its sites."""
+
+    windows: tuple[Window, ...]
+    customers: tuple[tuple[Customer, tuple[Site, ...]], ...]
+    language: str | None
+
+    def name(self, window: Window) -> str:
+        """What a window is about, to print."""
+        for customer, sites in self.customers:
+            if customer.id == window.customer_id:
+                site = next((one.name for one in sites if one.id == window.site_id), None)
+                return f"{customer.name}: {site}" if site else customer.name
+        return ""

@@ -1,8 +1,8 @@
 """When an alert wakes nobody (process.md section 10): maintenance, opening hours, a silence, and events of many."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from rules.alerts import (
@@ -16,8 +16,14 @@ from rules.alerts import (
     Group,
 )
 from rules.errors import FieldErrors, FieldProblem
+from rules.forms import Checks
 from rules.people import PersonId
 from rules.working_hours import Calendar
+
+UNTIL = "until"  # a choice of how long: to an instant
+LATEST = 4_000_000_000  # seconds since 1970: a date any database keeps
+LONGEST_WHY = 200  # characters
+LONGEST_WINDOW = timedelta(days=31)
 
 
 class Quiet(StrEnum):
@@ -97,14 +103,14 @@ def joins(alert: Alert, group: Group) -> bool:
     return alert.group is None and (group is Group.STORM or alert.is_outage)
 
 
-def silence_from(choice: str, until: int | None, now: datetime) -> datetime:
+def silence_from(choice: str, until: str | None, now: datetime) -> datetime:
     """Until when (UTC) it is silent: `choice` is hours, or "until" with seconds since 1970. FieldErrors."""
     hours = {str(int(one.total_seconds() // 3600)): one for one in SILENCES}
     if choice in hours:
         return now + hours[choice]
     if choice != UNTIL:
         raise FieldErrors({"silence": (FieldProblem.MISSING, {})})
-    at = datetime.fromtimestamp(until, now.tzinfo) if until is not None and 0 < until < LATEST else None
+    at = _instant(until)
     if at is None:
         raise FieldErrors({"until": (FieldProblem.MISSING, {})})
     if not now < at <= now + LONGEST_SILENCE:
@@ -112,5 +118,47 @@ def silence_from(choice: str, until: int | None, now: datetime) -> datetime:
     return at
 
 
-UNTIL = "until"
-LATEST = 4_000_000_000  # seconds since 1970: a date any database keeps
+def window_from(typed: Mapping[str, str], sites: Mapping[int, Collection[int]], now: datetime, by: PersonId) -> Window:
+    """The window a form describes: `sites` of each customer. FieldErrors."""
+    checks = Checks()
+    why = checks.text("why", typed.get("why", ""), longest=LONGEST_WHY)
+    start, end = _instant(typed.get("start")), _instant(typed.get("end"))
+    what = _about(typed.get("about", ""), sites)
+    if what is None:
+        checks.problems["about"] = (FieldProblem.NO_CHOICE, {})
+    for name, at in (("start", start), ("end", end)):
+        if at is None:
+            checks.problems[name] = (FieldProblem.MISSING, {})
+    if end is not None and end <= now:
+        checks.problems["end"] = (FieldProblem.TIME_PAST, {})
+    if start is not None and end is not None and end <= start:
+        checks.problems["end"] = (FieldProblem.ENDS_BEFORE, {})
+    if start is not None and end is not None and end - start > LONGEST_WINDOW:
+        checks.problems["end"] = (FieldProblem.TOO_FAR, {"days": LONGEST_WINDOW.days})
+    checks.settle()
+    assert start is not None
+    assert end is not None
+    assert what is not None
+    return Window(0, *what, start, end, why, by)
+
+
+def window_value(customer_id: int, site_id: int | None = None) -> str:
+    """What the choice of a customer, or of one of its sites, carries."""
+    return f"{customer_id}:{site_id or ''}"
+
+
+def _about(value: str, sites: Mapping[int, Collection[int]]) -> tuple[int, int | None] | None:
+    return next(
+        (
+            (customer_id, site_id)
+            for customer_id, its in sites.items()
+            for site_id in (None, *its)
+            if window_value(customer_id, site_id) == value
+        ),
+        None,
+    )
+
+
+def _instant(value: str | None) -> datetime | None:
+    seconds = int(value) if value and value.isdecimal() and len(value) <= len(str(LATEST)) else 0
+    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < LATEST else None

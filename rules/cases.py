@@ -71,6 +71,8 @@ class Action(StrEnum):
     EDIT = "edit"
     DELETE = "delete"
     LETTER = "letter"
+    ALERT = "alert"
+    DUTY_WROTE = "duty_wrote"
 
 
 class Look(StrEnum):

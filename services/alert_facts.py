@@ -2,10 +2,11 @@
 
 from rules.alert_facts import AlertFacts, Members
 from rules.alerts import Alert, Entry
-from rules.notices import Kind, Notice, alert_card
+from rules.notices import ONCALL, Kind, Notice, alert_card, card
 from rules.people import PersonId
 from rules.working_hours import Calendar
 from services.alert_rest import rest_of, windows_of
+from services.countdown import told_from
 from storage.tx import Tx
 
 MOST_SHOWN = 20
@@ -25,6 +26,7 @@ def facts(tx: Tx, alert: Alert, desk: Calendar, entry: Entry | None = None) -> A
     """The alert as it stands now."""
     seen_by = _has_it(tx, alert)
     people = [who for who in (seen_by, alert.assignee, entry.who if entry else None) if who is not None]
+    case = tx.cases.get(alert.case_id) if alert.case_id is not None else None
     return AlertFacts(
         alert,
         tx.people.named(people),
@@ -33,6 +35,8 @@ def facts(tx: Tx, alert: Alert, desk: Calendar, entry: Entry | None = None) -> A
         rest=rest_of(tx, alert, desk),
         windows=tuple(windows_of(tx, alert)),
         members=_members(tx, alert),
+        case=case,
+        countdown=told_from(tx, card(case.id, ONCALL), case, desk) if case is not None else None,
         entry=entry,
         root=alert.ts,
         newest=tx.outbox.newest(alert_card(alert.id).thread),

@@ -23,7 +23,7 @@ from rules.alerts import (
     Group,
     Signal,
 )
-from services.alert_telling import calm, record, redraw, tell, wake
+from services.alert_telling import calm, record, redraw, root, tell, wake
 from storage.tx import Tx
 
 MOST_JOINED = 200
@@ -110,3 +110,14 @@ def _turn(tx: Tx, group: Alert | None, state: Firing, sort: Group | None = None)
     if after.changes & WAKES:
         wake(tx, alert)
     return alert
+
+
+def set_free(tx: Tx, group: Alert) -> None:
+    """Somebody says that the group is over: what fails of it still has a card, and a page, of its own from now on."""
+    for one in tx.alerts.members(group.id, STORM_ABOVE):
+        if one.is_failing:
+            alert = replace(one, group_id=None, is_folded=False, woke_at=tx.now, version=one.version + 1)
+            tx.alerts.save(alert)
+            tx.outbox.put(*([root(alert)] if one.is_folded else []), at=tx.now)
+            redraw(tx, alert)
+            wake(tx, alert)

@@ -6,6 +6,7 @@ from rules.alerts import Alert, Change, Entry
 from rules.notices import ONCALL, Item, Kind, Notice, alert_card, alert_thread
 from rules.pages import About, Why
 from rules.people import PersonId
+from rules.records import CardPlace
 from services import outages
 from services.pages import begin, end
 from storage.tx import Tx
@@ -82,6 +83,9 @@ def stands(tx: Tx, notice: Notice, machine: float, channel_id: str, ts: str | No
     """The alert's card stands here, and shows all that was known when row `newest` waited to draw it."""
     if ts is not None:
         tx.alerts.stands(notice.subject_id or 0, channel_id, ts)
+        alert = tx.alerts.get(notice.subject_id or 0)
+        if alert is not None and alert.case_id is not None:
+            tx.cards.put(alert.case_id, ONCALL, CardPlace(channel_id, ts, ts))
         thread = alert_card(notice.subject_id or 0).thread
         tx.outbox.coalesce(thread, Kind.ALERT_CARD, newest, machine)
 

@@ -12,6 +12,7 @@ from rules.notices import DESK, Kind, Notice, customer_lane, in_thread, mail_lan
 from rules.records import Entry
 from rules.working_hours import Calendar
 from services.alerts import downtime
+from services.incidents import join
 from services.outage_cases import case_of
 from services.readers import readers_of
 from storage.tx import Tx
@@ -80,6 +81,9 @@ def _written(tx: Tx, thread: Thread, kind: LetterKind, told: _Told, desk: Calend
     if site is None:
         raise KeyError(thread.site_id)
     case = case_of(tx, thread.case_id, site, told.alerts, desk)
+    for alert in told.alerts:
+        if alert.case_id is None:
+            join(tx, alert, case, None)
     readers = readers_of(tx, thread.customer_id)
     since = outage.spells[0].begin if outage.spells else thread.opened_at
     until = outage.up_at if kind is LetterKind.LAST else None

@@ -27,7 +27,7 @@ from services import (
     waking,
 )
 from services.countdown import digest_facts, told_from, waits
-from services.internal import hold, shared_facts
+from services.internal import Held, hold, shared_facts
 from services.links import others
 from services.mail import standstill
 from services.people import approvers
@@ -66,8 +66,6 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
     hold(tx, notice)
     if notice.kind is Kind.REFRESH and tx.cards.post(notice.subject_id or 0) is None:
         return None
-    if notice.kind is Kind.WHOSE_CHANNEL:
-        return _channel(tx, notice.subject_id or 0)
     if notice.kind in {Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.INQUIRY_DOWN}:
         return inquiries.facts(tx, notice)
     if notice.kind is Kind.CASE_DOWN:
@@ -80,15 +78,31 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
         return alert_facts.of_notice(tx, notice, desk)
     if notice.kind in OF_PEOPLE:
         return OF_PEOPLE[notice.kind](tx, notice.subject_id or 0)
-    if notice.kind is Kind.GAVE_UP:
-        return _failure(tx, notice.subject_id or 0)
+    if notice.kind in {Kind.GAVE_UP, Kind.WHOSE_CHANNEL}:
+        return (_failure if notice.kind is Kind.GAVE_UP else _channel)(tx, notice.subject_id or 0)
     if notice.kind is Kind.SHARED_OUTSIDE:
         return shared_facts(tx, notice.lane)
     if notice.kind in {Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED}:
         return standstill(tx)
     if notice.kind is Kind.NO_READERS:
         return readers.facts(tx, desk)
+    return _of_incident(tx, notice, desk) if notice.lane == ONCALL else _told(tx, notice, desk)
+
+
+def _told(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
     return _on_the_clock(tx, notice, of_case(tx, notice, desk), desk)
+
+
+def _of_incident(tx: Tx, notice: Notice, desk: Calendar) -> Facts | None:
+    """What the on-call channel reads of a case: if an alert became it, on the alert's card, and under that."""
+    alert = tx.alerts.of_case(notice.case_id or 0) if notice.kind in {Kind.CARD, Kind.COUNTDOWN} else None
+    if alert is None:
+        return _told(tx, notice, desk)
+    if notice.kind is Kind.CARD:
+        return alert_facts.facts(tx, alert, desk) if alert.ts is not None else None
+    if tx.cards.place(notice.case_id or 0, ONCALL) is None:
+        raise Held("the card of its alert is still to be posted")
+    return _told(tx, notice, desk)
 
 
 def mail_facts(tx: Tx, item: Item, desk: Calendar) -> MailFacts | None:

@@ -59,6 +59,10 @@ def spoke(tx: Tx, who: PersonId, page_id: int) -> None:
 
 def open_in(tx: Tx, channel_id: str, thread_ts: str) -> int | None:
     """The open page whose thread in the on-call channel this is."""
+    alert = tx.alerts.at(channel_id, thread_ts)
+    if alert is not None:
+        page = tx.pages.open_about(About(alert_id=alert.id))
+        return page.id if page is not None else None
     case_id = tx.cards.case_in(channel_id, thread_ts)
     page = tx.pages.open_about(About(case_id))  # of no case: a drill
     is_here = page is not None and (case_id is not None or (page.place is not None and page.place.card_ts == thread_ts))
@@ -102,7 +106,8 @@ def follow(tx: Tx, case: Case, who: PersonId | None, desk: Calendar, was: Level 
     if case.level is not Level.A and was is not Level.A:
         return
     promised = promise_of(tx, case, desk)
-    if case.level is Level.A and is_ticking(case) and promised is not None:
+    is_alerted = tx.alerts.of_case(case.id) is not None  # whoever has the alert has it
+    if case.level is Level.A and is_ticking(case) and promised is not None and not is_alerted:
         is_new = case.version == 0
         at, why = first_at(case.submitted_at if is_new else tx.now, tx.now, promised.clock, desk)
         begin(tx, About(case.id), why, at)

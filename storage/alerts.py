@@ -86,6 +86,7 @@ _partly("ix_alerts_case_id", alerts.c.case_id, where=alerts.c.case_id.is_not(Non
 _partly("ix_alerts_place", alerts.c.channel_id, alerts.c.ts, where=alerts.c.ts.is_not(None))
 Index("ix_alerts_site_id", alerts.c.site_id, alerts.c.begun_at)
 Index("ix_alerts_woke_at", alerts.c.woke_at)
+_partly("ix_alerts_open_customer", alerts.c.customer_id, where=alerts.c.ended_at.is_(None))
 
 _HOLD = select(alert_watch.c.id).where(alert_watch.c.id == THE_WATCH).with_for_update()
 _LATEST = select(alerts).where(
@@ -94,11 +95,11 @@ _LATEST = select(alerts).where(
 _GET = select(alerts).where(alerts.c.id == bindparam("of_id"))
 _MANY = select(alerts).where(alerts.c.id.in_(bindparam("of_ids", expanding=True)))
 _AT = select(alerts).where(alerts.c.channel_id == bindparam("in_channel"), alerts.c.ts == bindparam("at_ts"))
-_OF_CASE = select(alerts).where(alerts.c.case_id == bindparam("of_case")).order_by(alerts.c.id.desc()).limit(1)
-_OPEN_AT = (
+_OF_CASE = select(alerts).where(alerts.c.case_id == bindparam("of_case")).order_by(alerts.c.id).limit(1)
+_OPEN_OF = (
     select(alerts)
-    .where(alerts.c.site_id == bindparam("of_site"), alerts.c.ended_at.is_(None))
-    .order_by(alerts.c.begun_at.desc())
+    .where(alerts.c.customer_id == bindparam("of_customer"), alerts.c.ended_at.is_(None))
+    .order_by(alerts.c.id.desc())
     .limit(bindparam("most"))
 )
 _DUE = select(alerts).where(alerts.c.ends_at <= bindparam("at_instant")).order_by(alerts.c.ends_at).limit(
@@ -178,13 +179,13 @@ class Alerts:
         return _alert(row) if row else None
 
     def of_case(self, case_id: int) -> Alert | None:
-        """The newest alert that the case is about."""
+        """The first alert that the case is about."""
         row = self._connection.execute(_OF_CASE, {"of_case": case_id}).first()
         return _alert(row) if row else None
 
-    def open_at(self, site_id: int, most: int) -> list[Alert]:
-        """Alerts of a site that are not over, newest first."""
-        return self._list(_OPEN_AT, of_site=site_id, most=most)
+    def open_of(self, customer_id: int, most: int) -> list[Alert]:
+        """Alerts of a customer that are not over, newest first."""
+        return self._list(_OPEN_OF, of_customer=customer_id, most=most)
 
     def due(self, at: datetime, most: int) -> list[Alert]:
         """Those that were good for long enough by then, the oldest first."""

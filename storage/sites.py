@@ -35,6 +35,7 @@ sites = Table(
 )
 
 _OF = select(sites).where(sites.c.customer_id == bindparam("of_customer")).order_by(sites.c.name)
+_ALL = select(sites).order_by(sites.c.name, sites.c.id)
 _GET = select(sites).where(sites.c.id == bindparam("of_id"))
 _AT = select(sites).where(sites.c.host.in_(bindparam("of_hosts", expanding=True)))
 _INSERT = insert(sites).returning(sites.c.id)
@@ -76,6 +77,10 @@ class Sites:
     def at(self, hosts: Iterable[str]) -> dict[str, Site]:
         """The sites at these hosts (lower case), by host."""
         return {site.host: site for site in self._list(_AT, {"of_hosts": sorted(hosts)})}
+
+    def all(self) -> list[Site]:
+        """Every site, by name."""
+        return self._list(_ALL, {})
 
     def get(self, site_id: int) -> Site | None:
         """The site of this row."""

@@ -3,12 +3,33 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from handlers.views.labels import case_number, duration
-from handlers.views.parts import Block, Message, context, fields, header, quotes, section, shorten
-from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, link
+from handlers import ids
+from handlers.views.buttons import MOST_BUTTONS, value
+from handlers.views.cases import deadline_line
+from handlers.views.countdown import countdown_line
+from handlers.views.labels import BUTTONS, OPEN_THE_CASE, PRESSES, case_number, duration
+from handlers.views.parts import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    fields,
+    header,
+    leads_to,
+    menu,
+    option,
+    quotes,
+    section,
+    shorten,
+)
+from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, link, mention, there
 from rules.alert_facts import AlertFacts
+from rules.alert_presses import Press, possible
 from rules.alert_quiet import Quiet
 from rules.alerts import Alert, Change, Group
+from rules.cases import Action
+from rules.countdown import is_ticking
 from rules.notices import Kind
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_LIST, LONGEST_FIELD = 120, 160, 2800, 1500
@@ -57,7 +78,7 @@ def card(t: Words, facts: AlertFacts, now: datetime) -> Message:
     whose = [] if alert.group else _whose(t, facts)
     lines = [_state(t, alert, now), *whose, _who(t, facts), *_case(t, facts), *_links(t, facts)]
     blocks = [header(title(t, facts)), fields(lines[:10]), *_members(t, facts), *map(context, _remarks(t, facts))]
-    return Message(_summary(t, facts, now), blocks)
+    return Message(_summary(t, facts, now), [*blocks, *_buttons(t, facts), *_of_case(t, facts)])
 
 
 def line(t: Words, facts: AlertFacts) -> Message:
@@ -69,8 +90,8 @@ def line(t: Words, facts: AlertFacts) -> Message:
     text = t.md(
         LINES[entry.change],
         who=facts.name(entry.who) or t("somebody"),
-        to=told.get("to", ""),
-        number=told.get("number", ""),
+        to=mention(told["to"]) if "to" in told else "",
+        number=case_number(int(told["number"])) if "number" in told else "",
         until=t.when_md(until) if until else "",
         down=_length(t, facts.alert.down),
     )
@@ -143,8 +164,12 @@ def _who(t: Words, facts: AlertFacts) -> Mrkdwn:
 
 
 def _case(t: Words, facts: AlertFacts) -> Iterator[Mrkdwn]:
+    """The case it became, and how its promise stands."""
     if facts.case is not None:
         yield t.md("*Case:* {number}", number=case_number(facts.case.number))
+        yield deadline_line(t, facts.case)
+        if facts.countdown is not None:
+            yield countdown_line(t, facts.case, facts.countdown)
 
 
 def _links(t: Words, facts: AlertFacts) -> Iterator[Mrkdwn]:
@@ -181,6 +206,33 @@ def _remarks(t: Words, facts: AlertFacts) -> Iterator[Mrkdwn]:
     for window in facts.windows[:1]:
         if not (facts.rest is not None and facts.rest.why is Quiet.MAINTENANCE):
             yield t.md("Maintenance is planned {span}.", span=t.span(window.start, window.end, dated=True))
+
+
+def _buttons(t: Words, facts: AlertFacts) -> list[Block]:
+    """What can be done now, the likely one first and primary."""
+    alert = facts.alert
+    is_acknowledged = facts.acknowledged_by is not None or alert.acknowledged_at is not None
+    presses = possible(alert, is_acknowledged, facts.members.failing if facts.members else 0)
+    carried = f"{alert.id}:{alert.version}"
+    row = [
+        button(t(PRESSES[press]), ids.ALERTS[press], carried, "primary" if press is Press.ACKNOWLEDGE else None)
+        for press in presses[:MOST_BUTTONS]
+    ]
+    more = [option(t(PRESSES[press]), f"{press.value}:{carried}") for press in presses[MOST_BUTTONS:]]
+    return actions(f"alert:{alert.id}:{alert.version}", [*row, *menu(ids.ALERT_MORE, more)])
+
+
+def _of_case(t: Words, facts: AlertFacts) -> list[Block]:
+    """The case's own buttons: one incident is one card."""
+    case, told = facts.case, facts.countdown
+    if case is None or told is None:
+        return []
+    row = [button(t(BUTTONS[Action.ON_IT]), ids.MOVES[Action.ON_IT], value(case, Action.ON_IT))]
+    row = row if is_ticking(case) else []
+    if told.place is not None and told.place.card_ts is not None:
+        address = there(told.place.channel_id, told.place.card_ts)
+        row.append(leads_to(button(t(OPEN_THE_CASE), ids.OPEN_THE_CASE, str(case.id)), address))
+    return actions(f"alert-case:{case.id}:{case.version}", row)
 
 
 def _length(t: Words, length: timedelta) -> str:

@@ -33,7 +33,7 @@ def countdown_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
         t.md("*Customer:* {customer}", customer=", ".join(_whose(facts))),
         t.md("*{state}* · {level}", state=t(STATES[case.state]), level=t(LEVELS[case.level])),
         deadline_line(t, case),
-        _state(t, facts),
+        countdown_line(t, case, told),
         t.md("*Assignee:* {name}", name=facts.name(case.assignee) or t("nobody yet")),
     ]
     for_whom = [section(_mentions(told.mentions))] if told.mentions else []
@@ -56,6 +56,12 @@ def _level_a(t: Words, facts: CaseFacts, told: LevelAFacts) -> list[Block]:
     if told.page is not None and told.page.steps:
         lines.append(_page(t, told.page, told.has_it))
     return [*quotes(facts.case.problem)[:1], section(Mrkdwn(NEW_LINE.join(lines)))]
+
+
+def goes_on(t: Words, facts: CaseFacts) -> Message:
+    """In place of the case's own card, once it is one incident with an alert that has one."""
+    text = t.md("{title}: its countdown goes on at the card of its alert.", title=title(facts.case))
+    return Message(text, [section(text)])
 
 
 def reminder(t: Words, facts: CaseFacts) -> Message:
@@ -121,9 +127,8 @@ def _whose(facts: CaseFacts) -> list[str]:
     return [name for name in (facts.customer.name, facts.name(facts.case.contact)) if name]
 
 
-def _state(t: Words, facts: CaseFacts) -> Mrkdwn:
+def countdown_line(t: Words, case: Case, told: CountdownFacts) -> Mrkdwn:
     """How far it is: the step that was told last, or why nothing is counted any more."""
-    case, told = facts.case, _told(facts)
     if case.answered_at is not None:
         return t.md("*Countdown:* over, it is answered")
     if case.merged_into is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from handlers.views.errors_of_alerts import OF_ALERTS
 from handlers.views.errors_of_duty import OF_DUTY
 from handlers.views.field_problems import FIELD_PROBLEMS
 from handlers.views.labels import BUTTONS, LEVELS, STATES, case_number
@@ -78,7 +79,7 @@ DONE = {
 }
 
 E = TypeVar("E", bound=RuleError)
-SAYS: dict[type[RuleError], Callable[[Words, Any], Mrkdwn]] = {**OF_DUTY}
+SAYS: dict[type[RuleError], Callable[[Words, Any], Mrkdwn]] = {**OF_DUTY, **OF_ALERTS}
 
 
 def says(kind: type[E]) -> Callable[[Callable[[Words, E], Mrkdwn]], Callable[[Words, E], Mrkdwn]]:

@@ -1,6 +1,7 @@
 """The words on buttons, states and levels. People learn them: the English ones never change (docs/glossary.md)."""
 
 from handlers.views.words import N_, Words
+from rules.alert_presses import Press
 from rules.cases import Action, Coverage, Look, State, Turn
 from rules.customers import Approves, Rounding
 from rules.levels import Level, Urgency
@@ -73,6 +74,16 @@ MAKE_A_CASE = N_("Make a case")
 NOT_A_CASE = N_("Not a case")
 ACKNOWLEDGE = N_("Acknowledge")
 STILL_ON_IT = N_("Still on it")
+PRESSES = {
+    Press.ACKNOWLEDGE: ACKNOWLEDGE,
+    Press.RESOLVE: N_("Resolve"),
+    Press.SILENCE: N_("Silence"),
+    Press.UPDATE: N_("Post update"),
+    Press.CASE: N_("Make it a case"),
+    Press.HOLD: N_("Hold letters"),
+    Press.RELEASE: N_("Let letters go"),
+    Press.ASSIGN: N_("Assign"),
+}
 HOW_TO_WAKE_ME = N_("How to wake me")
 
 URGENCIES = {

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.views.alarms import case_down
 from handlers.views.alerts import of_alert
 from handlers.views.cases import customer_card, desk_card
-from handlers.views.countdown import countdown_card, digest, go_home, our_turn, reminder
+from handlers.views.countdown import countdown_card, digest, go_home, goes_on, our_turn, reminder
 from handlers.views.customers import need_help, whose_channel
 from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
@@ -167,7 +167,7 @@ def _of_duty(notice: Notice, facts: DutyFacts, t: Words) -> Message:
 def _of_case(notice: Notice, facts: CaseFacts, t: Words, now: datetime) -> Message:
     kind = Kind(facts.post.kind) if notice.kind is Kind.REFRESH and facts.post else notice.kind
     if kind is Kind.CARD and notice.lane == ONCALL:
-        return countdown_card(t, facts, now)
+        return goes_on(t, facts) if facts.post is not None else countdown_card(t, facts, now)
     if kind is Kind.COUNTDOWN:
         return reminder(t, facts)
     if kind is Kind.OUR_TURN:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers import ids
 from handlers.views.labels import HOW_TO_WAKE_ME, SHIFTS
-from handlers.views.parts import Block, Message, actions, button, section
+from handlers.views.parts import LONGEST_MESSAGE_TEXT, Block, Message, actions, button, section
 from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, mention
 from rules.people import PersonId
 from rules.rota import Gap, Lack, Span, Want
@@ -66,12 +66,20 @@ def drill_begun(t: Words) -> Mrkdwn:
     return t.md("A drill has begun: who has duty is paged now. The on-call channel shows who answers.")
 
 
+def whole(lines: Sequence[Mrkdwn]) -> Mrkdwn:
+    """All of an answer, for phones and screen readers, as far as a message takes it."""
+    while sum(len(line) + 1 for line in lines) > LONGEST_MESSAGE_TEXT and len(lines) > 1:
+        lines = lines[:-1]
+    return Mrkdwn(NEW_LINE.join(lines))
+
+
 def buttons(t: Words, facts: RotaFacts) -> list[Block]:
     """What can be done from here: swap for those with shifts, set up for those who may."""
     elements = [button(t("Swap"), ids.SWAP, "swap")] if facts.layers else []
     if facts.may_set_up:
         elements += [button(t("Set up the rota"), ids.ROTA, "rota")]
     elements += [button(t(HOW_TO_WAKE_ME), ids.WAKE_UP, "oncall")]
+    elements += [button(t("Maintenance"), ids.MAINTENANCE, "oncall")]
     return actions("oncall", elements)
 
 

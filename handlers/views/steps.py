@@ -53,6 +53,11 @@ SENTENCES = {
     Action.EDIT: N_("{who} edited a message."),
     Action.DELETE: N_("{who} deleted a message."),
     Action.LETTER: N_("Letter to the customer about the outage."),
+    Action.ALERT: N_(
+        "An alert in the on-call channel is this case: its card there shows the countdown, and what is said "
+        "under it is shown here."
+    ),
+    Action.DUTY_WROTE: N_("{who} wrote in the alert's thread, which the customer does not see:"),
 }
 # A move may come about in another way than usual, which its facts tell.
 OTHERWISE = {

@@ -52,4 +52,4 @@ def bound() -> list[Bound]:
 def _ids(what: str | re.Pattern[str]) -> list[str]:
     if isinstance(what, str):
         return [what]
-    return [action_id for action_id in ids.MOVES.values() if what.match(action_id)]
+    return [action_id for action_id in (*ids.MOVES.values(), *ids.ALERTS.values()) if what.match(action_id)]

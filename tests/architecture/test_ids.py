@@ -38,7 +38,9 @@ def test_what_can_be_pressed_or_sent_has_a_listener_and_the_other_way_round() ->
 
 def test_ids_differ_where_one_place_holds_both() -> None:
     named = [value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)]
-    twice = [value for value, count in Counter([*named, *ids.MOVES.values()]).items() if count > 1]
+    twice = [
+        value for value, count in Counter([*named, *ids.MOVES.values(), *ids.ALERTS.values()]).items() if count > 1
+    ]
     assert not twice, f"Two names of handlers/ids.py mean the same id: {twice}"
 
 
@@ -57,5 +59,7 @@ def _drawn() -> Iterator[tuple[str, str]]:
 def _values(name: str) -> list[str]:
     if name.startswith("ids.MOVES["):
         return list(ids.MOVES.values())
+    if name.startswith("ids.ALERTS["):
+        return list(ids.ALERTS.values())
     value: str = getattr(ids, name.removeprefix("ids."))
     return [value]

@@ -90,6 +90,8 @@ NO_MOVE = {
     Action.PROBE,
     Action.READ,
     Action.LETTER,
+    Action.ALERT,
+    Action.DUTY_WROTE,
 }
 
 INQUIRY = InquiryFacts(Inquiry(1, 1, "CFJORD", "1.000000", KARI, NOW, NOW), FJORDMAT, {}, None)

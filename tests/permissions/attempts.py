@@ -117,7 +117,6 @@ def attempts() -> Iterator[Attempt]:
     yield from WORDS
     yield from LOOKS
     yield from SET_UP
-    yield from ROTA
 
 
 def _move(move: Move) -> Attempt:
@@ -164,11 +163,11 @@ def _standing(case: Case, now: datetime, state: State, action: Action) -> Case:
     )
 
 
-def _action(action_id: str, value: Callable[[Agency], object]) -> Attempt:
+def action(action_id: str, value: Callable[[Agency], object]) -> Attempt:
     return Attempt(action_id, (("action", action_id),), (pressed(action_id, value),))
 
 
-def _form(callback_id: str, carried: Callable[[Agency], Body], values: Callable[[Agency], dict[str, str]]) -> Attempt:
+def form(callback_id: str, carried: Callable[[Agency], Body], values: Callable[[Agency], dict[str, str]]) -> Attempt:
     return Attempt(f"{callback_id} (form)", (("view", callback_id),), (sent(callback_id, carried, values),))
 
 
@@ -176,7 +175,7 @@ def _shortcut(callback_id: str, making: Making) -> Attempt:
     return Attempt(callback_id, (("shortcut", callback_id),), (making,))
 
 
-def _command(text: str, command: str = ids.CASE_COMMAND) -> Attempt:
+def command(text: str, command: str = ids.CASE_COMMAND) -> Attempt:
     return Attempt(f"{command} {text}".strip(), (("command", command),), (typed(text, command),))
 
 
@@ -185,33 +184,31 @@ def _report(agency: Agency) -> dict[str, str]:
 
 
 DOORS = (
-    *map(_command, ("", "mine", "find fails", "1001", "help", "phone")),
+    *map(command, ("", "mine", "find fails", "1001", "help", "phone")),
     _shortcut(ids.NEW_CASE, global_shortcut(ids.NEW_CASE)),
     _shortcut(
         ids.CASE_FROM_MESSAGE,
         message_shortcut(ids.CASE_FROM_MESSAGE, lambda agency: (agency.customer.channel_id, None)),
     ),
-    _action(ids.OPEN_CASE, lambda agency: agency.customer.id),
-    _form(ids.OPEN_CASE, lambda agency: {"channel": agency.customer.channel_id, "nonce": "n1"}, _report),
-    _action(ids.NEW_CASE_AFTER, lambda agency: agency.case.id),
-    _action(ids.OPEN_OFFER, lambda agency: agency.offer),
-    _action(ids.MAKE_CASE, lambda agency: agency.item),
-    _action(ids.NOT_A_CASE, lambda agency: agency.item),
-    _action(ids.LINK_THEM, lambda agency: f"{agency.case.id}:{agency.other.id}"),
+    action(ids.OPEN_CASE, lambda agency: agency.customer.id),
+    form(ids.OPEN_CASE, lambda agency: {"channel": agency.customer.channel_id, "nonce": "n1"}, _report),
+    action(ids.NEW_CASE_AFTER, lambda agency: agency.case.id),
+    action(ids.OPEN_OFFER, lambda agency: agency.offer),
+    action(ids.MAKE_CASE, lambda agency: agency.item),
+    action(ids.NOT_A_CASE, lambda agency: agency.item),
+    action(ids.LINK_THEM, lambda agency: f"{agency.case.id}:{agency.other.id}"),
 )
 WORDS = (
     _shortcut(
         ids.SEND_TO_CUSTOMER, message_shortcut(ids.SEND_TO_CUSTOMER, lambda agency: (DESK_CHANNEL, agency.staff_thread))
     ),
-    _form(
-        ids.REPLY_FORM, lambda agency: {"case": agency.case.id, "nonce": "new"}, lambda _agency: {ids.REPLY: "Words"}
-    ),
-    _form(ids.SEND_REPLY, lambda agency: {"nonce": f"{agency.case.id}:{ANY_USER}"}, lambda _agency: {}),
+    form(ids.REPLY_FORM, lambda agency: {"case": agency.case.id, "nonce": "new"}, lambda _agency: {ids.REPLY: "Words"}),
+    form(ids.SEND_REPLY, lambda agency: {"nonce": f"{agency.case.id}:{ANY_USER}"}, lambda _agency: {}),
 )
 LOOKS = (
-    _action(ids.MY_CASES, lambda agency: agency.customer.id),
-    _action(ids.OTHER_PAGE, lambda agency: f"{agency.customer.channel_id}:0"),
-    _action(ids.CALL, lambda agency: agency.case.id),
+    action(ids.MY_CASES, lambda agency: agency.customer.id),
+    action(ids.OTHER_PAGE, lambda agency: f"{agency.customer.channel_id}:0"),
+    action(ids.CALL, lambda agency: agency.case.id),
     Attempt(
         "details: history", (("action", ids.DETAILS),), (pressed(ids.DETAILS, lambda one: one.case.id, "history"),)
     ),
@@ -220,12 +217,12 @@ LOOKS = (
         (("action", ids.DETAILS),),
         (pressed(ids.DETAILS, lambda one: one.case.id, "why_deadline"),),
     ),
-    _action(ids.OLDER, lambda agency: f"{agency.case.id}:0"),
-    _action(ids.OPEN_THE_CASE, lambda agency: agency.case.id),
-    _action(ids.NEWER, lambda agency: f"{agency.case.id}:0"),
-    _action(ids.TAKE_OVER, lambda agency: f"{agency.case.id}:v{agency.case.version}"),
-    _action(ids.HOME_EARLIER, lambda _agency: 0),
-    _action(ids.HOME_LATER, lambda _agency: 0),
+    action(ids.OLDER, lambda agency: f"{agency.case.id}:0"),
+    action(ids.OPEN_THE_CASE, lambda agency: agency.case.id),
+    action(ids.NEWER, lambda agency: f"{agency.case.id}:0"),
+    action(ids.TAKE_OVER, lambda agency: f"{agency.case.id}:v{agency.case.version}"),
+    action(ids.HOME_EARLIER, lambda _agency: 0),
+    action(ids.HOME_LATER, lambda _agency: 0),
 )
 
 
@@ -238,48 +235,28 @@ def _customer_id(agency: Agency) -> object:
 
 
 SET_UP = (
-    _action(ids.ASSIGN_CHANNEL, lambda agency: agency.channel_row),
-    _form(ids.ASSIGN_CHANNEL, lambda one: {"channel": one.channel_row}, lambda _one: {ids.CUSTOMER_NAME: "New one"}),
-    _action(ids.REASSIGN, lambda agency: agency.leaver_row),
-    _form(
+    action(ids.ASSIGN_CHANNEL, lambda agency: agency.channel_row),
+    form(ids.ASSIGN_CHANNEL, lambda one: {"channel": one.channel_row}, lambda _one: {ids.CUSTOMER_NAME: "New one"}),
+    action(ids.REASSIGN, lambda agency: agency.leaver_row),
+    form(
         ids.REASSIGN,
         lambda agency: {"person": agency.leaver_row},
         lambda _agency: {ids.ASSIGNEE: f"{STAFF.team_id}:{STAFF.user_id}"},
     ),
-    _action(ids.MANAGE_CUSTOMER, _customer_id),
-    _action(ids.NEW_CUSTOMER, _customer_id),
-    _action(ids.EDIT_CUSTOMER, _customer_id),
-    _action(ids.CONTACTS, _customer_id),
-    _action(ids.AGREEMENTS, _customer_id),
-    _action(ids.SITES, _customer_id),
-    _action(ids.LIST_EARLIER, lambda agency: f"{agency.customer.id}:contacts:0"),
-    _action(ids.LIST_LATER, lambda agency: f"{agency.customer.id}:contacts:0"),
-    _action(ids.EDIT_CONTACT, lambda agency: f"{agency.customer.id}:{agency.contact_row}:0"),
-    _action(ids.EDIT_AGREEMENT, lambda agency: f"{agency.customer.id}:2026-03-30:0"),
-    _action(ids.EDIT_SITE, lambda agency: f"{agency.customer.id}:{agency.site_row}:0"),
-    _form(ids.CUSTOMER_FORM, _of_customer, lambda _agency: {ids.CUSTOMER_NAME: "Fjordmat AS"}),
-    _form(ids.CONTACT_FORM, _of_customer, lambda _agency: {ids.CONTACT_NAME: "Per"}),
-    _form(ids.AGREEMENT_FORM, _of_customer, lambda _agency: {ids.VALID_FROM: "2027-01-01"}),
-    _form(ids.SITE_FORM, _of_customer, lambda _agency: {ids.SITE_NAME: "Blog", ids.SITE_LINK: "https://blog.no"}),
-)
-ROTA = (
-    *(_command(text, ids.ONCALL_COMMAND) for text in ("", "month", "drill")),
-    _action(ids.ACKNOWLEDGE, lambda agency: agency.page),
-    _action(ids.STILL_ON_IT, lambda agency: agency.page),
-    _action(ids.ROTA, lambda _agency: "rota"),
-    _action(ids.EDIT_LAYER, lambda _agency: 1),
-    _form(ids.LAYER_FORM, lambda _agency: {"layer": 1}, lambda _agency: {ids.LENGTH: "1", ids.SHIFT: "weekly"}),
-    _action(ids.OVERRIDE, lambda _agency: "override"),
-    _form(ids.OVERRIDE_FORM, lambda _agency: {}, lambda _agency: {ids.WHO: "nobody"}),
-    _action(ids.TAKE_BACK, lambda agency: agency.change),
-    _action(ids.SWAP, lambda _agency: "swap"),
-    _form(ids.SWAP_FORM, lambda _agency: {}, lambda _agency: {ids.TO: "nobody"}),
-    _action(ids.WAKE_UP, lambda _agency: "oncall"),
-    _action(ids.ADD_WAY, lambda _agency: "new"),
-    _form(
-        ids.WAY_FORM, lambda _agency: {}, lambda _agency: {ids.WAY_NAME: "SMS", ids.WAY_ADDRESS: "json://127.0.0.1:9"}
-    ),
-    _action(ids.TRY_WAY, lambda _agency: 0),
-    _action(ids.REMOVE_WAY, lambda _agency: 0),
+    action(ids.MANAGE_CUSTOMER, _customer_id),
+    action(ids.NEW_CUSTOMER, _customer_id),
+    action(ids.EDIT_CUSTOMER, _customer_id),
+    action(ids.CONTACTS, _customer_id),
+    action(ids.AGREEMENTS, _customer_id),
+    action(ids.SITES, _customer_id),
+    action(ids.LIST_EARLIER, lambda agency: f"{agency.customer.id}:contacts:0"),
+    action(ids.LIST_LATER, lambda agency: f"{agency.customer.id}:contacts:0"),
+    action(ids.EDIT_CONTACT, lambda agency: f"{agency.customer.id}:{agency.contact_row}:0"),
+    action(ids.EDIT_AGREEMENT, lambda agency: f"{agency.customer.id}:2026-03-30:0"),
+    action(ids.EDIT_SITE, lambda agency: f"{agency.customer.id}:{agency.site_row}:0"),
+    form(ids.CUSTOMER_FORM, _of_customer, lambda _agency: {ids.CUSTOMER_NAME: "Fjordmat AS"}),
+    form(ids.CONTACT_FORM, _of_customer, lambda _agency: {ids.CONTACT_NAME: "Per"}),
+    form(ids.AGREEMENT_FORM, _of_customer, lambda _agency: {ids.VALID_FROM: "2027-01-01"}),
+    form(ids.SITE_FORM, _of_customer, lambda _agency: {ids.SITE_NAME: "Blog", ids.SITE_LINK: "https://blog.no"}),
 )
 NEVER = tuple(action for action in Action if not any(move.roles for move in MOVES if move.action is action))

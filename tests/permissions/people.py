@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from rules.alert_quiet import Window
+from rules.alerts import Firing, Signal
 from rules.cases import Case
 from rules.customers import Agreement, Approves, Contact, Site
 from rules.forms import CaseForm
@@ -17,7 +19,7 @@ from rules.records import CardPlace
 from rules.replies import Draft
 from rules.rota import Override
 from rules.rota_setup import LayerSetting
-from services import channels, intake, pages, people
+from services import alerts, channels, intake, pages, people
 from services.desk import Desk
 from services.intake import Door
 from storage.tx import Tx
@@ -79,6 +81,8 @@ class Agency:
     leaver_row: int
     change: int = 0
     page: int = 0
+    alert: int = 0
+    window: int = 0
 
     @property
     def staff_thread(self) -> str:
@@ -136,6 +140,8 @@ async def _agency(desk: Desk, customer: Customer, opener: PersonId, channel_row:
     agency = Agency(
         customer, cases[0], cases[1], *rows[:2], channel_row, contact.id, rows[2], leaver.row_id, change, page.id
     )
+    alert, window = await desk.do(_monitored, customer)
+    agency = replace(agency, alert=alert, window=window)
     await desk.do(_words, agency)
     return agency
 
@@ -169,6 +175,14 @@ def _rota(tx: Tx) -> int:
     """The developer has duty, and the lead agreed that they have it tomorrow too."""
     tx.rota.put(LayerSetting(1, tx.now, (DEVELOPER,)))
     return tx.rota.add(Override(tx.now, tx.now + timedelta(days=1), DEVELOPER), LEAD, tx.now)
+
+
+def _monitored(tx: Tx, customer: Customer) -> tuple[int, int]:
+    """An alert of the customer's site, and maintenance to come."""
+    key = f"{customer.id}"
+    alerts.receive(tx, "kuma", [Signal(key, Firing.FIRING, site=f"https://{customer.name.lower()}.no")])
+    window = Window(0, customer.id, None, tx.now + timedelta(days=1), tx.now + timedelta(days=2))
+    return tx.alerts.latest("kuma", [key])[key].id, tx.windows.add(window)
 
 
 def _changes(tx: Tx, who: PersonId, facts: dict[str, Any]) -> None:

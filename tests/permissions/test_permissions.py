@@ -14,11 +14,12 @@ from tests.architecture.listeners import bound
 from tests.architecture.source import ROOT
 from tests.conftest import TestClock
 from tests.permissions.attempts import NEVER, Attempt, attempts, by, pressed
+from tests.permissions.attempts_at_duty import attempts_at_duty
 from tests.permissions.people import KINDS, Agency, agencies
 from tests.permissions.trial import Ears, TrialDesk, app_over, is_refused, judged, overhear
 
 PAGE = "docs/permissions.md"
-ATTEMPTS = list(attempts())
+ATTEMPTS = [*attempts(), *attempts_at_duty()]
 YES, NO = "yes", "–"
 
 
