@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.oncall import Rotation
@@ -129,6 +129,7 @@ def test_the_shifts_follow_one_another_and_agree_with_who_is_on_duty(
     assert all(rota.on_duty(begin) == rota.on_duty(end - INSTANT) == who for begin, end, who in shifts)
 
 
+@settings(deadline=None)  # each example steps through days
 @given(ZONES, st.integers(0, 365 * 12), st.integers(0, 60 * 24 - 1))
 def test_a_daily_hand_over_is_when_a_clock_first_reads_its_time(zone: str, day: int, minute: int) -> None:
     """A stepper looks at the clock every minute of two days around the hand-over."""
@@ -140,6 +141,7 @@ def test_a_daily_hand_over_is_when_a_clock_first_reads_its_time(zone: str, day: 
     assert rota.shifts(passed - timedelta(minutes=1), passed)[-1][2] == "Ane"
 
 
+@settings(deadline=None)
 @given(
     ZONES,
     st.integers(0, 60 * 24 * 365 * 12),
