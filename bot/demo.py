@@ -18,8 +18,9 @@ from bot.local_slack import CUSTOMER, LEAD, READER, SHARED, CouldNotStart, Local
 from bot.mailbox.running import Mailbox, mailbox
 from bot.plays.control import PATIENCE, Control
 from bot.plays.stories import STORIES
-from bot.seeds import group_called, has_customers, leads_group, plant, plant_duty, write_to
+from bot.seeds import agree_on_operation, group_called, has_customers, leads_group, plant, plant_duty, write_to
 from bot.settings import SettingsError
+from rules.office import local_date
 from rules.people import PersonId
 
 DEFAULT_PORT = 8700
@@ -62,6 +63,7 @@ async def _with_app(given: argparse.Namespace, slack: LocalSlack, post: Mailbox,
         lead = PersonId(facts["team_id"], facts["people"][LEAD])
         await plant(app.desk, app.house.slack, facts["team_id"], facts["channels"][SHARED], CUSTOMER, lead)
         await app.desk.do(write_to, CUSTOMER, *READER)
+        await app.desk.do(agree_on_operation, CUSTOMER, local_date(app.house.hours, app.desk.now()))
         await phones.start()
         if not given.play:
             await _give_duty(app, facts, phones)

@@ -1,10 +1,12 @@
 """The demo's customer and its duty, made through services so that it is always legal."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from handlers.slack import Slack, client
 from handlers.views.words import ENGLISH
+from rules.customers import Agreement
 from rules.people import PersonId
 from rules.rota_setup import LayerSetting
 from services.channels import claim, invited
@@ -24,6 +26,13 @@ async def plant(desk: Desk, slack: Slack, home: str, channel_id: str, customer: 
     await desk.do(remember, people)
     row_id = await desk.do(invited, channel_id, info.name, customer, others, people)
     await desk.do(claim, lead, row_id, customer, ENGLISH)
+
+
+def agree_on_operation(tx: Tx, customer: str, today: date) -> None:
+    """Operation and management is agreed with the customer from this day on: a Level A at night wakes somebody."""
+    found = tx.customers.by_name(customer)
+    assert found is not None
+    tx.agreements.put(Agreement(0, found.id, today, operation=True))
 
 
 def write_to(tx: Tx, customer: str, name: str, email: str) -> None:

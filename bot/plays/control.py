@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any
 
@@ -75,6 +76,16 @@ class Control:
             await asyncio.sleep(0.05)
         raise NotSeen("the bot did not come to rest")
 
+    async def now(self) -> datetime:
+        """The instant (UTC) it is here."""
+        return datetime.fromtimestamp((await self.get("clock"))["now"], UTC)
+
+    async def wind_to(self, at: datetime, step: timedelta = timedelta(hours=6)) -> None:
+        """In steps, as the days go by; what falls due on the way is done then."""
+        while (now := await self.now()) < at:
+            await self.advance(seconds=min((at - now).total_seconds(), step.total_seconds()) + 0.001)
+            await self.idle()
+
     async def advance(self, **delta: float) -> None:
         """Winds the clock forward: seconds, minutes, hours or days."""
         factors = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
@@ -99,9 +110,23 @@ class Actor:
             containing=containing,
         )
 
-    async def opens(self, text: str, *, channel: str | None = None, containing: str | None = None) -> dict[str, Any]:
-        """Presses a button until its form is there; a window that only says no is no form."""
-        return await self._insists("click", _shows_a_form, text=text, channel=channel, containing=containing)
+    async def opens(
+        self, text: str, *, channel: str | None = None, containing: str | None = None, **where: str
+    ) -> dict[str, Any]:
+        """Presses a button until its form is there; a window that only says no is no form. `where`: a message_ts, or
+        the view_id of a window."""
+        return await self._insists("click", _shows_a_form, text=text, channel=channel, containing=containing, **where)
+
+    async def looks(self, text: str, **where: str) -> dict[str, Any]:
+        """Presses a button until a window is there; the window."""
+        seen = await self._insists("click", _shows_a_window, text=text, **where)
+        view: dict[str, Any] = seen["view"]
+        return view
+
+    async def types(self, command: str, text: str = "", *, channel: str) -> str:
+        """Types a slash command; what it answers, as they alone see it."""
+        seen = await self._insists("command", _acked, command=command, text=text, channel=channel)
+        return "\n".join(seen["shown"])
 
     async def picks(self, callback_id: str, *, channel: str, message_ts: str) -> dict[str, Any]:
         """Picks a shortcut in the menu of a message, until its form is there."""
@@ -146,6 +171,10 @@ class Actor:
 
 def _acked(seen: dict[str, Any], _tries: int = 1) -> bool:
     return bool(seen.get("ok")) and seen.get("acked") is not False
+
+
+def _shows_a_window(seen: dict[str, Any], _tries: int) -> bool:
+    return bool(seen.get("view"))
 
 
 def _shows_a_form(seen: dict[str, Any], _tries: int) -> bool:

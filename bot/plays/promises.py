@@ -4,19 +4,18 @@ Each time Kari reports at ten past three on the last working day before. She is 
 the next one; until then nobody is told that it is late, and then at once.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.plays.control import Control, NotSeen, buttons, everything
 from bot.plays.course import SHARED
+from bot.plays.odd_days import odd_days
 from handlers.views.words import OSLO, words
 from rules.holidays_norway import norwegian_holidays
 
 ONCALL = "on-call"
 SPOKEN = time(15, 10)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-EASTER_TO_WHIT = timedelta(weeks=7)
 
 
 async def promises(control: Control) -> bool:
@@ -39,18 +38,18 @@ class Promises:
 
     async def play(self) -> None:
         """All of it."""
-        for name, day in sorted(_days(await self._now()), key=lambda known: known[1]):
+        for name, day in odd_days(await self._control.now()):
             await self._over(name, day)
 
     async def _over(self, name: str, day: date) -> None:
         spoken, due = _at(_before(day)), _at(_after(_before(day)))
-        if spoken <= await self._now():
+        if spoken <= await self._control.now():
             return
-        await self._wind_to(spoken)
+        await self._control.wind_to(spoken)
         number = await self._kari_reports(name, due)
-        await self._wind_to(due - MINUTE)
+        await self._control.wind_to(due - MINUTE)
         self._expect(not await self._is_told(number, "*overdue*"), f"{number} is told to be late before it is")
-        await self._wind_to(due + MINUTE)  # the seconds in which Kari filled in her form
+        await self._control.wind_to(due + MINUTE)  # the seconds in which Kari filled in her form
         self._expect(await self._is_told(number, f"*{number}* is *overdue*"), f"{number} is late, and nobody is told")
         card = next(one for one in await self._in_channel() if number in everything(one))
         self._expect("I'm on it" in buttons(card), f"the card of {number} offers to be on it")
@@ -81,42 +80,10 @@ class Promises:
         await self._control.idle()
         return await self._control.messages(ONCALL)
 
-    async def _now(self) -> datetime:
-        return datetime.fromtimestamp((await self._control.get("clock"))["now"], UTC)
-
-    async def _wind_to(self, at: datetime) -> None:
-        """In steps, as the days go by; what falls due on the way is told on its day."""
-        while (now := await self._now()) < at:
-            await self._control.advance(seconds=min((at - now).total_seconds(), DAY.total_seconds() / 4) + 0.001)
-            await self._control.idle()
-
     @staticmethod
     def _expect(holds: bool, otherwise: str) -> None:
         if not holds:
             raise NotSeen(otherwise)
-
-
-def _days(now: datetime) -> Iterator[tuple[str, date]]:
-    """The next of each, by its name."""
-    today = now.astimezone(OSLO).date()
-    for name, in_year in (
-        ("Easter", _easter_monday),
-        ("the 17th of May", lambda year: date(year, 5, 17)),
-        ("the night with an hour less", lambda year: _last_sunday(year, 3)),
-        ("the night with an hour more", lambda year: _last_sunday(year, 10)),
-    ):
-        yield name, next(day for year in (today.year, today.year + 1) if (day := in_year(year)) > today + 7 * DAY)
-
-
-def _easter_monday(year: int) -> date:
-    """The holiday seven weeks before the other Monday."""
-    mondays = sorted(day for day in norwegian_holidays(year) if day.weekday() == 0)
-    return next(day for day in mondays if day + EASTER_TO_WHIT in mondays)
-
-
-def _last_sunday(year: int, month: int) -> date:
-    last = date(year, month, 31)
-    return last - timedelta(days=(last.weekday() + 1) % 7)
 
 
 def _works(day: date) -> bool:
