@@ -71,6 +71,7 @@ VALID_FROM, LEVEL_A, LEVEL_B, BUSINESS_DAY = "valid_from", "level_a", "level_b",
 HOURLY_RATE, ROUNDING, NOTES = "hourly_rate", "rounding", "notes"
 SITE_NAME, SITE_LINK, LINKS, RUNBOOK = "site_name", "site_link", "links", "runbook"
 LAYER, PEOPLE, SHIFT, LENGTH, SINCE = "layer", "people", "shift", "length", "since"
+HOURS = "hours"
 WHO, INSTEAD, BEGINS, ENDS = "who", "instead", "start", "end"
 TO, IN_RETURN = "to", "in_return"
 SILENT, UNTIL, UPDATE = "silence", "until", "update"

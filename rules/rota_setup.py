@@ -9,6 +9,7 @@ from rules.forms import Checks
 from rules.oncall import Rotation, Shift
 from rules.people import PersonId
 from rules.rota import Dated, Layer, Listed, Override, Rota, Span, Turns
+from rules.rota_windows import WINDOWS, Hours, Restricted
 
 ZONE = "Europe/Oslo"  # hand-overs are by this clock
 MOST_LAYERS = 5
@@ -20,8 +21,8 @@ Shifts = tuple[tuple[datetime, datetime, PersonId], ...]
 
 @dataclass(frozen=True)
 class LayerSetting:
-    """A layer as it is from `since` (UTC) on, until it is set anew: people take turns from then, or shifts of a
-    calendar are listed, and then `shift` is None. With neither the layer has nobody."""
+    """A layer as it is from `since` (UTC) on, until it is set anew: people take turns from then, at some `hours` only
+    if so; or shifts of a calendar are listed, and then `shift` is None. With neither the layer has nobody."""
 
     number: int
     since: datetime
@@ -31,6 +32,7 @@ class LayerSetting:
     zone: str = ZONE
     listed: Shifts = ()
     id: int = 0
+    hours: Hours = Hours.ALWAYS
 
     @property
     def turns(self) -> Turns[PersonId] | None:
@@ -39,9 +41,10 @@ class LayerSetting:
             return Listed(self.listed)
         if not self.people:
             return None
-        return Rotation(
+        turns = Rotation(
             participants=self.people, start=self.since, shift=self.shift, length=self.length, timezone=self.zone
         )
+        return turns if self.hours is Hours.ALWAYS else Restricted(turns, WINDOWS[self.hours], self.zone)
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,9 @@ def layer_from(
     shift = typed.get("shift", "")
     if shift not in set(Shift):
         checks.problems["shift"] = (FieldProblem.NO_CHOICE, {})
+    hours = typed.get("hours", Hours.ALWAYS.value)
+    if hours not in set(Hours):
+        checks.problems["hours"] = (FieldProblem.NO_CHOICE, {})
     since = instant_of(typed.get("since", ""))
     if since is None:
         checks.problems["since"] = (FieldProblem.MISSING, {})
@@ -109,7 +115,7 @@ def layer_from(
     checks.settle()
     assert since is not None
     known = tuple(dict.fromkeys(who for who in people if who is not None))
-    return LayerSetting(int(number), since, known, Shift(shift), int(length))
+    return LayerSetting(int(number), since, known, Shift(shift), int(length), hours=Hours(hours))
 
 
 def override_from(

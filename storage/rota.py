@@ -24,6 +24,7 @@ from rules.oncall import Shift
 from rules.people import PersonId
 from rules.rota import Lack, Override, Want
 from rules.rota_setup import Change, LayerSetting, Shifts
+from rules.rota_windows import Hours
 from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
@@ -37,6 +38,7 @@ layers = Table(
     Column("shift", String(16), nullable=False),
     Column("length", Integer, nullable=False),
     Column("zone", String(64), nullable=False),
+    Column("hours", String(16), nullable=False),
     UniqueConstraint("number", "since"),
 )
 
@@ -155,6 +157,7 @@ class Rotas:
             "shift": setting.shift.value if setting.shift else LISTED,
             "length": setting.length,
             "zone": setting.zone,
+            "hours": setting.hours.value,
         }
         row_id: int = self._connection.execute(_INSERT_LAYER, values).scalar_one()
         rows = [
@@ -222,7 +225,8 @@ class Rotas:
 def _setting(row: Row, listed: Shifts) -> LayerSetting:
     people = tuple(PersonId(*one) for one in row.people)
     shift = None if row.shift == LISTED else Shift(row.shift)
-    return LayerSetting(row.number, row.since, people, shift, row.length, row.zone, listed, row.id)
+    hours = Hours(row.hours)
+    return LayerSetting(row.number, row.since, people, shift, row.length, row.zone, listed, row.id, hours)
 
 
 def _change(row: Row) -> Change:

@@ -8,6 +8,7 @@ from rules.levels import Level, Urgency
 from rules.move_forms import Given, Together
 from rules.oncall import Shift
 from rules.people import Mode
+from rules.rota_windows import Hours
 from rules.setup import BY_MAIL, IN_CHANNEL
 
 STATES = {
@@ -120,6 +121,12 @@ SHIFTS = {
     Shift.DAILY: N_("days"),
     Shift.WEEKLY: N_("weeks"),
     Shift.MONTHLY: N_("months"),
+}
+HOURS = {
+    Hours.ALWAYS: N_("Round the clock"),
+    Hours.CLOSED: N_("Nights and weekends: weekdays 16:00-09:00, Friday 16:00 to Monday 09:00"),
+    Hours.NIGHTS: N_("Nights: 22:00-07:00"),
+    Hours.WEEKENDS: N_("Weekends: Friday 16:00 to Monday 09:00"),
 }
 ROUNDINGS = {Rounding.CASE_MONTH: N_("per case and month"), Rounding.ENTRY: N_("per entry")}
 

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from handlers import ids
-from handlers.views.labels import HOW_TO_WAKE_ME, SHIFTS
+from handlers.views.labels import HOURS, HOW_TO_WAKE_ME, SHIFTS
 from handlers.views.parts import LONGEST_MESSAGE_TEXT, Block, Message, actions, button, section
 from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, mention
 from rules.people import PersonId
 from rules.rota import Gap, Lack, Span, Want
 from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts, Named, RotaFacts
 from rules.rota_setup import Change, LayerSetting
+from rules.rota_windows import Hours
 
 NEW_LINE = Mrkdwn("\n")
-COMMA = Mrkdwn(", ")
+COMMA, SPACE = Mrkdwn(", "), Mrkdwn(" ")
 LONGEST = 2800  # characters, so that a section takes it
 LONGEST_NAME, MOST_NAMES = 60, 10
 
@@ -122,10 +123,13 @@ def setting_line(t: Words, named: Named, one: LayerSetting) -> Mrkdwn:
     if not one.people:
         return t.md("Layer {number} from {since}: nobody.", **known)
     unit = t(SHIFTS[one.shift])
-    return t.md(
+    line = t.md(
         "Layer {number} from {since}: {people} in turn, {length} {unit} each.",
         people=_names(t, named, one.people), unit=unit, length=one.length, **known,
     )  # fmt: skip
+    if one.hours is Hours.ALWAYS:
+        return line
+    return Mrkdwn(SPACE.join([line, t.md("{hours}.", hours=t(HOURS[one.hours]))]))
 
 
 def change_line(t: Words, named: Named, change: Change) -> Mrkdwn:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import ids
-from handlers.views.labels import SHIFTS
+from handlers.views.labels import HOURS, SHIFTS
 from handlers.views.oncall import change_line, month, setting_line
 from handlers.views.parts import (
     MOST_OPTIONS,
@@ -30,6 +30,7 @@ from rules.people import Person
 from rules.rota_facts import Named, OwnShifts, RotaFacts
 from rules.rota_facts import Shift as OneShift
 from rules.rota_setup import MOST_LAYERS, NOBODY, WHOEVER, LayerSetting, person_value, shift_value
+from rules.rota_windows import Hours
 
 LONGEST_CHOICE, LONGEST_COUNT, MOST_LISTED = 75, 3, 30
 HOUR = timedelta(hours=1)
@@ -59,6 +60,7 @@ def layer_form(t: Words, facts: RotaFacts, number: int) -> dict[str, Any]:
     people = [person_value(who) for who in known.people] if known else []
     shifts = [option(t(label), shift.value) for shift, label in SHIFTS.items()]
     shift = known.shift if known and known.shift else Shift.WEEKLY
+    hours = [option(shorten(t(label), LONGEST_CHOICE), one.value) for one, label in HOURS.items()]
     since = _next_hour(facts.now)
     order = t("In the order of their turns. The layer before is alerted first. Nobody ends the layer.")
     hint = t("The first one's duty begins then, and each hand-over is at this time by Oslo's clock.")
@@ -67,6 +69,7 @@ def layer_form(t: Words, facts: RotaFacts, number: int) -> dict[str, Any]:
               required=False),
         entry(ids.LENGTH, t("A turn lasts"), text_input(str(known.length if known else 1), longest=LONGEST_COUNT)),
         entry(ids.SHIFT, t("Of"), select(t("Choose"), shifts, shift.value)),
+        entry(ids.HOURS, t("Has duty"), select(t("Choose"), hours, known.hours.value if known else Hours.ALWAYS.value)),
         entry(ids.SINCE, t("From"), instant_input(since), hint),
     ]  # fmt: skip
     title = t("Layer {number}", number=number)

@@ -112,6 +112,21 @@ async def test_a_level_a_at_night_names_who_has_duty(office: Office) -> None:
     assert f"<@{office.facts['people']['Jonas']}>" in card
 
 
+async def test_a_layer_of_weekends_has_duty_on_weekends_only(office: Office) -> None:
+    await ingrid_has_duty_too(office)
+    below = await sets_up(office, "Jonas Lie")
+    view = await presses(office, "ingrid", "New layer", view_id=below)
+    weekends = "Weekends: Friday 16:00 to Monday 09:00"
+    given = {"A_turn_lasts": "1", "Of": "weeks", "Has_duty": weekends, "From": office.now.isoformat()}
+    await sends(office, "ingrid", view, Who_takes_turns=["Ingrid Moen"], **given)
+    assert f"Ingrid Moen in turn, 1 weeks each. {weekends}." in everything(
+        await office.jonas.sees("Layer 2 from", channel=ONCALL)
+    )
+    assert "*Layer 2:* nobody until" in await types(office, "anna")
+    await office.winds_to(office.now + timedelta(days=4, hours=6, minutes=1))
+    assert "*Layer 2:* Ingrid Moen until" in await types(office, "anna")
+
+
 async def test_the_app_home_says_who_has_duty_and_leads_go_on_from_there(office: Office) -> None:
     await sets_up(office, "Jonas Lie")
     for who, buttons in (("anna", False), ("ingrid", True)):
