@@ -99,8 +99,10 @@ class Actor:
         self._control = control
         self.name = name
 
-    async def clicks(self, text: str, *, channel: str | None = None, containing: str | None = None) -> dict[str, Any]:
-        """Presses a button by its text; what Slack then shows may be a form."""
+    async def clicks(
+        self, text: str, *, channel: str | None = None, containing: str | None = None, **where: str
+    ) -> dict[str, Any]:
+        """Presses a button by its text; what Slack then shows may be a form. `where` as in `opens`."""
         # Slack showed an error, but then the button is gone: it was done, only the receipt was lost.
         return await self._insists(
             "click",
@@ -108,6 +110,7 @@ class Actor:
             text=text,
             channel=channel,
             containing=containing,
+            **where,
         )
 
     async def opens(
