@@ -50,7 +50,7 @@ async def test_the_first_opens_a_level_a_case_that_pages_nobody_again(shop: Watc
     assert (case.level, case.site_id, case.opened_by) == (Level.A, shop.site.id, None)
     assert case.problem == "The shop: 500 from /handlekurv"
     assert await shop.desk.ask(lambda tx: tx.pages.open_about(About(case.id))) is None
-    assert (await shop.lanes(Kind.STEP)).count(DESK) == 3, "opened, and two letters"
+    assert (await shop.lanes(Kind.STEP)).count(DESK) == 4, "opened, an alert is this case, and two letters"
 
 
 async def test_an_open_level_a_of_the_site_is_linked(shop: Watched) -> None:
