@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import page_report
 from bot.clock import Clock
 from bot.not_ready import not_ready
 from bot.settings import read_records
@@ -35,6 +36,7 @@ WHY = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of rota."""
     words = parser.add_subparsers(required=True, metavar="WORD")
+    page_report.add_arguments(words.add_parser("pages", help="pages, call-outs and minutes per person in a month"))
     bring_in = words.add_parser("import", help="make a layer what a calendar file (iCalendar) says, from now on")
     bring_in.add_argument("file", type=Path, metavar="FILE")
     bring_in.add_argument("--layer", type=int, default=1, choices=range(1, MOST_LAYERS + 1), help="which one (1)")

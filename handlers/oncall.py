@@ -9,7 +9,7 @@ from handlers import ids
 from handlers.forms import meant, picked, row_number, typed
 from handlers.home import drawn
 from handlers.house import House
-from handlers.views import oncall, rota_forms
+from handlers.views import oncall, page_report, rota_forms
 from handlers.views.maintenance import lines as maintenance_lines
 from handlers.views.parts import section
 from rules.people import PersonId
@@ -17,6 +17,7 @@ from rules.rota_setup import MOST_LAYERS
 from services.desk import DeliveryDesk
 from services.maintenance import maintenance
 from services.oncall import MONTH, override, own_shifts, rota, set_layer, swap, take_back, to_set_up
+from services.page_report import for_lead
 from services.pages import begin_drill
 from services.people import reads
 
@@ -24,11 +25,16 @@ NOTHING = 0  # what a forged button names
 
 
 async def command(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
-    """/oncall: who has duty now and next; `month`: the shifts of the next month; `drill`."""
+    """/oncall: who has duty now and next; `month`: the shifts of the next month; `drill`; for leads `pages`, of
+    this month or the one they name."""
     if body.get("text", "").strip() == "month":
         facts = await desk.ask(rota, who, MONTH)
         return await ack(text=oncall.month(house.words(facts.language), facts))
-    if body.get("text", "").strip() == "drill":
+    word, _, rest = body.get("text", "").strip().partition(" ")
+    if word == "pages":
+        report = await desk.ask(for_lead, who, rest)
+        return await ack(text=page_report.report(house.words(report.language), report))
+    if word == "drill":
         await desk.do(begin_drill, who)
         t = house.words(await desk.ask(reads, who))
         return await ack(text=oncall.drill_begun(t))

@@ -210,6 +210,7 @@ class FieldProblem(StrEnum):
     NOT_A_WAY = "not_a_way"
     NO_PAGER = "no_pager"
     WAY_TAKEN = "way_taken"
+    NO_MONTH = "no_month"
     TOO_FAR = "too_far"
 
 

@@ -1,11 +1,29 @@
 """What happened to pages, step by step, and who was told in each."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, bindparam, insert, select, update
+from datetime import datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    exists,
+    insert,
+    select,
+    update,
+)
 
 from rules.escalation import Target
-from rules.pages import Call, PageStep, What
+from rules.page_report import Paged
+from rules.pages import Call, PageStep, What, Why
 from rules.people import PersonId
+from storage.cases import cases
 from storage.driver import Driver, Row
+from storage.pages import pages
 from storage.tables import RowId, UTCDateTime, metadata
 
 page_steps = Table(
@@ -51,6 +69,28 @@ _INSERT_CALL = insert(page_calls).returning(page_calls.c.id)
 _CALL = select(page_calls).where(page_calls.c.id == bindparam("of_id"))
 _CALLS = select(page_calls).where(page_calls.c.page_id == bindparam("of_page")).order_by(page_calls.c.id)
 _CALLS_OF_STEP = select(page_calls).where(page_calls.c.step_id == bindparam("of_step")).order_by(page_calls.c.id)
+_earlier = page_calls.alias("earlier")
+_told_before = (
+    exists()
+    .where(_earlier.c.page_id == page_calls.c.page_id, _earlier.c.team_id == page_calls.c.team_id)
+    .where(_earlier.c.user_id == page_calls.c.user_id, _earlier.c.id < page_calls.c.id)
+)
+# Who acknowledged it, or answered the customer, went to work on it.
+_came = (
+    exists()
+    .where(page_steps.c.page_id == page_calls.c.page_id, page_steps.c.team_id == page_calls.c.team_id)
+    .where(page_steps.c.user_id == page_calls.c.user_id)
+    .where(page_steps.c.what.in_([What.ACKNOWLEDGED.value, What.OVER.value]))
+)
+_PAGED = (
+    select(page_calls, pages.c.why, pages.c.begun_at, pages.c.first_at, pages.c.over_at)
+    .add_columns(_came.label("came"), cases.c.number.label("case_number"))
+    .join(pages, pages.c.id == page_calls.c.page_id)
+    .outerjoin(cases, cases.c.id == pages.c.case_id)
+    .where(page_calls.c.at >= bindparam("begin_at"), page_calls.c.at < bindparam("end_at"))
+    .where(pages.c.is_drill.is_(None), ~_told_before)
+    .order_by(page_calls.c.at, page_calls.c.id)
+)
 _SAVE_CALL = update(page_calls).where(page_calls.c.id == bindparam("of_id"))
 
 
@@ -115,6 +155,17 @@ class PageSteps:
     def calls_in(self, step_id: int) -> list[Call]:
         """Everybody told in this step."""
         return [_call(row) for row in self._connection.execute(_CALLS_OF_STEP, {"of_step": step_id})]
+
+    def paged(self, begin: datetime, end: datetime) -> list[Paged]:
+        """Each page of each person who was told of it first in [begin, end), drills left out, in order of time."""
+        found: dict[tuple[int, PersonId], Paged] = {}
+        for row in self._connection.execute(_PAGED, {"begin_at": begin, "end_at": end}):
+            who = PersonId(row.team_id, row.user_id)
+            one = Paged(
+                who, Why(row.why), row.begun_at, row.at, bool(row.came), row.first_at, row.over_at, row.case_number
+            )
+            found.setdefault((row.page_id, who), one)
+        return list(found.values())
 
     def save_call(self, call: Call) -> None:
         """Stores over how many wake-up ways, and whether in Do Not Disturb, somebody was told."""

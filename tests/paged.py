@@ -28,6 +28,14 @@ async def on_rota(desk: Desk, *layers: PersonId | None, since: datetime | None =
     await desk.do(put)
 
 
+def put_on_rota(tx: Tx) -> None:
+    """Jonas has duty, Per is the next layer, Bo a developer, Ingrid a lead."""
+    for place, members in ((Place.ONCALL, (JONAS, PER, BO)), (Place.LEADS, (INGRID,))):
+        people.refresh_place(tx, place, [Person(who, NAMES[who]) for who in members], HOME)
+    for number, who in enumerate((JONAS, PER), 1):
+        tx.rota.put(LayerSetting(number, tx.now, (who,)))
+
+
 async def page_of(desk: Desk, case: Case | None) -> Page:
     """The open page about the case; of None: the drill."""
     found = await desk.ask(lambda tx: tx.pages.open_about(About(case.id if case else None)))

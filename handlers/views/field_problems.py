@@ -41,6 +41,7 @@ FIELD_PROBLEMS = {
     FieldProblem.NO_PAGER: N_(
         "I cannot send beyond Slack yet. Ask who runs me to install the extra pager: uv sync --extra pager"
     ),
+    FieldProblem.NO_MONTH: N_("Please write a month like this: 2026-03."),
     FieldProblem.WAY_TAKEN: N_("You have a way of this name already. Choose another name."),
     FieldProblem.TOO_FAR: N_("Choose a time within the next {days} days."),
     FieldProblem.NOT_ANSWERED: N_("Slack did not say in time who this is. Please send it again."),

@@ -30,7 +30,7 @@ def _alert(agency: Agency) -> Body:
 
 
 ROTA = (
-    *(command(text, ids.ONCALL_COMMAND) for text in ("", "month", "drill")),
+    *(command(text, ids.ONCALL_COMMAND) for text in ("", "month", "drill", "pages")),
     action(ids.ACKNOWLEDGE, lambda agency: agency.page),
     action(ids.STILL_ON_IT, lambda agency: agency.page),
     action(ids.ROTA, lambda _agency: "rota"),

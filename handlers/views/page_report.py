@@ -1,0 +1,39 @@
+"""Pages per person, as a lead reads them."""
+
+from collections.abc import Iterable
+
+from babel.dates import format_date
+
+from handlers.views.labels import duration
+from handlers.views.words import Mrkdwn, Words, escape_within
+from rules.page_report import ReportFacts, Summary, summaries
+
+MOST_LISTED, LONGEST_NAME = 25, 60
+
+
+def report(t: Words, facts: ReportFacts) -> Mrkdwn:
+    """A month: who was paged how often, how often they came, and how long that took."""
+    month = format_date(facts.month, "MMMM yyyy", locale=t.language)
+    found = summaries(facts.rows)
+    if not found:
+        return t.md("*Pages in {month}:* none.", month=month)
+    lines = [t.md("*Pages in {month}*", month=month), *(_line(t, facts, one) for one in found[:MOST_LISTED])]
+    if len(found) > MOST_LISTED:
+        lines.append(t.md("and {count} more", count=len(found) - MOST_LISTED))
+    lines.append(t.md("Each page by itself, for payroll: bot rota pages --month {month} --csv FILE",
+                      month=f"{facts.month:%Y-%m}"))  # fmt: skip
+    return _lines(lines)
+
+
+def _line(t: Words, facts: ReportFacts, one: Summary) -> Mrkdwn:
+    known = {"who": escape_within(facts.name(one.who), LONGEST_NAME), "pages": one.pages, "call_outs": one.call_outs}
+    if not one.call_outs:
+        return t.md("{who}: {pages} pages, no call-out", **known)
+    return t.md(
+        "{who}: {pages} pages, {call_outs} call-outs: {first} until acknowledged, {whole} until it was over",
+        first=duration(t, one.to_acknowledged), whole=duration(t, one.to_over), **known,
+    )  # fmt: skip
+
+
+def _lines(lines: Iterable[Mrkdwn]) -> Mrkdwn:
+    return Mrkdwn(Mrkdwn("\n").join(lines))
