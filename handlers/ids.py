@@ -46,6 +46,7 @@ WAKE_UP = "wake_up"  # *How to wake me*: one's own ways beyond Slack
 ADD_WAY, WAY_FORM = "wake_up_add", "wake_up_form"
 TRY_WAY, REMOVE_WAY = "wake_up_try", "wake_up_remove"
 ACKNOWLEDGE = "page_acknowledge"
+HAND_OVER, HAND_OVER_FORM = "morning_hand_over", "morning_hand_over_form"
 STILL_ON_IT = "page_still_on_it"
 ALERT_MORE = "alert_more"  # the menu of an alert's card
 SILENCE_FORM, UPDATE_FORM, POST_UPDATE = "alert_silence_form", "alert_update_form", "alert_post_update"

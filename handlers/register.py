@@ -14,6 +14,7 @@ from handlers import (
     intake,
     maintenance,
     manage,
+    mornings,
     offers,
     oncall,
     overheard,
@@ -111,6 +112,8 @@ def _rota(app: AsyncApp) -> None:
     app.action(ids.TAKE_BACK)(oncall.taken_back)
     app.action(ids.SWAP)(oncall.edit_swap)
     app.action(ids.ACKNOWLEDGE)(pages.acknowledged)
+    app.action(ids.HAND_OVER)(mornings.offered)
+    app.view(ids.HAND_OVER_FORM)(mornings.handed_over)
     app.action(ids.STILL_ON_IT)(pages.acknowledged)
     app.view(ids.LAYER_FORM)(oncall.layer)
     app.view(ids.OVERRIDE_FORM)(oncall.overridden)

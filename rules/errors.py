@@ -248,6 +248,11 @@ class PageOver(RuleError):
 
 
 @dataclass(eq=False)
+class MorningGone(RuleError):
+    """There is nothing of the person's to hand over this morning, or not any more."""
+
+
+@dataclass(eq=False)
 class DrillRuns(RuleError):
     """A drill is under way already."""
 

@@ -10,6 +10,7 @@ from rules.customers import Contact
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.levels import NextStep, Promise
 from rules.mail import ReadersFacts, StandstillFacts
+from rules.mornings import MorningFacts
 from rules.notices import Item
 from rules.offers import Inquiry, Saying
 from rules.pages import PageFacts
@@ -174,7 +175,8 @@ class AlarmFacts:
 Facts = (
     DigestFacts | GoHomeFacts |
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
-    | InquiryFacts | LeaverFacts | PageFacts | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
+    | InquiryFacts | LeaverFacts | PageFacts | MorningFacts
+    | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
     | AlertFacts | PausedFacts | QuietFacts | StandstillFacts | ReadersFacts | TriedFacts | WakeFailedFacts
 )  # fmt: skip
 

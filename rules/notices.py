@@ -74,6 +74,7 @@ class Kind(StrEnum):
     PAGE_STEP = "page_step"
     STILL_ON_IT = "still_on_it"
     DRILL = "drill"
+    MORNING = "morning"
     WAKE_TRY = "wake_try"
     WAKE_TRIED = "wake_tried"
     DND = "dnd"

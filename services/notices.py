@@ -19,6 +19,7 @@ from services import (
     go_home,
     inquiries,
     leaving,
+    mornings,
     oncall,
     page_facts,
     reach,
@@ -51,6 +52,7 @@ OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
     Kind.PAGE_STEP: page_facts.of_step,
     Kind.STILL_ON_IT: page_facts.of_question,
     Kind.DRILL: page_facts.of_page,
+    Kind.MORNING: mornings.facts,
     Kind.WAKE_FAILED: waking.failed_facts,
     Kind.PAUSED: waking.paused_facts,
 }

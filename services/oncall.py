@@ -87,7 +87,7 @@ def override(tx: Tx, who: PersonId, typed: dict[str, str]) -> None:
     tx.rota.lock()
     layers = {one.number for one in tx.rota.settings()}
     people = {one.id for one in choices(tx)} | {one for row in tx.rota.settings() for one in row.people}
-    _differ(tx, who, override_from(typed, people, tx.now, layers))
+    differ(tx, who, override_from(typed, people, tx.now, layers))
 
 
 def swap(tx: Tx, who: PersonId, typed: dict[str, str]) -> None:
@@ -151,11 +151,14 @@ def gap_facts(tx: Tx, _row_id: int) -> GapFacts | None:
 
 def _give(tx: Tx, who: PersonId, shift: Shift, giver: PersonId, to: PersonId) -> None:
     layer, span = shift
-    _differ(tx, who, Override(max(span.start, tx.now), span.end, to, giver, layer=layer))
+    differ(tx, who, Override(max(span.start, tx.now), span.end, to, giver, layer=layer))
 
 
-def _differ(tx: Tx, who: PersonId, what: Override[PersonId]) -> None:
-    _say(tx, Kind.ROTA_CHANGED, tx.rota.add(what, who, tx.now))
+def differ(tx: Tx, who: PersonId, what: Override[PersonId]) -> int:
+    """Somebody has agreed to it, who may: the on-call channel hears of it. Returns the row of the change."""
+    row_id = tx.rota.add(what, who, tx.now)
+    _say(tx, Kind.ROTA_CHANGED, row_id)
+    return row_id
 
 
 def _say(tx: Tx, kind: Kind, row_id: int) -> None:

@@ -9,6 +9,7 @@ from rules.people import PersonId, Place
 from rules.rota_setup import participants
 from rules.working_hours import Calendar
 from services.duty import the_rota
+from services.mornings import woken
 from services.page_subjects import card_again, seen_to, standing
 from services.page_telling import ask, message, tell
 from services.pages import finish
@@ -60,6 +61,7 @@ def _take(tx: Tx, page: Page, ladder: Sequence[Step]) -> None:
     step_id = tell(tx, after, _step(page, taken, ladder, tx))
     for who in taken.people:
         call = Call(0, page.id, step_id, who, tx.now, _layer(layers, who))
+        woken(tx, who)
         call = wake(tx, after, replace(call, id=tx.page_steps.add_call(call)))
         message(tx, call)
     tx.outbox.put(*card_again(tx, after), at=tx.now)

@@ -95,6 +95,7 @@ def finish(tx: Tx, page: Page, who: PersonId | None = None) -> None:
         ended = replace(ended, acknowledged_at=tx.now, acknowledged_by=who, first_at=page.first_at or tx.now)
         ended = replace(ended, lapsed_at=None)
     tx.pages.save(ended)
+    tx.mornings.look_again(tx.now)
     if page.steps:
         tell(tx, ended, PageStep(0, page.id, What.OVER, tx.now, tx.now, who=who))
         redraw(tx, ended)
@@ -148,6 +149,7 @@ def _acknowledged(tx: Tx, page: Page, ours: Actor) -> Page:
     if page.about.is_drill:
         held = replace(held, next_at=None, over_at=tx.now)
     tx.pages.save(held)
+    tx.mornings.look_again(tx.now)
     what = What.STILL if has_it else What.ACKNOWLEDGED
     tell(tx, held, PageStep(0, page.id, what, tx.now, tx.now, who=who))
     if not has_it:

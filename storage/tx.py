@@ -24,6 +24,7 @@ from storage.links import Links
 from storage.mails import Mails
 from storage.messages import Messages
 from storage.mirrors import Mirrors
+from storage.mornings import Mornings
 from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.overheard import Overheard
@@ -85,6 +86,7 @@ class Tx:
         self.rota = Rotas(connection)
         self.pages = Pages(connection)
         self.page_steps = PageSteps(connection)
+        self.mornings = Mornings(connection)
         self.wakeups = Wakeups(connection)
         self.wakes = PageWakes(connection)
         self.dnd = DoNotDisturb(connection)

@@ -9,6 +9,7 @@ from rules.errors import (
     ChangeGone,
     DevelopersOnly,
     DrillRuns,
+    MorningGone,
     NoShifts,
     NotForYou,
     PageOver,
@@ -37,6 +38,10 @@ def _page_over(t: Words, error: PageOver) -> Mrkdwn:
     return t.md("This is over. {by} had it, since {time}.", by=error.by, time=t.short(error.at))
 
 
+def _morning_gone(t: Words, error: MorningGone) -> Mrkdwn:
+    return t.md("There is nothing left to hand over: the morning is over, or somebody has your duty already.")
+
+
 def _drill_runs(t: Words, error: DrillRuns) -> Mrkdwn:
     return t.md("A drill is under way already. Its message in the on-call channel says who has answered.")
 
@@ -63,6 +68,7 @@ OF_DUTY: dict[type[RuleError], Callable[[Words, Any], Mrkdwn]] = {
     AlreadyAcknowledged: _already_acknowledged,
     PageOver: _page_over,
     DrillRuns: _drill_runs,
+    MorningGone: _morning_gone,
     ChangeGone: _change_gone,
     NoShifts: _no_shifts,
     TooManyWays: _too_many_ways,

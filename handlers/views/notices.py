@@ -12,6 +12,7 @@ from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
 from handlers.views.letters import addressed, letter
 from handlers.views.mails import no_readers, standstill, undeliverable
+from handlers.views.mornings import morning
 from handlers.views.offers import inquiry_down, item, offer
 from handlers.views.oncall import changed, gaps, layer_set, taken_back
 from handlers.views.pages import of_page
@@ -30,6 +31,7 @@ from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts
 from rules.forms import NOT_TAKEN, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.mail import ReadersFacts, StandstillFacts
+from rules.mornings import MorningFacts
 from rules.notices import DESK, ONCALL, Kind, Notice
 from rules.pages import PageFacts
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
@@ -70,8 +72,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return no_readers(t, facts) if isinstance(facts, ReadersFacts) else standstill(t, notice.kind, facts)
         case AlertFacts():
             return of_alert(t, notice.kind, facts, now)
-        case PageFacts():
-            return of_page(t, notice.kind, facts)
+        case MorningFacts() | PageFacts():
+            return morning(t, facts) if isinstance(facts, MorningFacts) else of_page(t, notice.kind, facts)
         case DigestFacts() | GoHomeFacts():
             return digest(t, facts) if isinstance(facts, DigestFacts) else go_home(t, facts)
         case CaseFacts():

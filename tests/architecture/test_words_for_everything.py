@@ -28,6 +28,7 @@ from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.letters import Letter, LetterKind
 from rules.levels import Level, NextStep, Urgency
 from rules.mail import ReadersFacts, StandstillFacts
+from rules.mornings import Morning, MorningFacts
 from rules.move_forms import FIELDS, Audience, Given, Together
 from rules.moves import MOVES
 from rules.notices import Item, Kind, Notice, case_thread, customer_lane
@@ -67,6 +68,7 @@ OF_PEOPLE: dict[Kind, Facts] = {
     Kind.LAYER_SET: LayerFacts({}, LayerSetting(1, NOW, (KARI,))),
     **dict.fromkeys((Kind.ROTA_CHANGED, Kind.ROTA_TAKEN_BACK), ChangeFacts({}, CHANGE)),
     **dict.fromkeys((Kind.PAGE, Kind.PAGE_OVER, Kind.PAGE_STEP, Kind.STILL_ON_IT, Kind.DRILL), PAGE),
+    Kind.MORNING: MorningFacts(Morning(1, KARI, NOW, NOW, NOW, NOW)),
     Kind.ROTA_GAPS: GapFacts({}, (Gap(NOW, NOW), Gap(NOW, NOW, KARI))),
     Kind.QUIET_DUTY: QuietFacts(Person(KARI, "Kari"), NOW),
     Kind.WAKE_FAILED: WakeFailedFacts(Person(KARI, "Kari"), "SMS", Trouble.REFUSED, 2),

@@ -33,6 +33,8 @@ ROTA = (
     *(command(text, ids.ONCALL_COMMAND) for text in ("", "month", "drill", "pages")),
     action(ids.ACKNOWLEDGE, lambda agency: agency.page),
     action(ids.STILL_ON_IT, lambda agency: agency.page),
+    action(ids.HAND_OVER, lambda agency: agency.morning),
+    form(ids.HAND_OVER_FORM, lambda agency: {"morning": agency.morning}, lambda _agency: {ids.TO: "nobody"}),
     action(ids.ROTA, lambda _agency: "rota"),
     action(ids.EDIT_LAYER, lambda _agency: 1),
     form(ids.LAYER_FORM, lambda _agency: {"layer": 1}, lambda _agency: {ids.LENGTH: "1", ids.SHIFT: "weekly"}),

@@ -83,6 +83,7 @@ class Agency:
     page: int = 0
     alert: int = 0
     window: int = 0
+    morning: int = 0
 
     @property
     def staff_thread(self) -> str:
@@ -137,11 +138,11 @@ async def _agency(desk: Desk, customer: Customer, opener: PersonId, channel_row:
     rows = await desk.do(_set_up, customer, opener)
     change = await desk.do(_rota)
     page = await desk.do(pages.begin, About(cases[0].id), Why.LEVEL_A)
-    agency = Agency(
-        customer, cases[0], cases[1], *rows[:2], channel_row, contact.id, rows[2], leaver.row_id, change, page.id
-    )
+    morning = await desk.do(_woken)
+    row_ids = (channel_row, contact.id, rows[2], leaver.row_id, change, page.id)
+    agency = Agency(customer, cases[0], cases[1], *rows[:2], *row_ids)
     alert, window = await desk.do(_monitored, customer)
-    agency = replace(agency, alert=alert, window=window)
+    agency = replace(agency, alert=alert, window=window, morning=morning)
     await desk.do(_words, agency)
     return agency
 
@@ -183,6 +184,12 @@ def _monitored(tx: Tx, customer: Customer) -> tuple[int, int]:
     alerts.receive(tx, "kuma", [Signal(key, Firing.FIRING, site=f"https://{customer.name.lower()}.no")])
     window = Window(0, customer.id, None, tx.now + timedelta(days=1), tx.now + timedelta(days=2))
     return tx.alerts.latest("kuma", [key])[key].id, tx.windows.add(window)
+
+
+def _woken(tx: Tx) -> int:
+    """The developer, who has duty, was paged a while ago."""
+    tx.mornings.add(DEVELOPER, tx.now, tx.now, tx.now + timedelta(hours=5))
+    return tx.mornings.claim(tx.now, 1)[0].id
 
 
 def _changes(tx: Tx, who: PersonId, facts: dict[str, Any]) -> None:

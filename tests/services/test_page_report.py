@@ -9,7 +9,7 @@ import pytest
 from bot.cli import main
 from handlers.views.page_report import report
 from handlers.views.words import words
-from rules.cases import Action
+from rules.cases import Action, Case
 from rules.errors import FieldErrors, LeadsOnly
 from rules.page_report import Summary, month_of, summaries
 from services import pages
@@ -22,14 +22,8 @@ from tests.paged import PER, on_rota, page_of
 from tests.promised import LEVEL_A, MINUTE, oslo, passes, with_operation
 
 
-async def test_a_month_of_pages_per_person(
-    desk: Desk,
-    clock: TestClock,
-    database: Database,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+async def _a_night_and_a_drill(desk: Desk, clock: TestClock) -> Case:
+    """Jonas and Per are paged at 03:00; Per has it at 03:07 and answers at 03:20. A drill counts for nothing."""
     customer = await agency(desk)
     await with_operation(desk, customer.id)
     clock.at = oslo(31, 3)
@@ -41,7 +35,11 @@ async def test_a_month_of_pages_per_person(
     await does(desk, PER, Action.ON_IT, case)
     await desk.do(pages.begin_drill, PER)
     await passes(desk, clock, clock.at + MINUTE)
+    return case
 
+
+async def test_a_month_of_pages_per_person(desk: Desk, clock: TestClock) -> None:
+    await _a_night_and_a_drill(desk, clock)
     facts = await desk.ask(for_lead, INGRID, "2026-03")
     assert summaries(facts.rows) == [Summary(JONAS, 1, 0, 0, 0), Summary(PER, 1, 1, 7, 20)]
     assert "Per: 1 pages, 1 call-outs: 7 min until acknowledged, 20 min until it was over" in report(words("en"), facts)
@@ -52,12 +50,16 @@ async def test_a_month_of_pages_per_person(
     with pytest.raises(FieldErrors):
         await desk.ask(for_lead, INGRID, "March")
 
+
+async def test_each_page_of_each_person_is_a_row_for_payroll(
+    desk: Desk, clock: TestClock, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = await _a_night_and_a_drill(desk, clock)
     monkeypatch.setenv("DATABASE_URL", database.engine.url.render_as_string(hide_password=False))
     written = tmp_path / "pages.csv"
     with pytest.raises(SystemExit) as ended:
         main(["rota", "pages", "--month", "2026-03", "--csv", str(written)])
     assert ended.value.code == 0
-    assert "Per: 1 pages, 1 call-outs, 7 min until acknowledged, 20 min until over" in capsys.readouterr().out
     rows = list(csv.DictReader(written.open(encoding="utf-8")))
     assert [(row["person"], row["case"], row["told"], row["call_out"], row["minutes_to_over"]) for row in rows] == [
         ("Jonas", f"SG-{case.number}", "2026-03-31T03:00:00+02:00", "no", "20"),

@@ -25,6 +25,7 @@ from rules.errors import (
     LeadsOnly,
     LevelIsSet,
     MergedAway,
+    MorningGone,
     NoChannel,
     NoContact,
     NoShifts,
@@ -58,6 +59,7 @@ PROBLEMS: dict[str, tuple[FieldProblem, dict[str, str | int]]] = {
 REFUSALS: list[RuleError] = [
     AlreadyAcknowledged(ODD, UNTIL),
     DrillRuns(),
+    MorningGone(),
     NotForYou(),
     PageOver(None, None),
     PageOver(ODD, UNTIL),
