@@ -44,6 +44,8 @@ from handlers.quiet import Quiet
 from handlers.register import register
 from handlers.slack import STEADY, Slack, client
 from handlers.ways import Ways
+from handlers.webhooks.door import Door
+from handlers.webhooks.fetch import Web
 from rules.escalation import ladder_of
 from rules.notices import DND, MAIL, WAY
 from rules.office import hours_with, special_days
@@ -229,6 +231,7 @@ class App:
             app.middlewares.append(counting(self._unanswered))
         add_health(app, self.is_ready, self.is_idle)
         app.add_routes(Acknowledging(self.house).routes())
+        app.add_routes(Door(self.desk, Web().fetch).routes())
         self._runner = await serve(app, self._settings.port, self._host)
         if self._settings.over_socket:
             token = secret(self._settings.slack_app_token)

@@ -17,6 +17,7 @@ from rules.office import DESK_HOURS
 from rules.working_hours import Calendar
 from services.desk import Desk
 from services.due import do_due, dues
+from services.monitors import forget_set_aside
 from services.retention import forget_old_keys, forget_old_notices
 from storage.errors import Unavailable
 
@@ -39,6 +40,7 @@ class Duty:
 DUTIES = (
     Duty("forget old inbox keys", CronTrigger(hour=3, minute=30, timezone="UTC"), forget_old_keys),
     Duty("forget what was said long ago", CronTrigger(hour=3, minute=40, timezone="UTC"), forget_old_notices),
+    Duty("forget what was set aside", CronTrigger(hour=3, minute=50, timezone="UTC"), forget_set_aside),
     Duty("safety tick", IntervalTrigger(seconds=30, timezone="UTC"), do_due, by_hours=True),
 )
 

@@ -53,6 +53,8 @@ SILENCE_FORM, UPDATE_FORM, POST_UPDATE = "alert_silence_form", "alert_update_for
 ALERT_CASE_FORM, ALERT_ASSIGN_FORM = "alert_case_form", "alert_assign_form"
 MAINTENANCE, PLAN_WINDOW, END_WINDOW = "maintenance", "maintenance_plan", "maintenance_end"
 WINDOW_FORM = "maintenance_form"
+MONITORS = "monitors"  # other monitors that send to us
+ADD_MONITOR, MONITOR_FORM, REVOKE_MONITOR = "monitor_add", "monitor_form", "monitor_revoke"
 SAID = "said"  # the view that says why something was refused, or that it was done
 
 MOVES = {action: f"case.{action.value}" for action in Action}
@@ -78,3 +80,4 @@ TO, IN_RETURN = "to", "in_return"
 SILENT, UNTIL, UPDATE = "silence", "until", "update"
 ABOUT, WHY = "about", "why"
 WAY_NAME, WAY_ADDRESS = "way_name", "way_address"
+MONITOR_SOURCE, MONITOR_NAME, MONITOR_SECRET = "monitor_source", "monitor_name", "monitor_secret"

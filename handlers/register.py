@@ -14,6 +14,7 @@ from handlers import (
     intake,
     maintenance,
     manage,
+    monitors,
     mornings,
     offers,
     oncall,
@@ -41,6 +42,7 @@ def register(app: AsyncApp, house: House) -> None:
     _set_up(app)
     _rota(app)
     _alerts(app)
+    _monitors(app)
     _events(app)
 
 
@@ -138,6 +140,14 @@ def _alerts(app: AsyncApp) -> None:
     app.action(ids.PLAN_WINDOW)(maintenance.edit)
     app.action(ids.END_WINDOW)(maintenance.ended)
     app.view(ids.WINDOW_FORM)(maintenance.planned)
+
+
+def _monitors(app: AsyncApp) -> None:
+    """Who else tells us of sites."""
+    app.action(ids.MONITORS)(monitors.show)
+    app.action(ids.ADD_MONITOR)(monitors.edit)
+    app.view(ids.MONITOR_FORM)(monitors.added)
+    app.action(ids.REVOKE_MONITOR)(monitors.revoked)
 
 
 def _events(app: AsyncApp) -> None:

@@ -277,3 +277,15 @@ class TooManyWays(RuleError):
 @dataclass(eq=False)
 class WayGone(RuleError):
     """What was pressed names no wake-up way of theirs."""
+
+
+@dataclass(eq=False)
+class TooManyMonitors(RuleError):
+    """There are as many monitors as there may be: `most`."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class MonitorGone(RuleError):
+    """What was pressed or sent names no monitor, or none of a kind that is understood."""

@@ -10,6 +10,7 @@ from rules.customers import Contact
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.levels import NextStep, Promise
 from rules.mail import ReadersFacts, StandstillFacts
+from rules.monitors import SetAside
 from rules.mornings import MorningFacts
 from rules.notices import Item
 from rules.offers import Inquiry, Saying
@@ -177,7 +178,7 @@ Facts = (
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
     | InquiryFacts | LeaverFacts | PageFacts | MorningFacts
     | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
-    | AlertFacts | PausedFacts | QuietFacts | StandstillFacts | ReadersFacts | TriedFacts | WakeFailedFacts
+    | AlertFacts | PausedFacts | QuietFacts | SetAside | StandstillFacts | ReadersFacts | TriedFacts | WakeFailedFacts
 )  # fmt: skip
 
 

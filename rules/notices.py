@@ -80,6 +80,7 @@ class Kind(StrEnum):
     DND = "dnd"
     QUIET_DUTY = "quiet_duty"
     LETTER = "letter"
+    SET_ASIDE = "set_aside"
     MAIL_NOT_SET_UP = "mail_not_set_up"
     MAIL_REFUSED = "mail_refused"
     NO_READERS = "no_readers"

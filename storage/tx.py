@@ -24,6 +24,7 @@ from storage.links import Links
 from storage.mails import Mails
 from storage.messages import Messages
 from storage.mirrors import Mirrors
+from storage.monitors import Monitors, SetAsides
 from storage.mornings import Mornings
 from storage.offers import Offers
 from storage.outbox import Outbox
@@ -97,3 +98,5 @@ class Tx:
         self.alert_changes = AlertChanges(connection)
         self.windows = Windows(connection)
         self.redraws = Redraws(connection)
+        self.monitors = Monitors(connection)
+        self.set_asides = SetAsides(connection)

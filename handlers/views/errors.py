@@ -22,6 +22,7 @@ from rules.errors import (
     LeadsOnly,
     LevelIsSet,
     MergedAway,
+    MonitorGone,
     NoChannel,
     NoContact,
     NoStaffThread,
@@ -35,6 +36,7 @@ from rules.errors import (
     ReplyGone,
     RuleError,
     StaffOnly,
+    TooManyMonitors,
     WrongState,
 )
 from rules.levels import Level
@@ -247,6 +249,16 @@ def _nothing_left(t: Words, error: NothingLeft) -> Mrkdwn:
 @says(LeadsOnly)
 def _leads_only(t: Words, error: LeadsOnly) -> Mrkdwn:
     return t.md("Set-up is for leads. Please ask one of them.")
+
+
+@says(TooManyMonitors)
+def _too_many_monitors(t: Words, error: TooManyMonitors) -> Mrkdwn:
+    return t.md("There are {most} monitors, and more do not fit. Revoke one first.", most=error.most)
+
+
+@says(MonitorGone)
+def _monitor_gone(t: Words, error: MonitorGone) -> Mrkdwn:
+    return t.md("There is no such monitor any more. Open the window again to see how it is now.")
 
 
 @says(ReplyGone)

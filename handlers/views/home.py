@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers import ids
 from handlers.views.labels import HOW_TO_WAKE_ME, LEVELS, STATES, TURNS, case_number
+from handlers.views.monitors import MONITORS
 from handlers.views.oncall import on_duty_now
 from handlers.views.parts import Block, actions, beside, button, context, header, home, section
 from handlers.views.words import Mrkdwn, Words, escape, strong
@@ -101,7 +102,15 @@ def _manage(t: Words, customers: list[Listing], page: Page) -> list[Block]:
         [] if customers else [section(t.md("No customer is set up yet. Invite me to a shared channel, or begin here."))]
     )
     new = [button(t("New customer"), ids.NEW_CUSTOMER, "new")]
-    return [header(t("Customers")), *lines, *none, *actions("home:new", new), *actions("home:pages", turning)]
+    theirs = [button(t(MONITORS), ids.MONITORS, "home")]
+    return [
+        header(t("Customers")),
+        *lines,
+        *none,
+        *actions("home:new", new),
+        *actions("home:pages", turning),
+        *actions("home:monitors", theirs),
+    ]
 
 
 def _customer(t: Words, one: Listing) -> Mrkdwn:

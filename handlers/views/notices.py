@@ -12,6 +12,7 @@ from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
 from handlers.views.letters import addressed, letter
 from handlers.views.mails import no_readers, standstill, undeliverable
+from handlers.views.monitors import unreadable
 from handlers.views.mornings import morning
 from handlers.views.offers import inquiry_down, item, offer
 from handlers.views.oncall import changed, gaps, layer_set, taken_back
@@ -31,6 +32,7 @@ from rules.facts import AlarmFacts, CaseFacts, ChannelFacts, Facts, FailureFacts
 from rules.forms import NOT_TAKEN, FileTrouble
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.mail import ReadersFacts, StandstillFacts
+from rules.monitors import SetAside
 from rules.mornings import MorningFacts
 from rules.notices import DESK, ONCALL, Kind, Notice
 from rules.pages import PageFacts
@@ -66,8 +68,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return gave_up(t, facts)
         case ContactFacts() | LeaverFacts() | ReachFacts():
             return _of_people(notice.kind, facts, t)
-        case SharedFacts():
-            return shared_outside(t, facts)
+        case SharedFacts() | SetAside():
+            return shared_outside(t, facts) if isinstance(facts, SharedFacts) else unreadable(t, facts)
         case StandstillFacts() | ReadersFacts():
             return no_readers(t, facts) if isinstance(facts, ReadersFacts) else standstill(t, notice.kind, facts)
         case AlertFacts():

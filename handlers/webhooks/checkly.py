@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from handlers.webhooks.reading import CERTIFICATE, KIND, SAID, fields_of, signal, state_in
+from handlers.webhooks.authentic import Request, check_hmac
+from handlers.webhooks.reading import KIND, SAID, fields_of, header, signal, state_in
 from rules.alerts import Firing, Signal
+from rules.monitors import CERTIFICATE
 
 FIRES = ("failure", "failureremain", "failuredegraded", "degraded", "degradedremain", "degradedfailure", "ssl")
 STATES = {
@@ -28,3 +30,8 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
             facts={SAID: error, KIND: CERTIFICATE if alert.text("alert_type", "type").upper() == "ALERT_SSL" else ""},
         )
     ]
+
+
+async def authenticate(request: Request) -> None:
+    """The body is signed with the channel's webhook secret. NotAuthentic."""
+    check_hmac(request, header(request.headers, "x-checkly-signature"))

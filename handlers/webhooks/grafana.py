@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from handlers.webhooks import alertmanager
-from handlers.webhooks.reading import RUNBOOK, SAID, Fields, fields_of, signal, state_in
+from handlers.webhooks.authentic import Request, check_hmac
+from handlers.webhooks.reading import RUNBOOK, SAID, Fields, fields_of, header, signal, state_in
 from rules.alerts import Firing, Signal, UnknownPayload
 
+TIME_HEADER = "X-Grafana-Alerting-Timestamp"
 OF_A_DASHBOARD = {"alerting": Firing.FIRING, "ok": Firing.RESOLVED}
 TRIES = {"testalert", "test notification"}  # the rules behind the button *Test*
 
@@ -55,3 +57,11 @@ def _of_a_dashboard(rule: Fields) -> list[Signal]:
             facts={SAID: rule.text("message")},
         )
     ]
+
+
+async def authenticate(request: Request) -> None:
+    """The body is signed with the contact point's secret, after the time in a header if one is set for it there.
+    NotAuthentic."""
+    at = header(request.headers, TIME_HEADER)
+    signed = f"{at}:".encode() + request.body if at else None
+    check_hmac(request, header(request.headers, "X-Grafana-Alerting-Signature"), signed)

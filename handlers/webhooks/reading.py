@@ -12,7 +12,6 @@ from handlers.webhooks import instants, lenient
 from rules.alerts import Firing, Signal, UnknownPayload
 
 SAID, ENDED, RUNBOOK, KIND, LEFT_OUT = "said", "ended", "runbook", "kind", "left_out"  # names of facts
-CERTIFICATE = "certificate"
 
 LONGEST_KEY, LONGEST_TITLE, LONGEST_LINK, LONGEST_FACT = 200, 300, 2000, 500  # characters
 MOST_FIELDS = 200

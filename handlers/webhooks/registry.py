@@ -1,6 +1,6 @@
 """Which monitors are understood, by the name that stands in the address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.webhooks import (
     alertmanager,
@@ -23,8 +23,10 @@ from handlers.webhooks import (
     uptimerobot,
     zabbix,
 )
+from handlers.webhooks.authentic import Request
 from rules.alerts import Signal
 
+Authenticator = Callable[[Request], Awaitable[None]]
 Reader = Callable[[bytes, Mapping[str, str]], list[Signal]]
 
 # A reader gets a body (of a GET: its query string) and headers. It raises UnknownPayload, and nothing else.
@@ -49,3 +51,20 @@ SOURCES: dict[str, Reader] = {
     "cloudevents": cloudevents.signals,
     "generic": generic.signals,
 }
+
+# Who signs what they send. They raise NotAuthentic, and nothing else.
+AUTHENTICATE: dict[str, Authenticator] = {
+    "checkly": checkly.authenticate,
+    "grafana": grafana.authenticate,
+    "sentry": sentry.authenticate,
+    "sns": sns.authenticate,
+}
+ALWAYS_SIGNED = {"sns"}  # the others only where a secret is set
+BY_GET = {
+    "checkly",
+    "generic",
+    "healthchecks",
+    "statuscake",
+    "uptime_kuma",
+    "uptimerobot",
+}  # what may come in an address

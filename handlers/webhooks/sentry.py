@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from handlers.webhooks.reading import SAID, Fields, fields_of, signal, state_in
+from handlers.webhooks.authentic import Request, check_hmac
+from handlers.webhooks.reading import SAID, Fields, fields_of, header, signal, state_in
 from rules.alerts import Firing, Signal, UnknownPayload
 
 STATES = {
@@ -93,3 +94,8 @@ def _of_the_plugin(message: Fields) -> list[Signal]:
             facts={SAID: message.text("culprit")},
         )
     ]
+
+
+async def authenticate(request: Request) -> None:
+    """The body is signed with the integration's client secret. NotAuthentic."""
+    check_hmac(request, header(request.headers, "Sentry-Hook-Signature"))

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from handlers.webhooks.reading import CERTIFICATE, KIND, SAID, Fields, digest, fields_of, signal, state_in
+from handlers.webhooks.reading import KIND, SAID, Fields, digest, fields_of, signal, state_in
 from rules.alerts import Firing, Signal, UnknownPayload
+from rules.monitors import CERTIFICATE
 
 # 2 is pending, 3 is maintenance.
 STATES = {"0": Firing.FIRING, "down": Firing.FIRING, "1": Firing.RESOLVED, "up": Firing.RESOLVED}

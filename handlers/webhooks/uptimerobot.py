@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from handlers.webhooks.reading import CERTIFICATE, KIND, SAID, fields_of, signal, state_in
+from handlers.webhooks.reading import KIND, SAID, fields_of, signal, state_in
 from rules.alerts import Firing, Signal
+from rules.monitors import CERTIFICATE
 
 RUNS_OUT = ("3", "sslexpiry", "ssl", "sslexpirationreminder")
 STATES = {

@@ -28,6 +28,7 @@ from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
 from rules.letters import Letter, LetterKind
 from rules.levels import Level, NextStep, Urgency
 from rules.mail import ReadersFacts, StandstillFacts
+from rules.monitors import SetAside
 from rules.mornings import Morning, MorningFacts
 from rules.move_forms import FIELDS, Audience, Given, Together
 from rules.moves import MOVES
@@ -73,6 +74,7 @@ OF_PEOPLE: dict[Kind, Facts] = {
     Kind.QUIET_DUTY: QuietFacts(Person(KARI, "Kari"), NOW),
     Kind.WAKE_FAILED: WakeFailedFacts(Person(KARI, "Kari"), "SMS", Trouble.REFUSED, 2),
     Kind.PAUSED: PausedFacts((Person(KARI, "Kari"),), goes_on=True),
+    Kind.SET_ASIDE: SetAside(1, "zabbix", "Oslo", "It is broken.", "{", 3, NOW),
     Kind.WAKE_TRIED: TriedFacts(Way(1, KARI, "SMS", "json://example.no/secret")),
 }
 OF_PEOPLE |= dict.fromkeys(

@@ -117,6 +117,7 @@ def attempts() -> Iterator[Attempt]:
     yield from WORDS
     yield from LOOKS
     yield from SET_UP
+    yield from MONITORS
 
 
 def _move(move: Move) -> Attempt:
@@ -258,5 +259,11 @@ SET_UP = (
     form(ids.CONTACT_FORM, _of_customer, lambda _agency: {ids.CONTACT_NAME: "Per"}),
     form(ids.AGREEMENT_FORM, _of_customer, lambda _agency: {ids.VALID_FROM: "2027-01-01"}),
     form(ids.SITE_FORM, _of_customer, lambda _agency: {ids.SITE_NAME: "Blog", ids.SITE_LINK: "https://blog.no"}),
+)
+MONITORS = (
+    action(ids.MONITORS, lambda _agency: "home"),
+    action(ids.ADD_MONITOR, lambda _agency: "new"),
+    form(ids.MONITOR_FORM, lambda _agency: {"token": "t" * 43}, lambda _agency: {ids.MONITOR_SOURCE: "grafana"}),
+    action(ids.REVOKE_MONITOR, lambda _agency: 1),
 )
 NEVER = tuple(action for action in Action if not any(move.roles for move in MOVES if move.action is action))

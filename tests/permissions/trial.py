@@ -20,6 +20,7 @@ from rules.errors import (
     DevelopersOnly,
     FieldErrors,
     LeadsOnly,
+    MonitorGone,
     NoContact,
     NotAllowed,
     NotForYou,
@@ -49,7 +50,7 @@ MAY_NOT = {
 }
 # Who gets as far as a mistake in the form is let in: who may is judged before (open_case, which checks the form first,
 # is filled in without a mistake).
-MAY = {FieldErrors, ChangedMeanwhile, WayGone}
+MAY = {FieldErrors, ChangedMeanwhile, MonitorGone, WayGone}
 
 
 class TakenBack(Exception):

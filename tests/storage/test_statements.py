@@ -18,7 +18,7 @@ from storage.tables import metadata
 # Of the rest there are few for ever: customers and what is set up of them, who is one of us, who has duty.
 FEW = {
     "agreements", "channels", "contacts", "counters", "customer_teams", "customers", "digests", "drafts", "layers",
-    "listed_shifts", "memberships", "overrides", "progress", "rota_watch", "sites",
+    "listed_shifts", "memberships", "monitors", "overrides", "progress", "rota_watch", "sites",
 }  # fmt: skip
 MAY_READ_ALL = {
     "cases._LIKE": "a search reads the newest first, until it has found enough",

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.webhooks.registry import SOURCES
+from rules import monitors
 from tests.handlers.webhooks.samples import Sample, as_expected, as_written, elsewhere, recorded
 
 NOT_HERE = pytest.param(None, marks=pytest.mark.skip(reason="VECTORS_DIR names no folder with webhooks"))
@@ -34,5 +35,6 @@ def test_what_others_recorded(sample: Sample) -> None:
 
 
 def test_every_source_has_a_reader_named_after_it() -> None:
+    assert set(SOURCES) == set(monitors.SOURCES)
     for name, reader in SOURCES.items():
         assert reader.__module__ == f"handlers.webhooks.{name}"

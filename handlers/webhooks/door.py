@@ -1,0 +1,98 @@
+"""`/hooks/<source>/<token>`: a monitor's request, judged, read, and put on record in one transaction."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from handlers.webhooks.authentic import Fetch, NotAuthentic, Request
+from handlers.webhooks.reading import decoded
+from handlers.webhooks.registry import ALWAYS_SIGNED, AUTHENTICATE, BY_GET, SOURCES
+from rules.alerts import Signal, UnknownPayload
+from rules.monitors import Monitor
+from services.desk import Desk
+from services.monitors import admitted, set_aside, take
+from storage.errors import Unavailable
+
+SMALL = 65_536  # bytes; what is larger is read in a thread, so that nobody's click waits for it
+WAIT = {"Retry-After": "5"}  # seconds, for a monitor whose message cannot be put on record now
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """What a monitor is answered that is not heard, and why."""
+
+    def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(reason)
+        self.status, self.reason, self.headers = status, reason, headers
+
+
+class Door:
+    """Where other monitors come in. `fetch` gets what a signature needs from the web."""
+
+    def __init__(self, desk: Desk, fetch: Fetch) -> None:
+        self._desk = desk
+        self._fetch = fetch
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where it is, on the web server; larger bodies than 1 MiB are the server's to refuse."""
+        return [web.route(method, "/hooks/{source}/{token}", self.answer) for method in ("GET", "POST")]
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """200 for what is on record; 401 for a wrong token, whatever it is wrong for; 413 over 1 MiB; 422 with the
+        reason for what cannot be read, which is set aside; 503 while the database is away."""
+        try:
+            return await self._answered(request, request.match_info["source"], request.match_info["token"])
+        except Refused as why:
+            return web.json_response({"ok": False, "reason": why.reason}, status=why.status, headers=why.headers)
+
+    async def _answered(self, request: web.Request, source: str, token: str) -> web.Response:
+        try:
+            monitor = await self._desk.ask(admitted, source, hashlib.sha256(token.encode()).hexdigest())
+            if monitor is None:
+                raise Refused(401, "This address is not known.")
+            return await self._admitted(request, monitor)
+        except Unavailable as trouble:
+            log.warning("a message of a monitor cannot be put on record: the database does not answer")
+            raise Refused(503, "Try again in a moment.", WAIT) from trouble
+
+    async def _admitted(self, request: web.Request, monitor: Monitor) -> web.Response:
+        if request.method == "GET" and not request.query_string:
+            return web.json_response({"ok": True, "source": monitor.source, "signals": 0})  # somebody looks at it
+        if request.method == "GET" and monitor.source not in BY_GET:
+            raise Refused(405, "This monitor has to send a POST.")
+        try:
+            body = await request.read()
+        except web.HTTPRequestEntityTooLarge as why:
+            raise Refused(413, "The body is larger than 1 MiB.") from why
+        except web.RequestPayloadError as why:
+            raise Refused(400, "The body cannot be unpacked.") from why
+        return await self._judged(request, monitor, body or request.query_string.encode("utf-8", "replace"))
+
+    async def _judged(self, request: web.Request, monitor: Monitor, body: bytes) -> web.Response:
+        try:
+            if monitor.source in AUTHENTICATE and (monitor.secret or monitor.source in ALWAYS_SIGNED):
+                came = Request(body, request.headers, monitor.secret, self._fetch)
+                await AUTHENTICATE[monitor.source](came)
+            signals = await _read(monitor.source, body, request)
+        except (UnknownPayload, NotAuthentic) as why:
+            await self._desk.do(set_aside, monitor, str(why), decoded(body))
+            raise Refused(422 if isinstance(why, UnknownPayload) else 401, str(why)) from why
+        await self._desk.do(take, monitor, signals)
+        return _taken(monitor, signals)
+
+
+async def _read(source: str, body: bytes, request: web.Request) -> list[Signal]:
+    if len(body) <= SMALL:
+        return SOURCES[source](body, request.headers)
+    return await asyncio.to_thread(SOURCES[source], body, dict(request.headers))
+
+
+def _taken(monitor: Monitor, signals: list[Signal]) -> web.Response:
+    if monitor.source == "pagerduty":  # what speaks to PagerDuty expects its answer
+        keys = {"dedup_key": signals[0].key} if signals else {}
+        return web.json_response({"status": "success", **keys}, status=202)
+    return web.json_response({"ok": True, "signals": len(signals)})

@@ -1,0 +1,100 @@
+"""Other monitors at the door: what each is called, what it may send, and what of it is set aside when nobody can read
+it (process.md section 10)."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from rules.alerts import Signal
+
+MOST_MONITORS = 50
+LONGEST_MONITOR_NAME = 19  # with the longest source and a colon: as long as an alert's source may be
+LONGEST_SECRET = 200
+SHORTEST_TOKEN = 43  # characters; 32 random bytes as they stand in an address
+
+TOLD_AGAIN = timedelta(hours=1)  # what cannot be read is told once in this time, of each monitor
+MOST_SET_ASIDE = 20  # of each monitor, the newest
+SET_ASIDE_KEPT = timedelta(days=30)
+LONGEST_SET_ASIDE = 65_536  # characters of one body
+HEARD_STEP = timedelta(seconds=10)  # in a storm it is not written down each time that a monitor was heard
+
+# The names that stand in addresses, each with what the product calls itself; each has a reader in handlers/webhooks.
+SOURCES = {
+    "alertmanager": "Prometheus Alertmanager",
+    "grafana": "Grafana",
+    "uptime_kuma": "Uptime Kuma",
+    "uptimerobot": "UptimeRobot",
+    "pingdom": "Pingdom",
+    "statuscake": "StatusCake",
+    "better_stack": "Better Stack",
+    "healthchecks": "Healthchecks",
+    "sentry": "Sentry",
+    "datadog": "Datadog",
+    "new_relic": "New Relic",
+    "sns": "AWS SNS (CloudWatch)",
+    "checkly": "Checkly",
+    "zabbix": "Zabbix",
+    "icinga2": "Icinga 2",
+    "site24x7": "Site24x7",
+    "pagerduty": "PagerDuty Events",
+    "cloudevents": "CloudEvents",
+    "generic": "",
+}
+
+_NAMES = "|".join(("(?:routing|service|api|auth)_?key", "token", "secret", "password", "authorization", "ping_url"))
+_IN_JSON = re.compile(rf'("[^"]{{0,60}}(?:{_NAMES})[^"]{{0,60}}"\s{{0,20}}:\s{{0,20}}")[^"]*', re.IGNORECASE)
+_IN_FORM = re.compile(rf"((?:^|[?&])[^=&?\s]{{0,60}}(?:{_NAMES})[^=&]{{0,60}}=)[^&\s]*", re.IGNORECASE)
+STARS = "***"
+CERTIFICATE = "certificate"  # what a signal's fact `kind` says of one that runs out
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """Who may send to us under a token. `heard_at` is when it was heard last (UTC); `secret` signs what it sends,
+    empty where nothing is signed, and is never printed."""
+
+    id: int
+    source: str
+    name: str
+    made_at: datetime
+    heard_at: datetime | None = None
+    secret: str = field(default="", repr=False)
+
+    @property
+    def voice(self) -> str:
+        """The source of its alerts: two monitors of one kind and different names are two sources."""
+        return f"{self.source}:{self.name}" if self.name else self.source
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A body that could not be read, and why. `times` counts those since the one told of before."""
+
+    id: int
+    source: str
+    name: str
+    reason: str
+    body: str
+    times: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MonitorsFacts:
+    """All monitors, oldest first, how much of each is set aside, and the language of who reads."""
+
+    monitors: tuple[Monitor, ...]
+    set_aside: dict[int, int]
+    language: str | None = None
+
+
+def weighed(signal: Signal) -> Signal:
+    """A certificate that runs out, of which its monitor does not say how bad it is, is a warning: no site is down."""
+    mild = signal.facts.get("kind") == CERTIFICATE and not signal.severity
+    return replace(signal, severity="warning") if mild else signal
+
+
+def without_secrets(body: str) -> str:
+    """A body as it may be kept and shown: what it calls a key, token, secret or password is stars."""
+    shown = body.replace("\x00", "")[:LONGEST_SET_ASIDE]
+    return _IN_FORM.sub(rf"\g<1>{STARS}", _IN_JSON.sub(rf"\g<1>{STARS}", shown))

@@ -1,0 +1,158 @@
+"""Other monitors by their tokens, of which only hashes are kept, and what they sent that nobody could read."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from rules.monitors import Monitor, SetAside
+from storage.driver import Driver, Row
+from storage.tables import RowId, UTCDateTime, metadata
+
+monitors = Table(
+    "monitors",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("source", String(32), nullable=False),
+    Column("name", String(32), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("secret", String(200), nullable=False),
+    Column("made_at", UTCDateTime, nullable=False),
+    Column("heard_at", UTCDateTime),
+    Column("told_at", UTCDateTime),
+    Column("untold", Integer, nullable=False),
+)
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("monitor_id", RowId, ForeignKey("monitors.id", ondelete="CASCADE"), nullable=False),
+    Column("reason", String(300), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Index("ix_set_aside_of", "monitor_id", "id"),
+    Index("ix_set_aside_at", "at"),
+)
+
+_THIS = monitors.c.id == bindparam("of_id")
+_ALL = select(monitors).order_by(monitors.c.id)
+_COUNT = select(func.count()).select_from(monitors)
+_BY_TOKEN = select(monitors).where(monitors.c.token_hash == bindparam("of_token"))
+_LOCK = select(monitors).where(_THIS).with_for_update()
+_INSERT = insert(monitors).inline()
+_DROP = delete(monitors).where(_THIS)
+_HEARD = update(monitors).where(
+    _THIS, or_(monitors.c.heard_at.is_(None), monitors.c.heard_at < bindparam("before"))
+).values(heard_at=bindparam("at"))  # fmt: skip
+_TOLD = update(monitors).where(_THIS).values(told_at=bindparam("at"), untold=bindparam("left"))
+
+_PUT_ASIDE = insert(set_aside).returning(set_aside.c.id)
+_ASIDE = (
+    select(set_aside, monitors.c.source, monitors.c.name)
+    .join(monitors, monitors.c.id == set_aside.c.monitor_id)
+    .where(set_aside.c.id == bindparam("of_id"))
+)
+_OVERMUCH = (
+    select(set_aside.c.id)
+    .where(set_aside.c.monitor_id == bindparam("of_id"))
+    .order_by(set_aside.c.id.desc())
+    .offset(bindparam("most"))
+    .limit(1)
+)
+_TRIM = delete(set_aside).where(set_aside.c.monitor_id == bindparam("of_id"), set_aside.c.id <= bindparam("newest"))
+_COUNTS = select(set_aside.c.monitor_id, func.count().label("count")).group_by(set_aside.c.monitor_id)
+_FORGET = delete(set_aside).where(set_aside.c.at < bindparam("before"))
+
+
+def _monitor(row: Row) -> Monitor:
+    return Monitor(row.id, row.source, row.name, row.made_at, row.heard_at, row.secret)
+
+
+class Monitors:
+    """By row, and by the hash of a token."""
+
+    def __init__(self, connection: Driver) -> None:
+        self._connection = connection
+
+    def all(self) -> list[Monitor]:
+        """Every monitor, oldest first."""
+        return [_monitor(row) for row in self._connection.execute(_ALL)]
+
+    def count(self) -> int:
+        """How many there are."""
+        number: int = self._connection.execute(_COUNT).scalar_one()
+        return number
+
+    def by_token(self, token_hash: str) -> Monitor | None:
+        """Whose token has this hash."""
+        row = self._connection.execute(_BY_TOKEN, {"of_token": token_hash}).first()
+        return _monitor(row) if row else None
+
+    def add(self, monitor: Monitor, token_hash: str) -> None:
+        """Stores a new one; its row is the database's to choose."""
+        values = {"source": monitor.source, "name": monitor.name, "secret": monitor.secret, "made_at": monitor.made_at}
+        self._connection.execute(_INSERT, values | {"token_hash": token_hash, "untold": 0})
+
+    def drop(self, row_id: int) -> bool:
+        """Takes it and what it sent away; false when there is none."""
+        return self._connection.execute(_DROP, {"of_id": row_id}).rowcount == 1
+
+    def heard(self, row_id: int, at: datetime, before: datetime) -> None:
+        """It was heard, unless that is known of an instant not before `before`."""
+        self._connection.execute(_HEARD, {"of_id": row_id, "at": at, "before": before})
+
+    def told(self, row_id: int) -> tuple[datetime | None, int] | None:
+        """When what it sent was last told of, and how much was not since; locked. None when it is gone."""
+        row = self._connection.execute(_LOCK, {"of_id": row_id}).first()
+        return (row.told_at, row.untold) if row else None
+
+    def tell(self, row_id: int, at: datetime | None, untold: int) -> None:
+        """The same, as it is from now on."""
+        self._connection.execute(_TOLD, {"of_id": row_id, "at": at, "left": untold})
+
+
+class SetAsides:
+    """What could not be read, by the monitor that sent it."""
+
+    def __init__(self, connection: Driver) -> None:
+        self._connection = connection
+
+    def put(self, monitor_id: int, reason: str, body: str, times: int, at: datetime) -> int:
+        """Keeps one; returns the row."""
+        values = {"monitor_id": monitor_id, "reason": reason, "body": body, "times": times, "at": at}
+        row_id: int = self._connection.execute(_PUT_ASIDE, values).scalar_one()
+        return row_id
+
+    def get(self, row_id: int) -> SetAside | None:
+        """The row, with whose it is."""
+        row = self._connection.execute(_ASIDE, {"of_id": row_id}).first()
+        return SetAside(row.id, row.source, row.name, row.reason, row.body, row.times, row.at) if row else None
+
+    def trim(self, monitor_id: int, most: int) -> None:
+        """Leaves the monitor's newest `most`."""
+        row = self._connection.execute(_OVERMUCH, {"of_id": monitor_id, "most": most}).first()
+        if row:
+            self._connection.execute(_TRIM, {"of_id": monitor_id, "newest": row.id})
+
+    def counts(self) -> dict[int, int]:
+        """How many are kept of each monitor that has some."""
+        return {row.monitor_id: row.count for row in self._connection.execute(_COUNTS)}
+
+    def forget(self, before: datetime) -> int:
+        """Drops those of before; returns how many."""
+        return self._connection.execute(_FORGET, {"before": before}).rowcount
