@@ -64,6 +64,19 @@ async def test_an_open_level_a_of_the_site_is_linked(shop: Watched) -> None:
     assert [kind for _at, kind in await shop.written()] == [LetterKind.FIRST, LetterKind.LAST, LetterKind.FIRST]
 
 
+async def test_what_comes_back_after_the_last_letter_has_to_last_anew(shop: Watched) -> None:
+    await shop.hears(DOWN)
+    await shop.goes_on(20)
+    await shop.hears(UP)
+    await shop.goes_on(13)
+    await shop.hears(DOWN)  # the same alert, reopened
+    await shop.goes_on(14)
+    assert await shop.written() == [(15, LetterKind.FIRST), (25, LetterKind.LAST)]
+    await shop.goes_on(2)
+    assert (await shop.written())[2:] == [(48, LetterKind.FIRST)]
+    assert (await shop.letters())[2][1].down == timedelta(minutes=15)
+
+
 async def test_what_is_over_sooner_is_written_to_nobody(shop: Watched) -> None:
     for _time in range(2):
         await shop.hears(DOWN)
