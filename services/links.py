@@ -14,6 +14,7 @@ from rules.people import PersonId
 from rules.working_hours import Calendar
 from services.course import Facts, commit, redrawn
 from services.customers import site_of
+from services.pages import carry_over
 from services.people import actor, one_of_us, speaks
 from services.promises import promised_anew
 from storage.tx import Tx
@@ -126,6 +127,7 @@ def _merge(tx: Tx, case: Case, other: Case, who: PersonId, desk: Calendar) -> Ca
     told: Facts = {"other": case.number, "problem": case.problem}
     survivor = promised_anew(tx, joined(other, case), desk)
     commit(tx, survivor, Action.ABSORB, survivor.state, who, told, desk)
+    carry_over(tx, case, other)
     for earlier in tx.cases.merged_into(case.number):
         tx.cases.save(replace(earlier, merged_into=other.number))
         tx.outbox.put(*redrawn(tx, earlier), at=tx.now)

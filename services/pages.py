@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from rules.cases import Case
+from rules.cases import OVER, Case
 from rules.countdown import is_ticking
 from rules.errors import AlreadyAcknowledged, DrillRuns, NotForYou, PageOver
 from rules.levels import Level
@@ -116,11 +116,24 @@ def follow(tx: Tx, case: Case, who: PersonId | None, desk: Calendar, was: Level 
     page = tx.pages.lock_about(About(case.id))
     if page is None:
         return
-    asked = case.level is Level.A and case.paused_at is not None and page.steps > 0
+    asks = case.level is Level.A and case.paused_at is not None and case.state not in OVER
+    asked = asks and page.steps > 0
     if not asked:
         finish(tx, page, who)
     elif who is not None and not page.is_acknowledged and (ours := actor(tx, who)).is_us:
         _acknowledged(tx, page, ours)
+
+
+def carry_over(tx: Tx, merged: Case, survivor: Case) -> None:
+    """Who has the page about a case has the one about the case it goes on in: merging wakes nobody anew."""
+    was, page = tx.pages.open_about(About(merged.id)), tx.pages.lock_about(About(survivor.id))
+    if was is None or not was.is_acknowledged or page is None or page.is_acknowledged:
+        return
+    held = replace(page, acknowledged_at=tx.now, acknowledged_by=was.acknowledged_by, lapsed_at=None, asked_at=None)
+    tx.pages.save(replace(held, first_at=page.first_at or tx.now, next_at=tx.now + STILL_ON_IT_AFTER))
+    if page.steps:
+        tell(tx, held, PageStep(0, page.id, What.ACKNOWLEDGED, tx.now, tx.now, who=was.acknowledged_by))
+        redraw(tx, held)
 
 
 def next_due(tx: Tx) -> datetime | None:

@@ -7,6 +7,7 @@ import pytest
 from rules.cases import Action
 from rules.customers import Site
 from rules.levels import Urgency
+from rules.move_forms import Together
 from rules.notices import ONCALL, Kind
 from rules.pages import What, Why
 from services import pages
@@ -139,3 +140,19 @@ async def test_a_second_one_for_the_same_site_wakes_nobody_while_somebody_has_th
         assert await told(desk, page) == []
         await passes(desk, clock, oslo(31, 3) + 5 * HOUR)
         assert await told(desk, page) != [], "what nobody has looked at for hours pages after all"
+
+
+async def test_who_has_one_has_the_one_it_is_merged_into_too(desk: Desk, clock: TestClock) -> None:
+    customer = await agency(desk)
+    await with_operation(desk, customer.id)
+    clock.at = oslo(31, 3)
+    await on_rota(desk, JONAS, PER)
+    known = await opened(desk, Urgency.DEGRADED)
+    case = await opened(desk, LEVEL_A)
+    await passes(desk, clock, clock.at)
+    await desk.do(pages.acknowledge, JONAS, (await page_of(desk, case)).id)
+    await does(desk, JONAS, Action.MERGE, case, other=f"SG-{known.number}", together=Together.MERGED.value)
+    await passes(desk, clock, oslo(31, 3, 25))
+    page = await page_of(desk, known)
+    assert (page.acknowledged_by, await told(desk, page)) == (JONAS, [])
+    assert not await has_page(desk, case)

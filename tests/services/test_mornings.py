@@ -10,6 +10,7 @@ from rules.mornings import morning_after
 from rules.notices import ONCALL, Kind
 from rules.office import DESK_HOURS
 from rules.people import PersonId
+from rules.rota import Override
 from rules.rota_setup import person_value
 from services import mornings, notices, pages
 from services.desk import Desk
@@ -69,8 +70,17 @@ async def test_who_is_still_paged_at_seven_is_asked_once_somebody_has_it(desk: D
 
 async def test_by_day_and_without_duty_in_the_morning_nothing_is_offered(desk: Desk, clock: TestClock) -> None:
     page_id = await _paged_at(desk, clock, oslo(30, 22, 59))
-    await desk.do(pages.acknowledge, JONAS, page_id)
+    page = await desk.ask(lambda tx: tx.pages.get(page_id))
+    assert page is not None
+    await desk.do(pages.end, page.about, JONAS)
     await passes(desk, clock, oslo(31, 12))
+    clock.at = oslo(1, 3, month=4)
+    case = await opened(desk, LEVEL_A)
+    await passes(desk, clock, clock.at)
+    await desk.do(pages.end, (await page_of(desk, case)).about, JONAS)
+    others = Override(oslo(1, 6, month=4), oslo(1, 13, month=4), BO, JONAS)
+    await desk.do(lambda tx: tx.rota.add(others, INGRID, tx.now))
+    await passes(desk, clock, oslo(1, 12, month=4))
     assert await waiting(desk, Kind.MORNING, in_person=True) == []
 
 
