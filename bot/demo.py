@@ -18,7 +18,17 @@ from bot.local_slack import CUSTOMER, LEAD, READER, SHARED, CouldNotStart, Local
 from bot.mailbox.running import Mailbox, mailbox
 from bot.plays.control import PATIENCE, Control
 from bot.plays.stories import STORIES
-from bot.seeds import agree_on_operation, group_called, has_customers, leads_group, plant, plant_duty, write_to
+from bot.seeds import (
+    MONITOR,
+    agree_on_operation,
+    group_called,
+    has_customers,
+    leads_group,
+    plant,
+    plant_duty,
+    plant_site,
+    write_to,
+)
 from bot.settings import SettingsError
 from rules.office import local_date
 from rules.people import PersonId
@@ -26,6 +36,9 @@ from rules.people import PersonId
 DEFAULT_PORT = 8700
 PHONES_PORT = 8701
 ON_DUTY = ("Jonas", "Ingrid")
+SITE = ("Fjordmat's shop", "https://fjordmat.example")
+WATCHED = (None, "outage")  # plays that find a rota and a site that is watched; the others set up their own
+GOES_DOWN = '{"key": "shop", "state": "firing", "title": "500 from /checkout", "site": "https://fjordmat.example"}'
 NOT_EMPTY = "DATABASE_URL names a database that has customers already. The demo needs an empty one, or none named."
 
 
@@ -65,9 +78,12 @@ async def _with_app(given: argparse.Namespace, slack: LocalSlack, post: Mailbox,
         await app.desk.do(write_to, CUSTOMER, *READER)
         await app.desk.do(agree_on_operation, CUSTOMER, local_date(app.house.hours, app.desk.now()))
         await phones.start()
-        if not given.play:
+        pages = {"mailbox": post.page, "phones": phones.url, "monitor": ""}
+        if given.play in WATCHED:
             await _give_duty(app, facts, phones)
-        return await _show(given, app, facts, {"mailbox": post.page, "phones": phones.url})
+            token = await plant_site(app.desk, CUSTOMER, SITE, lead)
+            pages["monitor"] = f"http://127.0.0.1:{app.port}/hooks/{MONITOR}/{token}"
+        return await _show(given, app, facts, pages)
     finally:
         await app.stop()
         await phones.stop()
@@ -76,14 +92,16 @@ async def _with_app(given: argparse.Namespace, slack: LocalSlack, post: Mailbox,
 async def _give_duty(app: App, facts: dict[str, Any], phones: Phones) -> None:
     """Who has duty, and a phone for each. What is played sets up its own."""
     turns = [facts["people"][name] for name in ON_DUTY]
+    layers = [turns, turns[::-1]]
     ways = {facts["people"][name]: phones.address(name) for name in ON_DUTY}
-    await plant_duty(app.desk, facts["team_id"], turns, ways)
+    await plant_duty(app.desk, facts["team_id"], layers, ways)
 
 
 async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any], pages: dict[str, str]) -> int:
     shown = {"sandbox": facts["url"], "bot": f"http://127.0.0.1:{app.port}"} | pages
     patience = PATIENCE * 6 if given.faults else PATIENCE
-    async with Control(shown["sandbox"], shown["bot"], patience) as control:
+    where = (shown["sandbox"], shown["bot"], patience)
+    async with Control(*where, mailbox=pages["mailbox"], monitor=pages["monitor"]) as control:
         await control.idle()  # ready means that *Need help?* is posted and pinned
         kept = ("bot_token", "app_token", "signing_secret", "channels", "people")
         print(json.dumps(shown | {name: facts[name] for name in kept}), flush=True)
@@ -94,6 +112,7 @@ async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any], page
     page = f"{facts['url']}/?as=kari"
     print(f"A local Slack is at {page} - press Ctrl+C to end it.", file=sys.stderr)
     print(f"What Kari is sent by mail is at {pages['mailbox']}", file=sys.stderr)
+    print(f"Their shop goes down by: curl -d '{GOES_DOWN}' {pages['monitor']}", file=sys.stderr)
     print(f"What wakes who has duty is at {pages['phones']} - try /oncall drill as Jonas", file=sys.stderr)
     if not given.no_browser:
         webbrowser.open(page)

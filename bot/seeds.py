@@ -1,20 +1,26 @@
 """The demo's customer and its duty, made through services so that it is always legal."""
 
+import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from handlers.slack import Slack, client
 from handlers.views.words import ENGLISH
-from rules.customers import Agreement
+from rules.customers import Agreement, Site
+from rules.forms import host_of
 from rules.people import PersonId
 from rules.rota_setup import LayerSetting
 from services.channels import claim, invited
 from services.desk import Desk
+from services.monitors import make
 from services.oncall import put_layer
 from services.people import remember
 from storage.tx import Tx
 
+MONITOR = "generic"  # the source of the demo's monitor
 PHONE = "Phone"  # what they call the way
 
 
@@ -44,18 +50,33 @@ def write_to(tx: Tx, customer: str, name: str, email: str) -> None:
             tx.contacts.save(replace(contact, email=email, gets_letters=True))
 
 
-async def plant_duty(desk: Desk, home: str, turns: list[str], ways: dict[str, str]) -> None:
-    """Who has duty a week each, in this order of user ids, from now on; and by user id the address of a phone of
-    theirs."""
-    people = {user_id: PersonId(home, user_id) for user_id in {*turns, *ways}}
+async def plant_duty(desk: Desk, home: str, layers: Sequence[Sequence[str]], ways: dict[str, str]) -> None:
+    """Who has duty a week each, in this order of user ids, from now on, the layers as they are alerted; and by user id
+    the address of a phone of theirs."""
+    people = {user_id: PersonId(home, user_id) for turns in (*layers, ways) for user_id in turns}
 
     def planted(tx: Tx) -> None:
         since = tx.now.replace(minute=0, second=0, microsecond=0)
         for user_id, address in ways.items():
             tx.wakeups.add(people[user_id], PHONE, address, tx.now)
-        put_layer(tx, LayerSetting(1, since, tuple(people[user_id] for user_id in turns)))
+        for layer, turns in enumerate(layers, 1):
+            put_layer(tx, LayerSetting(layer, since, tuple(people[user_id] for user_id in turns)))
 
     await desk.do(planted)
+
+
+async def plant_site(desk: Desk, customer: str, site: tuple[str, str], lead: PersonId) -> str:
+    """The customer has this site (name, link), and a monitor may tell of it: the token it sends under."""
+    token = secrets.token_urlsafe(32)
+
+    def planted(tx: Tx) -> None:
+        found = tx.customers.by_name(customer)
+        assert found is not None
+        tx.sites.add(Site(0, found.id, site[0], host_of(site[1]), site[1]))
+        make(tx, lead, {"monitor_source": MONITOR, "monitor_name": customer}, sha256(token.encode()).hexdigest())
+
+    await desk.do(planted)
+    return token
 
 
 def has_customers(tx: Tx) -> bool:

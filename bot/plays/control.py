@@ -19,7 +19,8 @@ class NotSeen(AssertionError):
 class Control:
     """The stage: the sandbox's control API, and the bot's own word on whether it is done.
 
-    `patience` is the seconds a person waits and presses again; `recover` is awaited between two tries.
+    `patience` is the seconds a person waits and presses again; `recover` is awaited between two tries. `mailbox` is
+    where customers' mail is read, `monitor` where a monitor says what it sees.
     """
 
     def __init__(
@@ -28,11 +29,15 @@ class Control:
         bot: str,
         patience: float = PATIENCE,
         recover: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0.05),
+        mailbox: str = "",
+        monitor: str = "",
     ) -> None:
         self.patience = patience
         self.recover = recover
         self._sandbox = sandbox
         self._bot = bot
+        self._mailbox = mailbox
+        self._monitor = monitor
         self._session = aiohttp.ClientSession()
 
     async def __aenter__(self) -> "Control":
@@ -65,6 +70,18 @@ class Control:
         answer = await self.get("messages", **params)
         found: list[Any] = answer["messages"]
         return found
+
+    async def mails(self) -> list[dict[str, str]]:
+        """What customers were sent by mail, oldest first: to, subject, text."""
+        async with self._session.get(f"{self._mailbox}/mails.json") as answer:
+            found: list[dict[str, str]] = (await answer.json())["mails"]
+            return found
+
+    async def hears(self, **said: str) -> None:
+        """A monitor says what it sees."""
+        async with self._session.post(self._monitor, json=said) as answer:
+            if answer.status != 200:
+                raise NotSeen(f"the monitor was answered {answer.status}: {await answer.text()}")
 
     async def idle(self) -> None:
         """Waits until the bot has nothing left to do."""
