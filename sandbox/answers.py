@@ -7,7 +7,7 @@ from aiohttp import web
 from sandbox import arguments, conversation
 from sandbox.arguments import Args
 from sandbox.content import Content, content
-from sandbox.conversation import Draft
+from sandbox.draft import Draft
 from sandbox.errors import SlackError
 from sandbox.exchange import Outcome, exchanged
 from sandbox.kinds import Json
@@ -32,7 +32,7 @@ async def receive(slack: LocalSlack, request: web.Request) -> web.Response:
 
 def _answered(slack: LocalSlack, secret: str, args: Args) -> Outcome:
     try:
-        give(slack, slack.response_urls.use(secret), args)
+        give(slack, slack.response_urls.use(secret, slack.clock.now()), args)
     except SlackError as error:
         return _refused(error)
     return Outcome({"ok": True}, web.Response(text="ok"), effect=True)

@@ -8,12 +8,18 @@ from sandbox import (
     allowed,
     arguments,
     scopes,
+    web_bookmarks,
+    web_channels,
     web_chat,
     web_conversations,
     web_dnd,
     web_files,
+    web_lookups,
     web_marks,
     web_people,
+    web_schedule,
+    web_unfurl,
+    web_usergroups,
     web_views,
 )
 from sandbox.arguments import Args
@@ -30,6 +36,12 @@ METHODS: dict[str, Method] = {
     **web_marks.METHODS,
     **web_files.METHODS,
     **web_dnd.METHODS,
+    **web_bookmarks.METHODS,
+    **web_channels.METHODS,
+    **web_lookups.METHODS,
+    **web_schedule.METHODS,
+    **web_unfurl.METHODS,
+    **web_usergroups.METHODS,
 }
 
 

@@ -66,7 +66,7 @@ def _bot(config: Config, home: Team) -> Bot:
 def _channel(config: ChannelConfig, teams: dict[str, Team], people: dict[str, Person], bot: Bot, now: float) -> Channel:
     owner = _of(teams, config.team, "team") if config.team else next(iter(teams.values()))
     return Channel(
-        id=ids.named("C", config.name),
+        id=ids.named("G" if config.legacy else "C", config.name),
         name=config.name,
         team_id=owner.id,
         shared_with=tuple(_of(teams, key, "team").id for key in config.shared_with),

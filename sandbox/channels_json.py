@@ -13,14 +13,16 @@ def as_api(slack: LocalSlack, channel: Channel, *, listed: bool = False) -> Json
     others = [team_id for team_id in channel.team_ids if team_id != home]
     told: Json = {
         "id": channel.id, "name": channel.name, "name_normalized": channel.name, "is_channel": True, "is_group": False,
-        "is_im": False, "is_mpim": False, "is_private": channel.is_private, "created": channel.created,
-        "is_archived": False, "is_general": False, "is_frozen": False, "is_org_shared": False,
+        "is_im": False, "is_mpim": channel.is_mpim, "is_private": channel.is_private, "created": channel.created,
+        "is_archived": channel.is_archived, "is_general": False, "is_frozen": channel.is_frozen, "is_org_shared": False,
         "is_shared": channel.is_ext_shared, "is_ext_shared": channel.is_ext_shared, "is_pending_ext_shared": False,
         "is_member": slack.world.bot.user_id in channel.members, "context_team_id": home, "unlinked": 0,
-        "creator": "", "pending_shared": [], "pending_connected_team_ids": [], "previous_names": [],
+        "creator": "", "pending_shared": [], "pending_connected_team_ids": [], "previous_names": channel.previous_names,
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},
-        "purpose": {"value": "", "creator": "", "last_set": 0}, "num_members": len(channel.members),
+        "purpose": {"value": channel.purpose, "creator": "", "last_set": 0}, "num_members": len(channel.members),
     }  # fmt: skip
+    if channel.is_frozen:
+        told["frozen_reason"] = "connection_severed"
     if channel.is_ext_shared:
         told |= {
             "conversation_host_id": channel.team_id,

@@ -38,7 +38,10 @@ class PersonConfig:
 
 @dataclass(frozen=True)
 class ChannelConfig:
-    """A channel of `team`, shared over Slack Connect with `shared_with`; `bot`: the bot is a member."""
+    """A channel of `team`, shared over Slack Connect with `shared_with`; `bot`: the bot is a member.
+
+    `legacy`: its id begins with G, as those of old private channels do, until it is to be shared.
+    """
 
     name: str
     team: str = ""
@@ -47,6 +50,7 @@ class ChannelConfig:
     members: tuple[str, ...] = ()
     bot: bool = False
     topic: str = ""
+    legacy: bool = False
 
 
 @dataclass(frozen=True)

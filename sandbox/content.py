@@ -30,7 +30,7 @@ def content(slack: LocalSlack, args: Args, most: int) -> Content:
     """What the call brings; blocks without ids get them."""
     blocks = checked_blocks(args.json("blocks", "invalid_blocks_format"))
     attachments = checked_attachments(args.json("attachments", "invalid_attachments"))
-    attachments = attachments and _with_ids(slack, attachments)
+    attachments = attachments and with_attachment_ids(slack, attachments)
     markdown = args.maybe("markdown_text")
     if markdown is not None:
         if blocks or args.maybe("text") is not None:
@@ -42,7 +42,8 @@ def content(slack: LocalSlack, args: Args, most: int) -> Content:
     return Content(checked_text(args.maybe("text"), most), blocks, attachments)
 
 
-def _with_ids(slack: LocalSlack, attachments: list[Json]) -> list[Json]:
+def with_attachment_ids(slack: LocalSlack, attachments: list[Json]) -> list[Json]:
+    """Numbered, and their blocks with ids."""
     numbered = [{"id": number, **each} for number, each in enumerate(attachments, 1)]
     return [each | ({"blocks": with_ids(each["blocks"], slack.ids)} if "blocks" in each else {}) for each in numbered]
 

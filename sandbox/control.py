@@ -4,9 +4,10 @@ import json
 
 from aiohttp import web
 
-from sandbox import verbs_faults, verbs_forms, verbs_press, verbs_talk, web_dnd
+from sandbox import scheduled, verbs_channels, verbs_faults, verbs_forms, verbs_people, verbs_press, verbs_talk, web_dnd
 from sandbox.body import Body
 from sandbox.errors import CannotDo
+from sandbox.http_delivery import RequestUrl
 from sandbox.kinds import Json
 from sandbox.questions import QUESTIONS, Question
 from sandbox.slack import LocalSlack
@@ -16,6 +17,7 @@ from sandbox.socket_mode import disconnect_all
 async def clock(slack: LocalSlack, body: Body) -> Json:
     """Winds the clock forward."""
     now = slack.clock.advance(body.seconds("advance_s", 0))
+    scheduled.post_due(slack)
     slack.changes.notify()
     return {"ok": True, "now": now}
 
@@ -47,6 +49,14 @@ async def disconnect(slack: LocalSlack, body: Body) -> Json:
     return {"ok": True, "connections": count}
 
 
+async def verify_url(slack: LocalSlack, body: Body) -> Json:
+    """Asks the request URL what Slack asks a new one."""
+    road = next((each for each in slack.deliveries.roads if isinstance(each, RequestUrl)), None)
+    if road is None:
+        raise CannotDo("no_request_url")
+    return await road.verify()
+
+
 VERBS: dict[str, Question] = {
     "say": verbs_talk.say,
     "edit": verbs_talk.edit,
@@ -57,9 +67,16 @@ VERBS: dict[str, Question] = {
     "leave": verbs_talk.leave,
     "invite_bot": verbs_talk.invite_bot,
     "remove_bot": verbs_talk.remove_bot,
-    "share": verbs_talk.share,
-    "unshare": verbs_talk.unshare,
+    "share": verbs_channels.share,
+    "unshare": verbs_channels.unshare,
+    "archive": verbs_channels.archive,
+    "unarchive": verbs_channels.unarchive,
+    "rename": verbs_channels.rename,
+    "usergroup": verbs_people.usergroup,
+    "deactivate": verbs_people.deactivate,
+    "profile": verbs_people.profile,
     "click": verbs_press.click,
+    "suggest": verbs_press.suggest,
     "command": verbs_press.command,
     "shortcut": verbs_press.shortcut,
     "submit": verbs_forms.submit,
@@ -67,6 +84,7 @@ VERBS: dict[str, Question] = {
     "open_home": verbs_forms.open_home,
     "deliver": deliver,
     "disconnect": disconnect,
+    "verify_url": verify_url,
     "clock": clock,
     "dnd": web_dnd.set_by_hand,
     "faults": verbs_faults.faults,

@@ -1,30 +1,13 @@
 """What happens in channels, whoever does it: said, changed, deleted, reacted to; and the app is told."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sandbox import events, ids, messages_json
+from sandbox.draft import Draft
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, File, Message
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What is to be said, before it has a `ts`."""
-
-    user: str
-    text: str = ""
-    blocks: list[Json] | None = None
-    thread_ts: str | None = None
-    file_ids: tuple[str, ...] = ()
-    by_bot: bool = False
-    subtype: str | None = None
-    username: str | None = None
-    icons: Json | None = None
-    metadata: Json | None = None
-    client_msg_id: str | None = None
-    attachments: list[Json] | None = None
 
 
 def post(slack: LocalSlack, channel: Channel, draft: Draft) -> Message:
@@ -191,4 +174,24 @@ def direct(slack: LocalSlack, user_id: str) -> Channel:
         members=[user_id, bot.user_id],
     )
     slack.world.channels[channel.id] = channel
+    return channel
+
+
+def group(slack: LocalSlack, user_ids: list[str]) -> Channel:
+    """Direct messages between several people and the bot."""
+    world = slack.world
+    names = sorted(world.people[each].key for each in user_ids)
+    teams = dict.fromkeys(world.team_of(each) for each in user_ids)
+    channel = Channel(
+        id=ids.named("C", "mpim", *sorted(user_ids)),
+        name=f"mpdm-{'--'.join([*names, world.bot.name])}-1",
+        team_id=world.home.id,
+        shared_with=tuple(each for each in teams if each != world.home.id),
+        is_private=True,
+        is_mpim=True,
+        created=int(slack.clock.now()),
+        members=[*user_ids, world.bot.user_id],
+    )
+    world.channels[channel.id] = channel
+    slack.changes.notify()
     return channel

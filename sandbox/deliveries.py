@@ -79,12 +79,17 @@ class Deliveries:
         reason: str | None = None
         for attempt, wait_s in enumerate((0.0, *self._retries)):
             await asyncio.sleep(wait_s)
-            reason = await self._attempt(Envelope("events_api", payload, attempt, reason))
-            if reason is None:
+            envelope = Envelope("events_api", payload, attempt, reason)
+            reason = await self._attempt(envelope)
+            if reason is None or envelope.no_retry:
                 return
 
     async def _attempt(self, envelope: Envelope) -> str | None:
         """None when acked, else Slack's reason for a retry."""
+        envelope.failed = await self._tried(envelope)
+        return envelope.failed
+
+    async def _tried(self, envelope: Envelope) -> str | None:
         self._write_down(envelope)
         drawn = self._faults.for_delivery(envelope.type, one_is_held=self._overtaken is not None)
         if drawn is None:

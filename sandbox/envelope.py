@@ -8,7 +8,8 @@ from typing import Protocol
 from sandbox.kinds import Json
 
 TOLD = (
-    "id", "type", "payload", "connection", "sent_at", "acked_at", "attempt", "ack_body", "fault", "arrived",
+    "id", "type", "payload", "connection", "sent_at", "acked_at", "attempt", "reason", "ack_body", "status", "fault",
+    "arrived", "failed",
 )  # fmt: skip
 
 
@@ -16,7 +17,8 @@ TOLD = (
 class Envelope:
     """One attempt to deliver. `ack_body` is what the app answered with; times are unix seconds.
 
-    `fault`: how it was broken on purpose; `arrived`: the app was handed it, whatever came back.
+    `fault`: how it was broken on purpose; `arrived`: the app was handed it, whatever came back; `reason`: why it is
+    sent again; `failed`: why this attempt was in vain; `status`, `no_retry`: what an HTTP answer said.
     """
 
     type: str
@@ -24,12 +26,15 @@ class Envelope:
     attempt: int = 0
     reason: str | None = None
     fault: str | None = None
+    failed: str | None = None
     arrived: bool = False
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     connection: str | None = None
     sent_at: float | None = None
     acked_at: float | None = None
     ack_body: Json | None = None
+    status: int | None = None
+    no_retry: bool = False
     settled: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     @property

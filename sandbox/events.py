@@ -5,7 +5,7 @@ from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, Message, Person
 
-MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im", "mpim": "message.mpim"}
 
 
 def message_posted(slack: LocalSlack, message: Message) -> None:
@@ -15,8 +15,16 @@ def message_posted(slack: LocalSlack, message: Message) -> None:
     event = told | {"channel": channel.id, "channel_type": channel.channel_type, "event_ts": message.ts}
     _tell(slack, MESSAGE_EVENTS[channel.channel_type], event, channel, outer_team=message.team_id)
     by_a_person = not message.by_bot and message.subtype in {None, "file_share"}
+    _files_shared(slack, channel, message)
     if by_a_person and not channel.is_im and f"<@{slack.world.bot.user_id}>" in message.text:
         _mentioned(slack, channel, message, told)
+
+
+def _files_shared(slack: LocalSlack, channel: Channel, message: Message) -> None:
+    """`file_shared`, one for each file: ids alone (docs.slack.dev/reference/events/file_shared)."""
+    for file_id in message.file_ids:
+        told: Json = {"file_id": file_id, "file": {"id": file_id}, "user_id": message.user, "channel_id": channel.id}
+        about(slack, "file_shared", channel, told, outside=False)
 
 
 def _mentioned(slack: LocalSlack, channel: Channel, message: Message, told: Json) -> None:
@@ -109,6 +117,19 @@ def home_opened(slack: LocalSlack, person: Person, channel: Channel, view: Json 
     _tell(slack, "app_home_opened", event, channel, even_outside=True)
 
 
+def about(slack: LocalSlack, kind: str, channel: Channel, told: Json, outside: bool = True) -> None:
+    """What happened to a channel; with `outside` also to public ones the bot is not in."""
+    event = {"type": kind, **told, "event_ts": _now(slack)}
+    _tell(slack, kind, event, channel, even_outside=outside and slack.world.app_sees(channel))
+
+
+def workspace(slack: LocalSlack, kind: str, told: Json, shared: bool = False) -> None:
+    """What happened in the home workspace rather than in a channel the bot is in."""
+    event = {"type": kind, **told, "event_ts": _now(slack)}
+    if slack.manifest.subscribed(kind):
+        slack.deliveries.event(_wrapped(slack, event, shared, slack.world.home.id))
+
+
 def _now(slack: LocalSlack) -> str:
     return f"{slack.clock.now():.6f}"
 
@@ -124,10 +145,10 @@ def _tell(
     """To the app, if it asked for such events and is where it happened."""
     present = even_outside or slack.world.bot.user_id in channel.members
     if present and slack.manifest.subscribed(subscription):
-        slack.deliveries.event(_wrapped(slack, event, channel, outer_team or slack.world.home.id))
+        slack.deliveries.event(_wrapped(slack, event, channel.is_ext_shared, outer_team or slack.world.home.id))
 
 
-def _wrapped(slack: LocalSlack, event: Json, channel: Channel, outer_team: str) -> Json:
+def _wrapped(slack: LocalSlack, event: Json, shared: bool, outer_team: str) -> Json:
     """The envelope; `authorizations` has one entry, the app's own installation (docs.slack.dev/apis/events-api)."""
     home, bot = slack.world.home, slack.world.bot
     authorization = {
@@ -138,5 +159,5 @@ def _wrapped(slack: LocalSlack, event: Json, channel: Channel, outer_team: str) 
         "token": bot.verification_token, "team_id": outer_team, "context_team_id": home.id,
         "context_enterprise_id": None, "api_app_id": bot.app_id, "event": event, "type": "event_callback",
         "event_id": slack.ids.next("Ev0"), "event_time": int(slack.clock.now()), "authorizations": [authorization],
-        "is_ext_shared_channel": channel.is_ext_shared, "event_context": slack.ids.next("EC"),
+        "is_ext_shared_channel": shared, "event_context": slack.ids.next("EC"),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from sandbox.state import HOLDS, elements
 from sandbox.views import View
 from sandbox.world import Message, Person
 
+ASKS_THE_APP = {"external_select", "multi_external_select"}
 BUTTONS = {"button", "icon_button", "workflow_button"}
 WITH_OPTIONS = {"overflow", "static_select", "radio_buttons", "checkboxes", "multi_static_select"}
 
@@ -38,7 +39,7 @@ class Pressable:
 def pressables(blocks: list[Json], message: Message | None = None, view: View | None = None) -> Iterator[Pressable]:
     """All that sends the app a click."""
     for block, element in elements(blocks):
-        if block["type"] == "input" and not block.get("dispatch_action"):
+        if block["type"] == "input" and not block.get("dispatch_action") and element["type"] not in ASKS_THE_APP:
             continue
         if element["type"] in BUTTONS:
             yield Pressable(block, element, element["text"]["text"], None, message, view)

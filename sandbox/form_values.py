@@ -98,8 +98,21 @@ def _option(slack: LocalSlack, who: Person, element: Json, value: Any) -> Json:
     return option(element, value)
 
 
+def _suggested(slack: LocalSlack, who: Person, element: Json, value: Any) -> Json:
+    """One of the options the app suggested to this person in a menu of that name."""
+    known = [
+        each
+        for (user_id, _, _, action_id), options in slack.suggested.items()
+        if user_id == who.id and action_id == element["action_id"]
+        for each in options
+    ]
+    return option({"options": known}, value)
+
+
 READERS: dict[str, Reader] = {
     "static_select": _option,
+    "external_select": _suggested,
+    "multi_external_select": _several(_suggested),
     "radio_buttons": _option,
     "checkboxes": _several(_option),
     "multi_static_select": _several(_option),

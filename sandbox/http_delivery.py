@@ -3,9 +3,11 @@
 import hashlib
 import hmac
 import json
+import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
@@ -14,6 +16,7 @@ from sandbox.envelope import Envelope
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 
+REDIRECTS = 2
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -40,6 +43,10 @@ class RequestUrl:
             status, text = await self._post(envelope, ack_s)
         except TimeoutError:
             return self.too_late
+        except aiohttp.TooManyRedirects:
+            return "too_many_redirects"
+        except aiohttp.ClientSSLError:
+            return "ssl_error"
         except aiohttp.ClientError:
             return "connection_failed"
         if status >= 300:
@@ -60,11 +67,37 @@ class RequestUrl:
         headers = self._signed(body) | {"Content-Type": kind}
         if envelope.attempt:
             headers |= {"X-Slack-Retry-Num": str(envelope.attempt), "X-Slack-Retry-Reason": envelope.reason or ""}
-        timeout = aiohttp.ClientTimeout(total=ack_s)
         address = self._slack.config.request_url
-        async with self._session.post(address, data=body.encode(), headers=headers, timeout=timeout) as answer:
+        async with self._session.post(address, data=body.encode(), headers=headers, **self._patience(ack_s)) as answer:
             envelope.arrived = True
+            envelope.status = answer.status
+            envelope.no_retry = answer.headers.get("X-Slack-No-Retry") == "1"
             return answer.status, await answer.text()
+
+    def _patience(self, ack_s: float) -> Any:
+        return {"timeout": aiohttp.ClientTimeout(total=ack_s), "max_redirects": REDIRECTS}
+
+    async def verify(self) -> Json:
+        """Slack's two questions to a new address: a challenge to be given back, and ssl_check without an answer.
+
+        docs.slack.dev/reference/events/url_verification; .../interactivity/implementing-slash-commands.
+        """
+        challenge = secrets.token_hex(16)
+        asked = {"type": "url_verification", "challenge": challenge, "token": self._slack.world.bot.verification_token}
+        status, text = await self._ask("application/json", json.dumps(asked))
+        ssl_status, _ = await self._ask(FORM, urlencode({"ssl_check": "1", "token": asked["token"]}))
+        right = status == 200 and challenge in text
+        return {"ok": right and ssl_status == 200, "challenge": right, "status": status, "ssl_check": ssl_status}
+
+    async def _ask(self, kind: str, body: str) -> tuple[int, str]:
+        headers = self._signed(body) | {"Content-Type": kind}
+        patience = self._patience(self._slack.config.ack_s)
+        try:
+            address = self._slack.config.request_url
+            async with self._session.post(address, data=body.encode(), headers=headers, **patience) as answer:
+                return answer.status, await answer.text()
+        except (TimeoutError, aiohttp.ClientError):
+            return 0, ""
 
     def _signed(self, body: str) -> dict[str, str]:
         # Signatures and their age are machine time, like everything about connections.

@@ -5,6 +5,7 @@ who somebody is says `user.team_id`.
 """
 
 from sandbox import messages_json
+from sandbox.find_button import Pressable
 from sandbox.kinds import Json
 from sandbox.response_urls import Answerable
 from sandbox.slack import LocalSlack
@@ -41,11 +42,12 @@ def channel_name(channel: Channel) -> str:
 
 def response_url(slack: LocalSlack, channel: Channel, person: Person, message: Message | None = None) -> str:
     """Where the app can answer this interaction."""
+    now = slack.clock.now()
     if message is None:
-        secret = slack.response_urls.make(channel.id, person.id)
+        secret = slack.response_urls.make(channel.id, person.id, now)
     else:
         thread_ts = message.thread_ts if message.is_reply else None
-        secret = slack.response_urls.make(channel.id, person.id, message.ts, thread_ts, message.only is not None)
+        secret = slack.response_urls.make(channel.id, person.id, now, message.ts, thread_ts, message.only is not None)
     return f"{slack.url}/actions/{slack.world.home.id}/{secret}"
 
 
@@ -74,6 +76,25 @@ def view_click(slack: LocalSlack, person: Person, view: View, action: Json, trig
         "view": told,
         "state": told["state"],
         "actions": [action],
+    }
+
+
+def suggestion(slack: LocalSlack, person: Person, found: Pressable, query: str) -> Json:
+    """block_suggestion: what somebody types in a menu whose options the app has."""
+    told: Json = {
+        "action_id": found.element["action_id"], "block_id": found.block["block_id"], "value": query,
+    }  # fmt: skip
+    common = _common(slack, "block_suggestion", person, slack.world.home.id, None) | told
+    if found.view is not None:
+        return common | {"container": {"type": "view", "view_id": found.view.id}, "view": view_json(slack, found.view)}
+    if found.message is None:
+        return common
+    channel = slack.world.channels[found.message.channel_id]
+    container = {"type": "message", "message_ts": found.message.ts, "channel_id": channel.id, "is_ephemeral": False}
+    return common | {
+        "container": container,
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "message": messages_json.as_api(slack, found.message, stubs=channel.is_ext_shared),
     }
 
 

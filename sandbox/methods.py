@@ -43,6 +43,15 @@ def joined_channel(slack: LocalSlack, args: Args, name: str = "channel") -> Chan
     return channel
 
 
+def writable(channel: Channel) -> Channel:
+    """The channel, if anything can change there. The code for a frozen one is unconfirmed (docs/slack.md 12)."""
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    if channel.is_frozen:
+        raise SlackError("restricted_action_read_only_channel")
+    return channel
+
+
 def message_in(channel: Channel, ts: str, code: str = "message_not_found") -> Message:
     """The message with this `ts`."""
     message = channel.messages.get(ts)

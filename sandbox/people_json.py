@@ -13,8 +13,9 @@ def user(slack: LocalSlack, person: Person, with_locale: bool = False) -> Json:
     outsider = slack.world.is_outsider(person)
     told: Json = {
         "id": person.id, "team_id": person.team_id, "name": f"{person.key}.{person.team_id.lower()}"[:21],
-        "deleted": False, "tz": person.tz, "is_admin": False, "is_owner": False, "is_bot": False, "is_app_user": False,
-        "is_restricted": person.is_guest, "is_ultra_restricted": False, "updated": 0, "profile": _profile(person),
+        "deleted": person.is_deleted, "tz": person.tz, "is_admin": False, "is_owner": False, "is_bot": False,
+        "is_app_user": False, "is_restricted": person.is_guest, "is_ultra_restricted": False, "updated": 0,
+        "profile": _profile(person),
     }  # fmt: skip
     if outsider:
         return told | {"is_stranger": False}

@@ -1,7 +1,6 @@
 """response_url: answers to one interaction, five times within 30 minutes (docs/slack.md 9.2)."""
 
 import secrets
-import time
 from dataclasses import dataclass
 
 from sandbox.errors import SlackError
@@ -33,21 +32,22 @@ class ResponseUrls:
         self,
         channel_id: str,
         user_id: str,
+        now: float,
         message_ts: str | None = None,
         thread_ts: str | None = None,
         is_ephemeral: bool = False,
     ) -> str:
-        """A fresh one; gives its secret."""
+        """A fresh one; gives its secret. `now` is people's clock, so that half an hour can be wound on."""
         secret = secrets.token_hex(12)
-        self._all[secret] = Answerable(channel_id, user_id, message_ts, thread_ts, is_ephemeral, time.monotonic())
+        self._all[secret] = Answerable(channel_id, user_id, message_ts, thread_ts, is_ephemeral, now)
         return secret
 
-    def use(self, secret: str) -> Answerable:
+    def use(self, secret: str, now: float) -> Answerable:
         """One of its five uses."""
         found = self._all.get(secret)
         if found is None:
             raise SlackError("not_found")
-        if time.monotonic() - found.born > LIFE_S:
+        if now - found.born > LIFE_S:
             raise SlackError("expired_url")
         if found.uses >= USES:
             raise SlackError("used_url")

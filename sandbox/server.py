@@ -1,5 +1,6 @@
 """The sandbox as one aiohttp server."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from sandbox import answers, bytes_in_out, calls, config, control, manifest, page, people
+from sandbox import answers, bytes_in_out, calls, config, control, manifest, page, people, scheduled
 from sandbox.clock import Clock
 from sandbox.config import Config
 from sandbox.http_delivery import RequestUrl
@@ -62,10 +63,12 @@ async def running(
     site = web.TCPSite(runner, host, port)
     await site.start()
     slack.url = f"http://{host}:{runner.addresses[0][1]}"
+    posting = asyncio.create_task(scheduled.keep_posting(slack))
     try:
         async with _road(slack):
             yield Running(slack, slack.url)
     finally:
+        posting.cancel()
         slack.faults.close()
         await slack.deliveries.close()
         await slack.sockets.close()

@@ -5,8 +5,10 @@ from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.config import Config
 from sandbox.deliveries import Deliveries
+from sandbox.draft import Scheduled
 from sandbox.faults import Faults
 from sandbox.ids import Counter
+from sandbox.kinds import Json
 from sandbox.manifest import Manifest
 from sandbox.notices import Notices
 from sandbox.pace import Pace
@@ -38,6 +40,8 @@ class LocalSlack:
         self.views = Views()
         self.response_urls = ResponseUrls()
         self.notices = Notices()
+        self.suggested: dict[tuple[str, str, str, str], list[Json]] = {}
+        self.scheduled: dict[str, Scheduled] = {}
         self.post_pace = Pace()
         self.paces = {tier: Pace(most, most / 60) for tier, most in scopes.PER_MINUTE.items()}
 

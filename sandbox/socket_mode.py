@@ -12,7 +12,7 @@ from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 
 MOST_CONNECTIONS = 10
-APPROXIMATE_CONNECTION_S = 3600
+APPROXIMATE_CONNECTION_S, BRIEF_CONNECTION_S = 3600, 360
 WARNING = "warning"
 
 
@@ -103,7 +103,8 @@ class SocketMode:
         self._count += 1
         connection = Connection(f"connection-{self._count}", socket, request.transport)
         roads = self._slack.deliveries.roads
-        await socket.send_json(self._hello(len(roads) + 1))
+        brief = request.query.get("debug_reconnects") == "true"
+        await socket.send_json(self._hello(len(roads) + 1, BRIEF_CONNECTION_S if brief else APPROXIMATE_CONNECTION_S))
         roads.append(connection)
         self._slack.changes.notify()
         try:
@@ -121,7 +122,7 @@ class SocketMode:
                 if message.type is WSMsgType.TEXT:
                     connection.heard(message.data, self._slack.clock.now())
 
-    def _hello(self, count: int) -> Json:
+    def _hello(self, count: int, seconds: int) -> Json:
         return {
             "type": "hello",
             "num_connections": count,
@@ -129,7 +130,7 @@ class SocketMode:
             "debug_info": {
                 "host": "sandbox",
                 "build_number": 1,
-                "approximate_connection_time": APPROXIMATE_CONNECTION_S,
+                "approximate_connection_time": seconds,
             },
         }
 

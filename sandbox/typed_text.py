@@ -30,6 +30,18 @@ def _plain(slack: LocalSlack, text: str) -> str:
     return text
 
 
+def as_command(slack: LocalSlack, text: str) -> str:
+    """What a command with `should_escape` gets: `<@U1|anna>`, `<#C1|general>` (docs/slack.md 7)."""
+    people = slack.world.people
+    for name, user_id in _mentionable(slack).items():
+        key = people[user_id].key if user_id in people else slack.world.bot.name
+        text = text.replace(f"@{name}", f"<@{user_id}|{key}>")
+    for channel in slack.world.channels.values():
+        if not channel.is_im:
+            text = re.sub(rf"(?<!\S)#{re.escape(channel.name)}(?!\S)", f"<#{channel.id}|{channel.name}>", text)
+    return text
+
+
 def _mentionable(slack: LocalSlack) -> dict[str, str]:
     bot = slack.world.bot
     names = {bot.app_name: bot.user_id, bot.name: bot.user_id}

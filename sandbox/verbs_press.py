@@ -1,6 +1,6 @@
 """Clicks, commands and shortcuts: sent once, acked or not, and then what the person sees."""
 
-from sandbox import answers, interactions, notices, people
+from sandbox import answers, interactions, notices, people, suggestions, typed_text
 from sandbox.arguments import Args
 from sandbox.body import Body
 from sandbox.errors import CannotDo, SlackError
@@ -86,6 +86,17 @@ async def click(slack: LocalSlack, body: Body) -> Json:
     return await send(slack, who, "interactive", payload, trigger)
 
 
+async def suggest(slack: LocalSlack, body: Body) -> Json:
+    """Types `query` in a menu whose options the app has; what it offers can then be picked."""
+    who = people.person(slack, body.need("user"))
+    found = choose(slack, who, body)
+    suggested = await suggestions.ask(slack, who, found, body.maybe("query") or "")
+    told = [each["text"]["text"] for each in suggested.options]
+    if not suggested.acked or suggested.messages:
+        return {"ok": False, "error": "no_suggestions", "acked": suggested.acked, "messages": suggested.messages}
+    return {"ok": True, "acked": True, "options": told}
+
+
 def _action(slack: LocalSlack, who: Person, found: Pressable, value: object) -> Json:
     element, block = found.element, found.block
     action: Json = {
@@ -121,12 +132,17 @@ async def command(slack: LocalSlack, body: Body) -> Json:
     who = people.person(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
     name = "/" + body.need("command").lstrip("/")
-    if slack.world.is_outsider(who) or slack.manifest.command(name) is None:
+    declared = slack.manifest.command(name)
+    if slack.world.is_outsider(who) or declared is None:
         text = slack.notices.tell(who.id, notices.NOT_A_COMMAND.format(command=name))
         slack.changes.notify()
         return {"ok": False, "error": "not_a_valid_command", "shown": [text]}
+    if channel.is_archived or channel.is_frozen:
+        raise CannotDo("is_archived")
     trigger = slack.triggers.make(who.id)
-    payload = interactions.command(slack, who, channel, name, body.maybe("text") or "", trigger)
+    text = body.maybe("text") or ""
+    text = typed_text.as_command(slack, text) if declared.get("should_escape") else text
+    payload = interactions.command(slack, who, channel, name, text, trigger)
     return await send(slack, who, "slash_commands", payload, trigger)
 
 

@@ -2,9 +2,9 @@
 
 import uuid
 
-from sandbox import conversation, notices, people, typed_text, uploads
+from sandbox import conversation, links, notices, people, typed_text, uploads
 from sandbox.body import Body
-from sandbox.conversation import Draft
+from sandbox.draft import Draft
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
@@ -17,6 +17,8 @@ async def say(slack: LocalSlack, body: Body) -> Json:
     channel = people.joined(slack, body.need("channel"), who)
     if channel.is_im and (not slack.manifest.messages_tab or slack.manifest.messages_read_only):
         raise CannotDo("messages_tab_disabled", shown=[slack.notices.tell(who.id, notices.MESSAGES_OFF)])
+    if channel.is_archived or channel.is_frozen:
+        raise CannotDo("is_archived")
     files = uploads.attach(slack, who, body.given.get("files") or [])
     text = typed_text.encoded(slack, body.maybe("text") or "")
     if not text and not files:
@@ -31,6 +33,7 @@ async def say(slack: LocalSlack, body: Body) -> Json:
         client_msg_id=str(uuid.uuid4()),
     )
     message = conversation.post(slack, channel, draft)
+    links.shared(slack, message)
     return {"ok": True, "ts": message.ts, "channel": channel.id, "files": [file.id for file in files]}
 
 
@@ -116,7 +119,7 @@ async def leave(slack: LocalSlack, body: Body) -> Json:
 
 async def invite_bot(slack: LocalSlack, body: Body) -> Json:
     """Adds the app to a channel; people of its own workspace only."""
-    who, channel = _insider(slack, body)
+    who, channel = insider(slack, body)
     bot = slack.world.bot.user_id
     if bot in channel.members:
         raise CannotDo("already_in_channel")
@@ -126,7 +129,7 @@ async def invite_bot(slack: LocalSlack, body: Body) -> Json:
 
 async def remove_bot(slack: LocalSlack, body: Body) -> Json:
     """Takes the app out of a channel; people of its own workspace only (docs/slack.md 1.1)."""
-    _, channel = _insider(slack, body)
+    _, channel = insider(slack, body)
     bot = slack.world.bot.user_id
     if bot not in channel.members:
         raise CannotDo("not_in_channel")
@@ -134,34 +137,7 @@ async def remove_bot(slack: LocalSlack, body: Body) -> Json:
     return {"ok": True}
 
 
-async def share(slack: LocalSlack, body: Body) -> Json:
-    """Shares a channel with another workspace (`team`, by name or id); people of its own workspace only."""
-    channel, team_id = _sharing(slack, body)
-    if team_id in channel.team_ids:
-        raise CannotDo("already_shared")
-    conversation.share_with(slack, channel, (*channel.shared_with, team_id), team_id)
-    return {"ok": True}
-
-
-async def unshare(slack: LocalSlack, body: Body) -> Json:
-    """Ends that; the workspace's people are out of the channel."""
-    channel, team_id = _sharing(slack, body)
-    if team_id not in channel.shared_with:
-        raise CannotDo("not_shared")
-    conversation.share_with(slack, channel, tuple(each for each in channel.shared_with if each != team_id), team_id)
-    return {"ok": True}
-
-
-def _sharing(slack: LocalSlack, body: Body) -> tuple[Channel, str]:
-    _, channel = _insider(slack, body)
-    wanted = body.need("team")
-    for team in slack.world.teams.values():
-        if wanted in {team.id, team.name, team.domain}:
-            return channel, team.id
-    raise CannotDo("no_such_team", there=sorted(team.name for team in slack.world.teams.values()))
-
-
-def _insider(slack: LocalSlack, body: Body) -> tuple[Person, Channel]:
+def insider(slack: LocalSlack, body: Body) -> tuple[Person, Channel]:
     who = people.person(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
     if slack.world.is_outsider(who):

@@ -5,11 +5,11 @@ from typing import Any
 from sandbox import conversation, messages_json, scopes
 from sandbox.arguments import Args
 from sandbox.content import Content, content
-from sandbox.conversation import Draft
+from sandbox.draft import Draft
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.limits_messages import POSTED_TEXT, UPDATED_TEXT, checked_metadata
-from sandbox.methods import Done, Method, channel_of, joined_channel, message_in, person_of
+from sandbox.methods import Done, Method, channel_of, joined_channel, message_in, person_of, writable
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, Message
 
@@ -23,7 +23,7 @@ def target(slack: LocalSlack, args: Args) -> Channel:
         channel = _postable(slack, args)
     if channel.is_im and not slack.manifest.messages_tab:
         raise SlackError("messages_tab_disabled")
-    return channel
+    return writable(channel)
 
 
 def _postable(slack: LocalSlack, args: Args) -> Channel:
@@ -112,7 +112,7 @@ def own_message(slack: LocalSlack, channel: Channel, args: Args, code: str) -> M
 
 def update(slack: LocalSlack, args: Args) -> Done:
     """Changes the bot's own message. Text without blocks removes the blocks, attachments stay (docs/slack.md 4.3)."""
-    channel = joined_channel(slack, args)
+    channel = writable(joined_channel(slack, args))
     message = own_message(slack, channel, args, "cant_update_message")
     said = content(slack, args, UPDATED_TEXT)
     metadata = checked_metadata(args.json("metadata", "invalid_metadata_format"))
@@ -129,7 +129,7 @@ def update(slack: LocalSlack, args: Args) -> Done:
 
 def delete(slack: LocalSlack, args: Args) -> Done:
     """Takes the bot's own message away, but not one under another name (docs/slack.md 4.3)."""
-    channel = joined_channel(slack, args)
+    channel = writable(joined_channel(slack, args))
     message = own_message(slack, channel, args, "cant_delete_message")
     if message.username or message.icons:
         raise SlackError("cant_delete_message")
@@ -139,7 +139,7 @@ def delete(slack: LocalSlack, args: Args) -> Done:
 
 def post_ephemeral(slack: LocalSlack, args: Args) -> Done:
     """Shows something to one member of the channel only."""
-    channel = joined_channel(slack, args)
+    channel = writable(joined_channel(slack, args))
     to = args.text("user")
     if to not in slack.world.people or to not in channel.members:
         raise SlackError("user_not_in_channel")
@@ -162,7 +162,7 @@ def permalink(slack: LocalSlack, args: Args) -> Done:
 
 def me_message(slack: LocalSlack, args: Args) -> Done:
     """Says what the bot does, in the third person."""
-    channel = joined_channel(slack, args)
+    channel = writable(joined_channel(slack, args))
     draft = Draft(slack.world.bot.user_id, args.text("text"), by_bot=True, subtype="me_message")
     message = conversation.post(slack, channel, draft)
     return Done({"channel": channel.id, "ts": message.ts}, effect=True, visible_to=channel.team_ids)

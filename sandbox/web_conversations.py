@@ -8,6 +8,8 @@ from sandbox.methods import Done, Method, channel_of, joined_channel, message_in
 from sandbox.slack import LocalSlack
 from sandbox.world import Message
 
+MOST_TOGETHER = 8  # docs.slack.dev/reference/methods/conversations.open
+
 
 def info(slack: LocalSlack, args: Args) -> Done:
     """One conversation, with the workspaces connected to it."""
@@ -72,14 +74,20 @@ def replies(slack: LocalSlack, args: Args) -> Done:
 
 
 def opened(slack: LocalSlack, args: Args) -> Done:
-    """The direct messages with one person, of another workspace too once met in a shared channel."""
+    """Direct messages with one person, or with up to eight; of other workspaces too once met in a shared channel."""
+    if args.maybe("channel") is not None:
+        channel = joined_channel(slack, args)
+        return Done({"channel": channels_json.as_api(slack, channel), "already_open": True})
     users = args.names("users")
-    if len(users) != 1:
+    if not users or len(users) > MOST_TOGETHER:
         raise SlackError("users_list_not_supplied" if not users else "too_many_users")
-    known = slack.world.im_with(users[0]) is not None
-    channel = conversation.direct(slack, person_of(slack, users[0]).id)
+    ids = list(dict.fromkeys(person_of(slack, each).id for each in users))
+    allowed.require(slack, "im:write" if len(ids) == 1 else "mpim:write")
+    known = slack.world.im_with(ids[0]) if len(ids) == 1 else slack.world.mpim_with(ids)
+    channel = known or (conversation.direct(slack, ids[0]) if len(ids) == 1 else conversation.group(slack, ids))
     told = channels_json.as_api(slack, channel) if args.flag("return_im") else {"id": channel.id}
-    return Done({"channel": told, "already_open": known}, effect=not known, visible_to=channel.team_ids)
+    done = {"channel": told, "already_open": known is not None, "no_op": known is not None}
+    return Done(done, effect=known is None, visible_to=channel.team_ids)
 
 
 def join(slack: LocalSlack, args: Args) -> Done:

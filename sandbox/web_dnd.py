@@ -1,5 +1,6 @@
 """Web API: Do Not Disturb, as people set it in their clients; the app only reads it."""
 
+from sandbox import events
 from sandbox.arguments import Args
 from sandbox.body import Body
 from sandbox.errors import SlackError
@@ -17,6 +18,8 @@ async def set_by_hand(slack: LocalSlack, body: Body) -> Json:
     who, seconds = person(slack, body.need("user")), body.seconds("until_s", 0)
     now = slack.clock.now()
     slack.world.paused[who.id] = (now, now + seconds)
+    told = {"user": who.id, "dnd_status": _told(slack, who.id)}
+    events.workspace(slack, "dnd_updated_user", told)
     slack.changes.notify()
     return {"ok": True, "until": now + seconds}
 

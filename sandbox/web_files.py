@@ -5,11 +5,11 @@ from typing import Any
 from sandbox import conversation, files_json
 from sandbox.arguments import Args
 from sandbox.content import content
-from sandbox.conversation import Draft
+from sandbox.draft import Draft
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.limits_messages import POSTED_TEXT
-from sandbox.methods import Done, Method, joined_channel
+from sandbox.methods import Done, Method, joined_channel, writable
 from sandbox.slack import LocalSlack
 from sandbox.web_chat import thread_of
 from sandbox.world import Channel, File
@@ -31,7 +31,7 @@ def upload_url(slack: LocalSlack, args: Args) -> Done:
 def complete(slack: LocalSlack, args: Args) -> Done:
     """Step 3: the files are there; with a channel they are shared in one message, under the bot's own name."""
     files = [_uploaded(slack, each) for each in _wanted(args)]
-    places = [joined_channel(slack, Args({"channel": each})) for each in _channels(args)]
+    places = [writable(joined_channel(slack, Args({"channel": each}))) for each in _channels(args)]
     draft = _draft(slack, args, files, places)
     for file, given in zip(files, _wanted(args), strict=True):
         file.completed = True

@@ -5,7 +5,7 @@ import re
 from sandbox import conversation, messages_json
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
-from sandbox.methods import Done, Method, joined_channel, message_in
+from sandbox.methods import Done, Method, joined_channel, message_in, writable
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, Message
 
@@ -21,6 +21,7 @@ def _place(slack: LocalSlack, args: Args) -> tuple[Channel, Message]:
 def pin(slack: LocalSlack, args: Args) -> Done:
     """Pins a message in its channel."""
     channel, message = _place(slack, args)
+    writable(channel)
     if not conversation.pin(slack, message, slack.world.bot.user_id):
         raise SlackError("already_pinned")
     return Done({}, effect=True, visible_to=channel.team_ids)
@@ -29,6 +30,7 @@ def pin(slack: LocalSlack, args: Args) -> Done:
 def unpin(slack: LocalSlack, args: Args) -> Done:
     """Takes a pin away."""
     channel, message = _place(slack, args)
+    writable(channel)
     if not conversation.unpin(slack, message, slack.world.bot.user_id):
         raise SlackError("no_pin")
     return Done({}, effect=True, visible_to=channel.team_ids)
@@ -52,6 +54,7 @@ def react(slack: LocalSlack, args: Args) -> Done:
     """The bot adds an emoji."""
     name = _emoji(args)
     channel, message = _place(slack, args)
+    writable(channel)
     if not conversation.react(slack, message, slack.world.bot.user_id, name):
         raise SlackError("already_reacted")
     return Done({}, effect=True, visible_to=channel.team_ids)
@@ -61,6 +64,7 @@ def unreact(slack: LocalSlack, args: Args) -> Done:
     """The bot takes its emoji away."""
     name = _emoji(args)
     channel, message = _place(slack, args)
+    writable(channel)
     if not conversation.unreact(slack, message, slack.world.bot.user_id, name):
         raise SlackError("no_reaction")
     return Done({}, effect=True, visible_to=channel.team_ids)

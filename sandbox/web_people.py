@@ -1,6 +1,4 @@
-"""Web API: auth, apps, team, users, usergroups."""
-
-from dataclasses import replace
+"""Web API: auth, apps, team, users."""
 
 from sandbox import people_json
 from sandbox.arguments import Args
@@ -53,46 +51,10 @@ def users_list(slack: LocalSlack, args: Args) -> Done:
     return Done({"members": shown, "cache_ts": int(slack.clock.now()), "response_metadata": metadata})
 
 
-def usergroups_list(slack: LocalSlack, args: Args) -> Done:
-    """The home workspace's user groups."""
-    groups = []
-    for each in slack.world.usergroups.values():
-        told = {"id": each.id, "team_id": slack.world.home.id, "is_usergroup": True, "handle": each.handle}
-        told |= {"name": each.name, "description": "", "user_count": len(each.members), "date_delete": 0}
-        groups.append(told | ({"users": list(each.members)} if args.flag("include_users") else {}))
-    return Done({"usergroups": groups})
-
-
-def usergroups_users_list(slack: LocalSlack, args: Args) -> Done:
-    """Who is in a user group."""
-    group = slack.world.usergroups.get(args.text("usergroup"))
-    if group is None:
-        raise SlackError("no_such_subteam")
-    return Done({"users": list(group.members)})
-
-
-def usergroups_users_update(slack: LocalSlack, args: Args) -> Done:
-    """Who is in a user group from now on; nobody at all is refused."""
-    group = slack.world.usergroups.get(args.text("usergroup"))
-    if group is None:
-        raise SlackError("no_such_subteam")
-    members = tuple(args.names("users"))
-    if not members:
-        raise SlackError("no_users_provided")
-    home = slack.world.home.id
-    if any(one not in slack.world.people or slack.world.people[one].team_id != home for one in members):
-        raise SlackError("invalid_users")
-    slack.world.usergroups[group.id] = replace(group, members=members)
-    return Done({"usergroup": {"id": group.id, "handle": group.handle, "users": list(members)}}, effect=True)
-
-
 METHODS: dict[str, Method] = {
     "auth.test": auth_test,
     "apps.connections.open": connections_open,
     "team.info": team_info,
     "users.info": users_info,
     "users.list": users_list,
-    "usergroups.list": usergroups_list,
-    "usergroups.users.list": usergroups_users_list,
-    "usergroups.users.update": usergroups_users_update,
 }

@@ -29,6 +29,7 @@ class Person:
     locale: str
     email: str
     avatar: str
+    is_deleted: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,9 @@ class Channel:
     messages: dict[str, Message] = field(default_factory=dict)
     threads: dict[str, dict[str, Message]] = field(default_factory=dict)
     pins: list[str] = field(default_factory=list)
+    bookmarks: list[Json] = field(default_factory=list)
+    previous_names: list[str] = field(default_factory=list)
+    is_frozen: bool = False
     read: dict[str, str] = field(default_factory=dict)
     last_us: int = 0
 
@@ -106,7 +110,7 @@ class Channel:
     @property
     def is_ext_shared(self) -> bool:
         """Shared over Slack Connect."""
-        return bool(self.shared_with) and not self.is_im
+        return bool(self.shared_with) and not self.is_im and not self.is_mpim
 
     @property
     def channel_type(self) -> str:
@@ -168,12 +172,16 @@ class File:
 
 @dataclass(frozen=True)
 class Usergroup:
-    """A user group of the home workspace."""
+    """A user group of the home workspace; `disabled` is when it was put away, 0 for never."""
 
     id: str
     handle: str
     name: str
     members: tuple[str, ...]
+    description: str = ""
+    created: int = 0
+    updated: int = 0
+    disabled: int = 0
 
 
 @dataclass
@@ -204,7 +212,7 @@ class World:
 
     def app_sees(self, channel: Channel) -> bool:
         """Public channels the home workspace has, and all the bot is in."""
-        open_to_home = self.connected_to_home(channel) and not channel.is_private and not channel.is_im
+        open_to_home = self.connected_to_home(channel) and channel.kind == "public_channel"
         return self.bot.user_id in channel.members or open_to_home
 
     def is_known(self, person: Person) -> bool:
@@ -222,6 +230,11 @@ class World:
     def named(self, name: str) -> Channel | None:
         """The channel of this name, without #."""
         return next((each for each in self.channels.values() if not each.is_im and each.name == name), None)
+
+    def mpim_with(self, user_ids: list[str]) -> Channel | None:
+        """The direct messages between exactly these people and the bot."""
+        wanted = {*user_ids, self.bot.user_id}
+        return next((each for each in self.channels.values() if each.is_mpim and set(each.members) == wanted), None)
 
     def im_with(self, user_id: str) -> Channel | None:
         """The direct messages between this person and the bot, if they were ever opened."""

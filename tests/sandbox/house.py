@@ -59,7 +59,7 @@ class House:
         self.session = session
         self.control = Control(server.url, session)
         self.web = client(self.facts)
-        self.shared: str = self.facts["channels"][SHARED]
+        self.shared: str = self.facts["channels"].get(SHARED, "")
         self.home: str = self.facts["team_id"]
         self.kari: str = self.facts["people"]["Kari"]
         self.anna: str = self.facts["people"]["Anna"]

@@ -73,7 +73,7 @@ async def test_a_channel_is_shared_with_a_workspace_there_is_and_by_its_own_peop
     assert (await house.control.do("share", user="Anna", channel=house.shared, team="Nobody"))[
         "error"
     ] == "no_such_team"
-    assert (await house.control.do("unshare", user="Kari", channel=house.shared, team=house.away))[
+    assert (await house.control.do("share", user="Kari", channel=house.shared, team=house.home))[
         "error"
     ] == "not_allowed"
     assert (await house.control.do("unshare", user="Anna", channel=house.shared, team=house.away))["ok"]

@@ -1,15 +1,11 @@
 """Slack's own error codes for what cannot be done."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from sandbox import calls
-from sandbox.control import VERBS
-from sandbox.questions import QUESTIONS
 from sandbox.server import running
 from tests.sandbox.house import QUICK, House
 
@@ -80,9 +76,3 @@ async def test_one_message_a_second_and_channel() -> None:
             assert answer.headers["Retry-After"] == "1"
             assert (await answer.json())["error"] == "ratelimited"
         assert (await house.control.see("calls"))["calls"][-1]["effect"] is False
-
-
-def test_the_readme_names_every_method() -> None:
-    text = Path(calls.__file__).with_name("README.md").read_text()
-    assert [method for method in calls.METHODS if f"`{method}`" not in text] == []
-    assert [name for name in {**VERBS, **QUESTIONS} if f"`{name}`" not in text] == []

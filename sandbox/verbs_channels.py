@@ -1,0 +1,76 @@
+"""What people do to channels: share, rename, put away."""
+
+from sandbox import channels, conversation, people
+from sandbox.body import Body
+from sandbox.errors import CannotDo
+from sandbox.kinds import Json
+from sandbox.slack import LocalSlack
+from sandbox.verbs_talk import insider
+
+
+async def archive(slack: LocalSlack, body: Body) -> Json:
+    """Puts a channel away; nobody writes there any more."""
+    return _archived(slack, body, away=True)
+
+
+async def unarchive(slack: LocalSlack, body: Body) -> Json:
+    """Takes it out again."""
+    return _archived(slack, body, away=False)
+
+
+def _archived(slack: LocalSlack, body: Body, away: bool) -> Json:
+    who, channel = insider(slack, body)
+    if channel.is_im or channel.is_archived == away:
+        raise CannotDo("already_archived" if away else "not_archived")
+    channels.archive(slack, channel, who.id, away)
+    return {"ok": True}
+
+
+async def rename(slack: LocalSlack, body: Body) -> Json:
+    """Gives a channel another name (`name`)."""
+    _, channel = insider(slack, body)
+    name = body.need("name").lstrip("#")
+    if channel.is_im or slack.world.named(name) is not None:
+        raise CannotDo("name_taken")
+    channels.rename(slack, channel, name)
+    return {"ok": True}
+
+
+async def share(slack: LocalSlack, body: Body) -> Json:
+    """Shares a channel with another workspace (`team`, by name or id); people of its own workspace only.
+
+    A private channel with an old id, G..., gets a new one by that (docs/slack.md 2.4).
+    """
+    _, channel = insider(slack, body)
+    team_id = _team(slack, body)
+    if team_id in channel.team_ids:
+        raise CannotDo("already_shared")
+    if channel.id.startswith("G"):
+        channels.renumber(slack, channel)
+    conversation.share_with(slack, channel, (*channel.shared_with, team_id), team_id)
+    return {"ok": True, "channel": channel.id}
+
+
+async def unshare(slack: LocalSlack, body: Body) -> Json:
+    """Ends that, by people of either side; the other workspace's people are out of the channel.
+
+    When the other side is the host, home keeps a frozen copy with another id (docs/slack.md 2.4).
+    """
+    who = people.person(slack, body.need("user"))
+    channel, team_id = people.joined(slack, body.need("channel"), who), _team(slack, body)
+    if team_id not in channel.team_ids or len(channel.team_ids) == 1 or who.is_guest:
+        raise CannotDo("not_shared")
+    if slack.world.home.id in channel.shared_with and team_id in (slack.world.home.id, channel.team_id):
+        channels.sever(slack, channel)
+    else:
+        left = tuple(each for each in channel.shared_with if each != team_id)
+        conversation.share_with(slack, channel, left, team_id)
+    return {"ok": True, "channel": channel.id}
+
+
+def _team(slack: LocalSlack, body: Body) -> str:
+    wanted = body.need("team")
+    for team in slack.world.teams.values():
+        if wanted in {team.id, team.name, team.domain}:
+            return team.id
+    raise CannotDo("no_such_team", there=sorted(team.name for team in slack.world.teams.values()))

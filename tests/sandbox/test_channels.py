@@ -1,0 +1,122 @@
+"""Channels are made, named, shared, frozen and put away; people come, change and leave."""
+
+from dataclasses import replace
+
+import aiohttp
+
+from sandbox.config import ChannelConfig
+from sandbox.server import running
+from tests.sandbox.house import QUICK, House
+
+OLD = ChannelConfig("old", team="home", private=True, members=("anna",), bot=True, legacy=True)
+THEIRS = ChannelConfig("theirs", team="away", shared_with=("home",), members=("anna", "kari"), bot=True)
+
+
+async def test_an_app_makes_a_channel_and_asks_people_in(house: House) -> None:
+    made = (await house.web.conversations_create(name="case-1"))["channel"]
+    await house.web.conversations_setTopic(channel=made["id"], topic="x" * 250)
+    assert (await house.refusal("conversations.setTopic", channel=made["id"], topic="x" * 251))[0] == "too_long"
+    await house.web.conversations_invite(channel=made["id"], users=[house.anna])
+    error = (await house.refusal("conversations.invite", channel=made["id"], users=house.kari))[0]
+    assert error == "user_team_not_in_channel"
+    await house.web.conversations_rename(channel=made["id"], name="case-one")
+    await house.web.conversations_kick(channel=made["id"], user=house.anna)
+    wrong = {"case-one": "name_taken", "No Spaces": "invalid_name_specials", "x" * 81: "invalid_name_maxlength"}
+    for name, code in wrong.items():
+        assert (await house.refusal("conversations.create", name=name))[0] == code
+    assert [each["event"]["channel"]["name"] for each in await house.control.events("channel_created")] == ["case-1"]
+    assert len(await house.control.events("channel_rename")) == 1
+
+
+async def test_nothing_is_written_where_a_channel_is_put_away(house: House) -> None:
+    ts = await house.posted()
+    assert (await house.control.do("archive", user="Anna", channel=house.shared))["ok"]
+    for method, args in (
+        ("chat.postMessage", {"text": "x"}),
+        ("chat.update", {"ts": ts, "text": "x"}),
+        ("reactions.add", {"timestamp": ts, "name": "eyes"}),
+        ("pins.add", {"timestamp": ts}),
+    ):
+        assert (await house.refusal(method, channel=house.shared, **args))[0] == "is_archived"
+    assert (await house.control.do("say", user="Kari", channel=house.shared, text="x"))["error"] == "is_archived"
+    assert (await house.web.conversations_history(channel=house.shared))["messages"], "but it can be read"
+    (told,) = await house.control.events("channel_archive")
+    assert (told["event"]["channel"], told["event"]["user"]) == (house.shared, house.anna)
+    await house.web.conversations_unarchive(channel=house.shared)
+    await house.posted()
+
+
+async def test_an_old_private_channel_gets_a_new_id_by_being_shared() -> None:
+    async with running(replace(QUICK, channels=(OLD,))) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        old = house.facts["channels"]["old"]
+        ts = (await house.web.chat_postMessage(channel=old, text="x"))["ts"]
+        new = (await house.control.do("share", user="Anna", channel=old, team="Fjord Foods"))["channel"]
+        (told,) = await house.control.events("channel_id_changed")
+        assert (told["event"]["old_channel_id"], told["event"]["new_channel_id"]) == (old, new)
+        assert (old[0], new[0]) == ("G", "C")
+        assert (await house.refusal("chat.postMessage", channel=old, text="x"))[0] == "channel_not_found"
+        await house.web.chat_update(channel=new, ts=ts, text="y")
+
+
+async def test_when_the_host_ends_the_sharing_a_frozen_copy_is_left() -> None:
+    async with running(replace(QUICK, channels=(THEIRS,))) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        theirs = house.facts["channels"]["theirs"]
+        left = (await house.control.do("unshare", user="Kari", channel=theirs, team="Northern Web"))["channel"]
+        (told,) = await house.control.events("channel_unshared")
+        assert (told["event"]["channel"], told["event"]["is_ext_shared"]) == (theirs, False)
+        assert (await house.refusal("conversations.info", channel=theirs))[0] == "channel_not_found"
+        info = (await house.web.conversations_info(channel=left))["channel"]
+        assert (info["is_frozen"], info["frozen_reason"]) == (True, "connection_severed")
+        assert (await house.refusal("chat.postMessage", channel=left, text="x"))[0].startswith("restricted_action")
+
+
+async def test_several_people_and_the_bot(house: House) -> None:
+    jonas = house.facts["people"]["Jonas"]
+    made = (await house.web.conversations_open(users=[house.anna, jonas], return_im=True))["channel"]
+    assert made["is_mpim"]
+    again = await house.web.conversations_open(users=[jonas, house.anna])
+    assert (again["channel"]["id"], again["already_open"]) == (made["id"], True)
+    await house.web.chat_postMessage(channel=made["id"], text="Hello both")
+    await house.control.do("say", user="Jonas", channel=made["id"], text="Hi")
+    sent = [each["event"] for each in await house.control.events("message")]
+    assert [(each["channel_type"], each["text"]) for each in sent] == [("mpim", "Hello both"), ("mpim", "Hi")]
+    many = ",".join([house.anna] * 9)
+    assert (await house.refusal("conversations.open", users=many))[0] == "too_many_users"
+
+
+async def test_who_is_in_a_group_changes(house: House) -> None:
+    (group,) = (await house.web.usergroups_list())["usergroups"]
+    await house.control.do("usergroup", user="Anna", handle="@leads", members=["Jonas"])
+    (told,) = await house.control.events("subteam_members_changed")
+    jonas = house.facts["people"]["Jonas"]
+    assert (told["event"]["added_users"], told["event"]["removed_users"]) == ([jonas], [house.anna])
+    await house.web.usergroups_users_update(usergroup=group["id"], users=[jonas])
+    assert len(await house.control.events("subteam_members_changed")) == 1, "nobody came or went"
+    made = (await house.web.usergroups_create(name="On duty", handle="duty"))["usergroup"]
+    assert (await house.refusal("usergroups.create", name="Other", handle="duty"))[0] == "handle_already_exists"
+    await house.web.usergroups_disable(usergroup=made["id"])
+    assert [each["handle"] for each in (await house.web.usergroups_list())["usergroups"]] == ["leads"]
+    assert [each["event"]["subteam"]["handle"] for each in await house.control.events("subteam_created")] == ["duty"]
+
+
+async def test_people_change_and_leave(house: House) -> None:
+    await house.control.do("profile", user="Kari", title="Editor in chief")
+    await house.control.do("deactivate", user="Jonas")
+    users = [each["event"]["user"] for each in await house.control.events("user_change")]
+    assert [(each["profile"]["title"], each["deleted"]) for each in users] == [
+        ("Editor in chief", False),
+        ("Developer", True),
+    ]
+
+
+async def test_looking_up(house: House) -> None:
+    assert (await house.web.users_lookupByEmail(email="Anna@northernweb.example"))["user"]["id"] == house.anna
+    error = (await house.refusal("users.lookupByEmail", email="kari@fjordfoods.example"))[0]
+    assert error == "users_not_found", "outsiders are not found by e-mail"
+    assert (await house.web.api_test(foo="bar"))["args"] == {"foo": "bar"}
+    names = [each["name"] for each in (await house.web.users_conversations(user=house.anna))["channels"]]
+    assert names == ["fjord-foods", "general"]
+    found = (await house.call("blocks.validate", blocks=[{"type": "a"}]))["errors"]
+    assert found == ["[ERROR] unsupported type: a [json-pointer:/blocks/0/type]"]
