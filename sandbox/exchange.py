@@ -1,5 +1,6 @@
 """Every request of the app goes through here: broken on purpose or not, carried out or not, always written down."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -35,13 +36,21 @@ async def exchanged(
     drawn = slack.faults.for_call(method)
     outcome = work() if drawn is None or drawn.happens else _undone(drawn.kind)
     fault = drawn.kind if drawn else None
-    slack.record.add(Call(method, args, outcome.body, slack.clock.now(), outcome.effect, fault, outcome.visible_to))
+    slack.record.add(_call(method, args, outcome, slack.clock.now(), fault))
     slack.changes.notify()
     if fault in HELD:
         await slack.faults.hold(slack.config.fault_hold_s)
     if fault in LOST:
         hang_up(request.transport)
     return outcome.answer
+
+
+def _call(method: str, args: Json, outcome: Outcome, at: float, fault: str | None) -> Call:
+    """As it is written down: what is told as JSON is that text, which nothing can change any more."""
+    answer = outcome.answer
+    told = answer.text if answer.content_type == "application/json" else None
+    text = told or json.dumps(outcome.body, default=str)
+    return Call(method, args, text, at, outcome.effect, fault, outcome.visible_to, answer.status)
 
 
 def _undone(kind: str) -> Outcome:

@@ -28,4 +28,4 @@ class Counter:
 
     def short(self) -> str:
         """A block_id or action_id as Slack makes one when none is given."""
-        return base64.b32encode(next(self._count).to_bytes(5, "big")).decode().lower()
+        return f"{next(self._count):05x}"

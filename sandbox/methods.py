@@ -1,7 +1,8 @@
 """What a Web API method is: a plain function from arguments to an answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from sandbox.arguments import Args
@@ -70,9 +71,15 @@ def person_of(slack: LocalSlack, user_id: str) -> Person:
 
 def page(items: list[T], args: Args, default: int = 100) -> tuple[list[T], Json]:
     """One page of a list, and `{"next_cursor"}` (docs.slack.dev/apis/web-api/pagination)."""
+    return first_page(items, args, default)
+
+
+def first_page(items: Iterable[T], args: Args, default: int = 100) -> tuple[list[T], Json]:
+    """The same of what is not all at hand: no more of it is looked at than the page needs."""
     start, limit = _start(args), args.number("limit", default, MOST_PER_PAGE)
-    more = len(items) > start + limit
-    return items[start : start + limit], {"next_cursor": f"from:{start + limit}" if more else ""}
+    shown = list(islice(items, start, start + limit + 1))
+    more = len(shown) > limit
+    return shown[:limit], {"next_cursor": f"from:{start + limit}" if more else ""}
 
 
 def _start(args: Args) -> int:

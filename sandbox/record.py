@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +13,50 @@ TOKEN = re.compile(r"x(?:ox[a-z]|app)-[\w-]+|(?<=ticket=)[\w-]+")
 
 @dataclass(frozen=True)
 class Call:
-    """One call. `effect`: it changed something; `fault`: what was broken on purpose; `visible_to`: team ids."""
+    """One call. `effect`: it changed something; `fault`: what was broken on purpose; `visible_to`: team ids.
+
+    `response` is the JSON text of what Slack made of it, `status` the HTTP status it had, whether or not it was heard.
+    """
 
     method: str
     args: Json
-    response: Json
+    response: str
     at: float
     effect: bool
     fault: str | None
     visible_to: tuple[str, ...]
+    status: int = 200
+
+    def told(self) -> Json:
+        """As the control tells it, without anything that looks like a token."""
+        plain = {name: getattr(self, name) for name in ("method", "at", "effect", "fault", "status")}
+        return {
+            **plain,
+            "args": redacted(self.args),
+            "response": redacted(json.loads(self.response)),
+            "visible_to": list(self.visible_to),
+        }
 
 
 class Record:
-    """All calls, and the same as JSON lines in a file when one is named."""
+    """All calls, and the same as JSON lines in a file when one is named. Read out when asked for: writing is often."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self.calls: list[Json] = []
+        self._calls: list[Call] = []
+        self._told: list[Json] = []
         self._file = file.open("a", encoding="utf-8", errors="backslashreplace") if file else None
+
+    @property
+    def calls(self) -> list[Json]:
+        """Every call so far, oldest first."""
+        self._told += [each.told() for each in self._calls[len(self._told) :]]
+        return self._told
 
     def add(self, call: Call) -> None:
         """Keeps a call."""
-        kept = asdict(call) | {"args": redacted(call.args), "response": redacted(call.response)}
-        self.calls.append(kept)
+        self._calls.append(call)
         if self._file is not None:
-            self._file.write(json.dumps(kept, ensure_ascii=False, default=str) + "\n")
+            self._file.write(json.dumps(call.told(), ensure_ascii=False, default=str) + "\n")
             self._file.flush()
 
     def close(self) -> None:

@@ -69,11 +69,15 @@ async def running(
             yield Running(slack, slack.url)
     finally:
         posting.cancel()
-        slack.faults.close()
-        await slack.deliveries.close()
-        await slack.sockets.close()
-        await runner.cleanup()
-        slack.record.close()
+        await _closed(slack, runner)
+
+
+async def _closed(slack: LocalSlack, runner: web.AppRunner) -> None:
+    slack.faults.close()
+    await slack.deliveries.close()
+    await slack.sockets.close()
+    await runner.cleanup()
+    slack.record.close()
 
 
 @asynccontextmanager

@@ -1,10 +1,12 @@
 """Web API: conversations."""
 
+from collections.abc import Iterable, Iterator
+
 from sandbox import allowed, channels_json, conversation, messages_json, scopes
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
-from sandbox.methods import Done, Method, channel_of, joined_channel, message_in, page, person_of
+from sandbox.methods import Done, Method, channel_of, first_page, joined_channel, message_in, page, person_of
 from sandbox.slack import LocalSlack
 from sandbox.world import Message
 
@@ -35,11 +37,14 @@ def members(slack: LocalSlack, args: Args) -> Done:
     return Done({"members": shown, "response_metadata": metadata})
 
 
-def _between(messages: list[Message], args: Args) -> list[Message]:
+def _between(messages: Iterable[Message], args: Args) -> Iterator[Message]:
+    """Those of a stretch of time, in the order they come."""
     oldest, latest = float(_ts(args, "oldest") or 0), float(_ts(args, "latest") or "inf")
-    if args.flag("inclusive"):
-        return [each for each in messages if oldest <= float(each.ts) <= latest]
-    return [each for each in messages if oldest < float(each.ts) < latest]
+    inclusive = args.flag("inclusive")
+    for each in messages:
+        at = float(each.ts)
+        if oldest < at < latest or (inclusive and at in (oldest, latest)):
+            yield each
 
 
 def _ts(args: Args, name: str) -> str | None:
@@ -57,7 +62,7 @@ def _told(slack: LocalSlack, messages: list[Message], args: Args) -> list[Json]:
 def history(slack: LocalSlack, args: Args) -> Done:
     """What was said outside threads, the newest first."""
     channel = joined_channel(slack, args)
-    shown, metadata = page(_between(channel.top_level(), args)[::-1], args)
+    shown, metadata = first_page(_between(channel.newest(), args), args)
     more = bool(metadata["next_cursor"])
     body: Json = {"messages": _told(slack, shown, args), "has_more": more, "pin_count": len(channel.pins)}
     return Done({**body, "response_metadata": metadata})

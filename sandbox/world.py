@@ -1,5 +1,6 @@
 """What there is: teams, people, channels, messages, files; and who sees what. Plain data, no sending."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sandbox.kinds import Json
@@ -130,8 +131,12 @@ class Channel:
 
     def top_level(self) -> list[Message]:
         """Everything outside threads, and the replies that were sent to the channel too; oldest first."""
-        every = self.messages.values()
-        return [each for each in every if not each.is_reply or each.subtype == "thread_broadcast"]
+        return list(self.newest())[::-1]
+
+    def newest(self) -> Iterator[Message]:
+        """The same, newest first, one after the other."""
+        every = reversed(self.messages.values())
+        return (each for each in every if not each.is_reply or each.subtype == "thread_broadcast")
 
     def replies(self, root_ts: str) -> list[Message]:
         """A thread's replies without its root, oldest first."""

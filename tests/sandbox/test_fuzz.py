@@ -17,12 +17,25 @@ KEYS = st.sampled_from(
     ["type", "text", "elements", "element", "label", "options", "action_id", "block_id", "value", "accessory", "fields"]
 )
 KINDS = st.sampled_from(
-    [*limits_blocks.IN_MODALS, "button", "static_select", "plain_text", "mrkdwn", "rich_text_section"]
+    [
+        *limits_blocks.IN_MODALS,
+        *limits_blocks.IN_MESSAGES,
+        "button",
+        "static_select",
+        "plain_text",
+        "mrkdwn",
+        "rich_text_section",
+    ]
 )
 ANY = st.recursive(
     LEAVES | KINDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
 )
 BLOCK = st.fixed_dictionaries({"type": KINDS}, optional={"text": ANY, "elements": ANY, "element": ANY, "label": ANY})
+NAMES = [
+    "attachments", "blocks", "channel", "channel_id", "count", "cursor", "error", "files", "limit", "link",
+    "markdown_text", "message", "metadata", "name", "oldest", "page", "post_at", "reply_broadcast", "text", "thread_ts",
+    "title", "trigger_id", "ts", "type", "types", "unfurls", "user", "usergroup", "users", "view",
+]  # fmt: skip
 QUIETLY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -52,10 +65,8 @@ def refusal(view: Any) -> str | None:
 @given(
     method=st.sampled_from(sorted(METHODS)),
     args=st.dictionaries(
-        st.sampled_from(
-            ["channel", "text", "blocks", "user", "users", "view", "ts", "limit", "metadata", "files", "name"]
-        ),
-        ANY | st.sampled_from(["fjord-foods", "1.5", "true"]),
+        st.sampled_from(NAMES),
+        ANY | st.sampled_from(["fjord-foods", "1.5", "true", "link", "9999999999"]),
         max_size=4,
     ),
 )

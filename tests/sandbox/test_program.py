@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from sandbox import cast, config
+from tests.sandbox import house
 from tests.sandbox.house import Control
 
 CONFIG = """
@@ -77,3 +78,21 @@ def test_a_wrong_config_says_what_is_wrong(tmp_path: Path, change: tuple[str, st
     file.write_text(CONFIG.replace(*change))
     with pytest.raises(ValueError, match=said):
         cast.world(config.load(file), now=0)
+
+
+async def test_by_default_everything_is_allowed_and_at_hand() -> None:
+    async with program() as (_, facts), aiohttp.ClientSession() as session:
+        assert set(facts) == {
+            "url", "bot_token", "app_token", "signing_secret", "team_id", "channels", "people",
+        }  # fmt: skip
+        client, control = house.client(facts), Control(facts["url"], session)
+        channel, person = next(iter(facts["channels"].values())), next(iter(facts["people"].values()))
+        members = (await client.conversations_members(channel=channel))["members"]
+        me = await client.auth_test()
+        assert {me["user_id"], person} <= set(members)
+        assert (await client.users_info(user=person))["user"]["team_id"] == facts["team_id"] == me["team_id"]
+        assert "chat:write" in me.headers["x-oauth-scopes"]
+        said = await control.do("say", user=person, channel=channel, text="hello")
+        await control.do("react", user=person, channel=channel, message_ts=said["ts"], name="eyes")
+        kinds = [each["payload"]["event"]["type"] for each in (await control.see("deliveries"))["deliveries"]]
+        assert kinds == ["message", "reaction_added"]

@@ -1,0 +1,87 @@
+"""The fixture and the people's verbs, as somebody else's test would use them; with Bolt as its own docs have it."""
+
+from typing import Any
+
+import pytest
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.testing import Refused, Stage
+from tests.sandbox.payloads import actions, button, modal, typed
+
+pytest_plugins = ["sandbox.pytest_plugin"]
+ROOM = "fjord-foods"
+
+
+def _app(slack: Stage) -> AsyncApp:
+    client = AsyncWebClient(token=slack.facts["bot_token"], base_url=f"{slack.facts['url']}/api/")
+    app = AsyncApp(client=client, signing_secret=slack.facts["signing_secret"])
+
+    @app.message("help")
+    async def offer(say: Any) -> None:
+        await say(text="Need help?", blocks=[actions(button("Open a case", action_id="open"))])
+
+    @app.action("open")
+    async def open_form(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        form = modal(typed(action_id="what") | {"block_id": "what"}, callback_id="case")
+        await client.views_open(trigger_id=body["trigger_id"], view=form)
+
+    @app.view("case")
+    async def take(ack: Any, view: dict[str, Any], client: AsyncWebClient) -> None:
+        words = view["state"]["values"]["what"]["what"]["value"]
+        if len(words) < 3:
+            await ack(response_action="errors", errors={"what": "A little more"})
+            return
+        await ack()
+        await client.chat_postMessage(channel=slack.facts["channels"][ROOM], text=f"Case: {words}")
+
+    @app.command("/who")
+    async def who(ack: Any, respond: Any, command: dict[str, Any]) -> None:
+        await ack()
+        await respond(f"You said {command['text']}")
+
+    return app
+
+
+async def test_people_play_a_whole_course(slack_stage: Stage) -> None:
+    slack = slack_stage
+    app = _app(slack)
+    handler = AsyncSocketModeHandler(app, slack.facts["app_token"], web_client=app.client)
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    try:
+        await slack.kari.says("help, please", channel=ROOM)
+        await slack.kari.sees("Need help?", channel=ROOM)
+        form = await slack.kari.clicks("Open a case", channel=ROOM)
+        assert (await slack.kari.submits(form, {"Label": "no"}))["errors"] == {"Label": "A little more"}
+        await slack.kari.submits(form, {"Label": "Checkout"})
+        assert (await slack.jonas.sees("Case: Checkout", channel=ROOM))["bot"]
+        await slack.anna.types("/who am I", channel=ROOM)
+        await slack.anna.sees("You said am I", channel=ROOM)
+        with pytest.raises(Refused, match="not_a_valid_command"):
+            await slack.kari.types("/who am I", channel=ROOM)
+        await slack.settles()
+        assert [each["response"]["ok"] for each in await slack.calls("views.open")] == [True]
+        assert all(each["acked_at"] for each in await slack.deliveries() if each["type"] != "events_api")
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def test_nobody_else_is_there(slack_stage: Stage) -> None:
+    with pytest.raises(AttributeError, match="nobody here is called siri"):
+        await slack_stage.siri.says("x", channel=ROOM)
+
+
+async def test_slacks_own_client_pages_and_uploads(slack_stage: Stage) -> None:
+    client = AsyncWebClient(
+        token=slack_stage.facts["bot_token"], base_url=f"{slack_stage.facts['url']}/api/", retry_handlers=[]
+    )
+    room = slack_stage.facts["channels"][ROOM]
+    for number in range(5):
+        await client.chat_postMessage(channel=room, text=str(number))
+    pages = [page["messages"] async for page in await client.conversations_history(channel=room, limit=2)]
+    assert [[each["text"] for each in page] for page in pages] == [["4", "3"], ["2", "1"], ["0"]]
+    await client.files_upload_v2(channel=room, content="a,b", filename="a.csv", initial_comment="The numbers")
+    (newest,) = (await client.conversations_history(channel=room, limit=1))["messages"]
+    assert (newest["text"], newest["files"][0]["name"]) == ("The numbers", "a.csv")
