@@ -60,8 +60,18 @@ def _paced(slack: LocalSlack, method: str, args: Args) -> None:
     if needs is not None and needs.tier is not None:
         _take(slack.paces[needs.tier].take(method, scopes.BURST.get(method)))
     if method in POSTS:
-        channel = _meant(slack, args)
-        _take(slack.post_pace.take(channel.id if channel else str(args.given.get("channel"))))
+        _take(slack.post_pace.take(_place(slack, args)))
+
+
+def refused(slack: LocalSlack, method: str, args: Args) -> None:
+    """What was not posted is no message, so it does not count against its channel's pace."""
+    if slack.config.rate_limits and method in POSTS:
+        slack.post_pace.give_back(_place(slack, args))
+
+
+def _place(slack: LocalSlack, args: Args) -> str:
+    channel = _meant(slack, args)
+    return channel.id if channel else str(args.given.get("channel"))
 
 
 def _take(wait_s: int) -> None:

@@ -1,5 +1,8 @@
 """Block elements and their limits (docs.slack.dev/reference/block-kit/block-elements; docs/slack.md 3.1, 4.1)."""
 
+from datetime import date
+from typing import Any
+
 from sandbox.kinds import Json
 from sandbox.limits_rich import rich_text
 from sandbox.limits_text import (
@@ -17,14 +20,15 @@ from sandbox.limits_text import (
     options_or_groups,
     plain,
 )
-from sandbox.shapes import Rule, also, by_type, flag, many, one_of, record, text, whole
+from sandbox.shapes import Rule, also, by_type, flag, many, one_of, record, text, whole, wrong
 
 BUTTON_TEXT, BUTTON_VALUE, ACCESSIBILITY = 75, 2000, 75
+AGENT_PROMPT = 4000
 VISIBLE_TO = 10
 OVERFLOW_OPTIONS, RADIO_OPTIONS = 5, 10
 INPUT_TEXT = 3000
 FILES = 10
-DATE, TIME = r"\d{4}-\d{2}-\d{2}", r"([01]\d|2[0-3]):[0-5]\d"
+TIME = r"([01]\d|2[0-3]):[0-5]\d"
 NUMBER = r"-?\d+(\.\d+)?"
 FILTER_KINDS = ("im", "mpim", "private", "public")
 
@@ -42,6 +46,16 @@ def _element(kind: str, needed: dict[str, Rule], optional: dict[str, Rule]) -> R
 def _text_input(kind: str, extra: dict[str, Rule] | None = None) -> Rule:
     typed: dict[str, Rule] = {"initial_value": text(0, INPUT_TEXT), "dispatch_action_config": DISPATCH}
     return _element(kind, {}, {**TYPES_IN, **typed, **(extra or {})})
+
+
+def day(value: Any, path: str, found: list[str]) -> None:
+    """A day there is, YYYY-MM-DD."""
+    try:
+        right = isinstance(value, str) and len(value) == 10 and date.fromisoformat(value) is not None
+    except ValueError:
+        right = False
+    if not right:
+        found.append(wrong("must be a valid date", path))
 
 
 def lengths_in_order(element: Json) -> str | None:
@@ -95,6 +109,8 @@ BUTTON = _element(
         "url": text(1, URL),
         "style": one_of("primary", "danger"),
         "accessibility_label": text(1, ACCESSIBILITY),
+        "agent_prompt": text(1, AGENT_PROMPT),
+        "agent_prompt_display": text(1),
     },
 )
 LABELLED: dict[str, Rule] = {"accessibility_label": text(1, ACCESSIBILITY)}
@@ -189,7 +205,7 @@ CHOICES: dict[str, Rule] = {
     "multi_channels_select": _ids("multi_channels_select", "initial_channels"),
     "radio_buttons": RADIO,
     "checkboxes": CHECKBOXES,
-    "datepicker": _element("datepicker", {}, {**SELECTS, "initial_date": text(pattern=DATE)}),
+    "datepicker": _element("datepicker", {}, {**SELECTS, "initial_date": day}),
     "timepicker": _element("timepicker", {}, {**SELECTS, "initial_time": text(pattern=TIME), "timezone": text(1)}),
 }
 DATETIME: dict[str, Rule] = {

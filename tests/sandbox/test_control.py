@@ -125,6 +125,16 @@ async def test_answers_to_a_response_url(house: House, bolt: AsyncApp, connect: 
     assert (await answer(text="a sixth time"))[0] == 404
 
 
+async def test_a_response_url_lives_for_half_an_hour(house: House) -> None:
+    urls, now = house.slack.response_urls, house.slack.clock.now()
+    secret = urls.make(house.shared, house.kari, now)
+    address = f"{house.facts['url']}/actions/{house.home}/{secret}"
+    for wound, status in (1790, 200), (20, 404):
+        await house.control.do("clock", advance_s=wound)
+        async with house.session.post(address, json={"text": "Still there?"}) as answered:
+            assert answered.status == status
+
+
 async def test_the_record_holds_no_token(house: House, tmp_path: Path) -> None:
     file = tmp_path / "calls.jsonl"
     async with running(QUICK, calls_file=file) as server, aiohttp.ClientSession() as session:

@@ -22,6 +22,18 @@ async def fetch(house: House, address: str, token: str | None) -> tuple[str, byt
         return answer.content_type, await answer.read()
 
 
+async def test_a_file_never_goes_under_another_name(house: House) -> None:
+    """Uploads cannot be re-authored (python-slack-sdk#1228): the name is passed over, the file is the bot's own."""
+    made = await house.web.files_getUploadURLExternal(filename="a.txt", length=1)
+    async with house.session.post(made["upload_url"], data=b"x") as answered:
+        assert answered.status == 200
+    files = [{"id": made["file_id"]}]
+    told = await house.call("files.completeUploadExternal", files=files, channel_id=house.shared, username="Kari")
+    assert told["ok"]
+    (message,) = (await house.web.conversations_history(channel=house.shared))["messages"]
+    assert ("username" not in message, message["user"]) == (True, house.slack.world.bot.user_id)
+
+
 async def test_a_file_in_a_shared_channel_is_a_stub_until_asked_for(house: House) -> None:
     await house.control.do("say", user="Kari", channel=house.shared, text="See", files=[SENT])
     (event,) = await house.control.events("message")

@@ -68,6 +68,7 @@ async def test_one_message_a_second_and_channel() -> None:
     async with running(replace(QUICK, rate_limits=True)) as server, aiohttp.ClientSession() as session:
         house = House(server, session)
         for _ in range(3):
+            assert (await house.refusal("chat.postMessage", channel=house.shared))[0] == "no_text", "no message yet"
             await house.web.chat_postMessage(channel=house.shared, text="x")
         headers = {"Authorization": f"Bearer {house.facts['bot_token']}"}
         body = {"channel": house.shared, "text": "one too many"}
