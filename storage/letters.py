@@ -32,7 +32,7 @@ letter_threads = Table(
     "letter_threads",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("site_id", RowId, ForeignKey("sites.id", ondelete="CASCADE"), nullable=False),
+    Column("site_id", RowId, ForeignKey("sites.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
     Column("opened_at", UTCDateTime, nullable=False),
     Column("is_open", Boolean, nullable=False),
@@ -46,7 +46,7 @@ letter_alerts = Table(
     "letter_alerts",
     metadata,
     Column("thread_id", RowId, ForeignKey("letter_threads.id", ondelete="CASCADE"), primary_key=True),
-    Column("alert_id", RowId, ForeignKey("alerts.id"), primary_key=True),
+    Column("alert_id", RowId, ForeignKey("alerts.id"), primary_key=True, index=True),
 )
 _IS_OPEN = letter_threads.c.is_open
 Index("uq_letter_threads_open", letter_threads.c.site_id, unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN)
