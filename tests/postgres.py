@@ -4,6 +4,7 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -103,7 +104,7 @@ def _own_server(folder: Path) -> Iterator[str]:
             _wait_for(address)
             yield address
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # at once, also while a connection of a test that failed is open
 
 
 def _unprivileged() -> str:
