@@ -53,6 +53,12 @@ def pressables(blocks: list[Json], message: Message | None = None, view: View | 
             yield Pressable(block, element, element.get("placeholder", {}).get("text", ""), None, message, view)
 
 
+def blocks_of(message: Message) -> list[Json]:
+    """Its own, and those of what the app has attached or unfurled."""
+    attached = [block for each in message.attachments or [] for block in each.get("blocks", [])]
+    return [*(message.blocks or []), *attached]
+
+
 def choose(slack: LocalSlack, who: Person, wanted: Body) -> Pressable:
     """The one press that fits. CannotDo tells what is there when none or several do."""
     there = list(_in_sight(slack, who, wanted))
@@ -106,7 +112,7 @@ def _in_sight(slack: LocalSlack, who: Person, wanted: Body) -> Iterator[Pressabl
     containing, ts = wanted.maybe("containing"), wanted.maybe("message_ts")
     for message in reversed(people.seen(slack, people.joined(slack, wanted.need("channel"), who), who)):
         if (not ts or message.ts == ts) and (not containing or containing in people.words(message)):
-            yield from pressables(message.blocks or [], message=message)
+            yield from pressables(blocks_of(message), message=message)
 
 
 def _view(slack: LocalSlack, who: Person, wanted: Body) -> View | None:

@@ -5,7 +5,7 @@ who somebody is says `user.team_id`.
 """
 
 from sandbox import messages_json
-from sandbox.find_button import Pressable
+from sandbox.find_button import Pressable, blocks_of
 from sandbox.kinds import Json
 from sandbox.response_urls import Answerable
 from sandbox.slack import LocalSlack
@@ -51,10 +51,20 @@ def response_url(slack: LocalSlack, channel: Channel, person: Person, message: M
     return f"{slack.url}/actions/{slack.world.home.id}/{secret}"
 
 
+def _container(channel: Channel, message: Message, action: Json) -> Json:
+    """The message itself, or the attachment the press was in."""
+    place: Json = {"message_ts": message.ts, "channel_id": channel.id}
+    for each in message.attachments or []:
+        if any(block["block_id"] == action["block_id"] for block in each.get("blocks", [])):
+            unfurled = bool(each.get("is_app_unfurl"))
+            return {"type": "message_attachment", "attachment_id": each["id"], **place, "is_app_unfurl": unfurled}
+    return {"type": "message", **place}
+
+
 def message_click(slack: LocalSlack, person: Person, message: Message, action: Json, trigger: Trigger) -> Json:
     """block_actions from a message."""
     channel = slack.world.channels[message.channel_id]
-    container: Json = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
+    container = _container(channel, message, action)
     container["is_ephemeral"] = message.only is not None
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
@@ -62,7 +72,7 @@ def message_click(slack: LocalSlack, person: Person, message: Message, action: J
         "container": container,
         "channel": {"id": channel.id, "name": channel_name(channel)},
         "message": messages_json.as_api(slack, message, stubs=channel.is_ext_shared),
-        "state": state_of(message.blocks or [], {}),
+        "state": state_of(blocks_of(message), {}),
         "response_url": response_url(slack, channel, person, message),
         "actions": [action],
     }

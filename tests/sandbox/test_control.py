@@ -125,6 +125,21 @@ async def test_answers_to_a_response_url(house: House, bolt: AsyncApp, connect: 
     assert (await answer(text="a sixth time"))[0] == 404
 
 
+async def test_a_button_in_an_attachment_says_where_it_was(house: House, bolt: AsyncApp, connect: Connect) -> None:
+    containers: list[dict[str, Any]] = []
+
+    @bolt.action("take")
+    async def take(ack: Any, body: dict[str, Any]) -> None:
+        containers.append(body["container"])
+        await ack()
+
+    await connect(bolt)
+    ts = await house.posted(attachments=[{"blocks": [actions(button("Take", action_id="take"))]}])
+    await house.control.do("click", user="Kari", channel=house.shared, text="Take")
+    (told,) = containers
+    assert (told["type"], told["attachment_id"], told["message_ts"]) == ("message_attachment", 1, ts)
+
+
 async def test_a_response_url_lives_for_half_an_hour(house: House) -> None:
     urls, now = house.slack.response_urls, house.slack.clock.now()
     secret = urls.make(house.shared, house.kari, now)
