@@ -120,8 +120,10 @@ def follow(tx: Tx, case: Case, who: PersonId | None, desk: Calendar, was: Level 
     asked = asks and page.steps > 0
     if not asked:
         finish(tx, page, who)
-    elif who is not None and not page.is_acknowledged and (ours := actor(tx, who)).is_us:
-        _acknowledged(tx, page, ours)
+    elif who is not None and (not page.is_acknowledged or page.acknowledged_by == who):
+        ours = actor(tx, who)
+        if ours.is_us:
+            _acknowledged(tx, page, ours)
 
 
 def carry_over(tx: Tx, merged: Case, survivor: Case) -> None:

@@ -119,6 +119,18 @@ async def test_im_on_it_answers_the_customer_and_has_acknowledged_the_page(desk:
     assert await happened(desk, page) == [What.TOLD, What.OVER]
 
 
+async def test_who_has_it_and_asks_the_customer_is_still_on_it(desk: Desk, clock: TestClock) -> None:
+    await night(desk, clock)
+    case = await opened(desk, LEVEL_A)
+    await passes(desk, clock, oslo(31, 3))
+    page = await page_of(desk, case)
+    await desk.do(pages.acknowledge, JONAS, page.id)
+    case = await does(desk, JONAS, Action.TAKE, case)
+    await passes(desk, clock, oslo(31, 3, 30))
+    await does(desk, JONAS, Action.ASK, case, question="Which page?")
+    assert await happened(desk, page) == [What.TOLD, What.ACKNOWLEDGED, What.ASKED, What.STILL]
+
+
 async def test_still_on_it_after_30_minutes_and_10_later_the_next_layer(desk: Desk, clock: TestClock) -> None:
     await night(desk, clock)
     case = await opened(desk, LEVEL_A)
