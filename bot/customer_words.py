@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from rules.checks import Check, as_lines
 from rules.customer_changes import Step
 from rules.customer_file import NO_CHANNEL, NOTHING, Entry
 from rules.customers import Agreement, Approves, Contact, Site, SiteLink
@@ -26,6 +27,7 @@ SENTENCES = {
     Wrong.NOT_AN_AMOUNT: "must be an amount with at most two decimals, like 1250 or 1250.50",
     Wrong.NOT_A_LINK: "must be a link, like https://example.no/page",
     Wrong.TOO_LONG: "has {length} characters; at most {longest} fit",
+    Wrong.TOO_MANY: "has {count} items; at most {most} fit",
     Wrong.MORE_LINES: "must stand on one line",
     Wrong.NOT_LIKE: '"{written}" cannot be used; it looks like {example}',
     Wrong.SAME_AS: '"{written}" is in {other} already',
@@ -137,6 +139,8 @@ def shown(value: Any) -> str:
             return f"{value.team_id}/{value.user_id}"
         case SiteLink():
             return f"{value.name} {value.link}"
+        case Check():
+            return as_lines((value,))
         case Enum():
             return str(value.value)
         case frozenset() | tuple():

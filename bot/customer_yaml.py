@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from rules.checks import LONGEST_LIMIT, Check, first_check
 from rules.customer_changes import Held
 from rules.customer_file import has_channel
 from rules.customers import Agreement, Contact, Rounding, Site
@@ -133,6 +134,15 @@ def _site(site: Site) -> dict[str, Any]:
         host=site.host if site.host != host_of(site.link) else None,
         links=[{"name": one.name, "link": one.link} for one in site.links],
         runbook=site.runbook,
+    ) | ({"checks": [_check(one) for one in site.checks]} if site.checks != first_check(site.link) else {})
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return _written(
+        address=check.address,
+        status=check.status,
+        word=check.word or None,
+        limit=check.limit if check.limit != LONGEST_LIMIT else None,
     )
 
 

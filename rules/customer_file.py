@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from rules.checks import LONGEST_LIMIT, LONGEST_WORD, MOST_CHECKS, Check, first_check
+from rules.checks import as_lines as checks_as_lines
 from rules.customers import Agreement, Approves, Contact, Rounding, Site, SiteLink
 from rules.file_shapes import (
     At,
@@ -152,6 +154,24 @@ def _site(given: dict[str, Any], at: At) -> Site:
         address,
         links,
         given.get("runbook"),
+        _checks(given, at) if "checks" in given else first_check(address),
+    )
+
+
+def _checks(given: dict[str, Any], at: At) -> tuple[Check, ...]:
+    place = at.key("checks", at.line)
+    checks = tuple(one.value for one in given["checks"] or () if one.value)
+    if len(checks) > MOST_CHECKS:
+        place.says(Wrong.TOO_MANY, most=MOST_CHECKS, count=len(checks))
+    if len(shown := checks_as_lines(checks)) > LONGEST_TEXT:
+        place.says(Wrong.TOO_LONG, longest=LONGEST_TEXT, length=len(shown))
+    refuse_doubles(given["checks"] or [], lambda one: [("address", one.address or None)])
+    return checks
+
+
+def _check(given: dict[str, Any], _at: At) -> Check:
+    return Check(
+        given.get("address") or "", given.get("status"), given.get("word") or "", given.get("limit") or LONGEST_LIMIT
     )
 
 
@@ -188,12 +208,19 @@ AGREEMENT: dict[str, Shape] = {
 }
 AGREEMENT_FIELDS = [name for name in AGREEMENT if name not in {"from", "rounding"}]
 SITE_LINK: dict[str, Shape] = {"name": text(LONGEST_PERSON), "link": link}
+CHECK: dict[str, Shape] = {
+    "address": link,
+    "status": whole(100, 599),
+    "word": text(LONGEST_WORD),
+    "limit": whole(1, LONGEST_LIMIT),
+}
 SITE: dict[str, Shape] = {
     "name": text(LONGEST_PERSON),
     "link": link,
     "host": like(HOST, "example.no", 253),
     "links": every(record(SITE_LINK, SITE_LINK, _site_link)),
     "runbook": link,
+    "checks": every(record(CHECK, ["address"], _check)),
 }
 CUSTOMER: dict[str, Shape] = {
     "name": text(LONGEST_NAME),

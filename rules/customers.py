@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from rules.checks import Check
 from rules.people import Customer, Person, PersonId, Role
 
 
@@ -90,6 +91,7 @@ class Site:
     link: str
     links: tuple[SiteLink, ...] = ()
     runbook: str | None = None
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -190,6 +190,8 @@ class FieldProblem(StrEnum):
     NOT_AN_AMOUNT = "not_an_amount"
     NOT_A_LINE = "not_a_line"
     TOO_MANY_LINES = "too_many_lines"
+    NOT_A_PAGE = "not_a_page"
+    TOO_MANY_PAGES = "too_many_pages"
     EMAIL_TAKEN = "email_taken"
     SITE_TAKEN = "site_taken"
     DAY_TAKEN = "day_taken"

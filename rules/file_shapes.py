@@ -33,6 +33,7 @@ class Wrong(StrEnum):
     NOT_AN_AMOUNT = "not_an_amount"
     NOT_A_LINK = "not_a_link"
     TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
     MORE_LINES = "more_lines"
     NOT_LIKE = "not_like"
     SAME_AS = "same_as"

@@ -19,18 +19,24 @@ class Saw(StrEnum):
     NO_SUCH_HOST = "no_such_host"
     EXPIRED = "expired"
     BAD_CERTIFICATE = "bad_certificate"
+    WRONG_HOST = "wrong_host"
+    SELF_SIGNED = "self_signed"
+    NO_WORD = "no_word"
+    CUT_OFF = "cut_off"
     LOOP = "loop"
     NOT_OURS_TO_ASK = "not_ours_to_ask"
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What was seen at an address: `status` of an answer, the last valid day of a certificate (`until`)."""
+    """What was seen at an address: `status` of an answer, the last valid day of a certificate (`until`), and how long
+    it took to begin (milliseconds)."""
 
     address: str
     saw: Saw
     status: int | None = None
     until: date | None = None
+    ms: int = 0
 
     def as_facts(self) -> dict[str, Any]:
         """As a history row keeps it."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from math import inf
 
 from rules.cases import State
+from rules.checks import MOST_CHECKS, Check, first_check, from_line
 from rules.customer_file import (
     EMAIL,
     LANGUAGES,
@@ -170,9 +171,28 @@ def site_from(typed: Typed, site: Site) -> Site:
     link = checks.link("site_link", typed.get("site_link", ""), required=True)
     links = _links(checks, typed.get("links", ""))
     runbook = checks.link("runbook", typed.get("runbook", ""))
+    looked_at = _looked_at(checks, typed.get("checks", ""))
     checks.settle()
+    if not looked_at and not site.id:
+        looked_at = first_check(link)
     host = site.host if site.host and host_of(link) == host_of(site.link) else host_of(link)
-    return replace(site, name=name, host=host, link=link, links=links, runbook=runbook or None)
+    return replace(site, name=name, host=host, link=link, links=links, runbook=runbook or None, checks=looked_at)
+
+
+def _looked_at(checks: Checks, written: str) -> tuple[Check, ...]:
+    """A page on each line, with what it must answer."""
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
+    if len(lines) > MOST_CHECKS:
+        checks.problems["checks"] = (FieldProblem.TOO_MANY_PAGES, {"most": MOST_CHECKS, "count": len(lines)})
+    found: dict[str, Check] = {}
+    for line in lines:
+        one, within = from_line(line), Checks()
+        address = within.link("link", one.address if one else "", required=True)
+        if one is None or within.problems or address in found:
+            checks.problems["checks"] = (FieldProblem.NOT_A_PAGE, {"line": line[:100]})
+            continue
+        found[address] = replace(one, address=address)
+    return tuple(found.values())
 
 
 def _one_of(checks: Checks, name: str, typed: Typed, options: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Sites of customers, by host."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -17,8 +18,10 @@ from sqlalchemy import (
     update,
 )
 
+from rules.checks import Check
 from rules.customers import Site, SiteLink
 from storage.cases import cases
+from storage.checks import Checks, checks
 from storage.driver import Driver, Row
 from storage.tables import RowId, metadata
 
@@ -38,6 +41,12 @@ _OF = select(sites).where(sites.c.customer_id == bindparam("of_customer")).order
 _ALL = select(sites).order_by(sites.c.name, sites.c.id)
 _GET = select(sites).where(sites.c.id == bindparam("of_id"))
 _AT = select(sites).where(sites.c.host.in_(bindparam("of_hosts", expanding=True)))
+_SITES = select(
+    sites, checks.c.id.label("check_id"), checks.c.address, checks.c.status, checks.c.word, checks.c.seconds
+).outerjoin(checks)
+_OF = _SITES.where(sites.c.customer_id == bindparam("of_customer")).order_by(sites.c.name, sites.c.id, checks.c.id)
+_GET = _SITES.where(sites.c.id == bindparam("of_id")).order_by(checks.c.id)
+_AT = _SITES.where(sites.c.host.in_(bindparam("of_hosts", expanding=True))).order_by(sites.c.id, checks.c.id)
 _INSERT = insert(sites).returning(sites.c.id)
 _SAVE = update(sites).where(sites.c.id == bindparam("of_id"))
 _DROP = delete(sites).where(sites.c.id == bindparam("of_id"))
@@ -59,9 +68,14 @@ def _values(site: Site) -> dict[str, object]:
     }
 
 
-def _site(row: Row) -> Site:
+def _site(rows: list[Row]) -> Site:
+    """The site of its rows, one for each of its checks."""
+    row = rows[0]
     links = tuple(SiteLink(one["name"], one["link"]) for one in row.links)
-    return Site(row.id, row.customer_id, row.name, row.host, row.link, links, row.runbook)
+    looked_at = tuple(
+        Check(one.address, one.status, one.word, one.seconds, one.check_id) for one in rows if one.check_id is not None
+    )
+    return Site(row.id, row.customer_id, row.name, row.host, row.link, links, row.runbook, looked_at)
 
 
 class Sites:
@@ -69,6 +83,7 @@ class Sites:
 
     def __init__(self, connection: Driver) -> None:
         self._connection = connection
+        self._checks = Checks(connection)
 
     def of(self, customer_id: int) -> list[Site]:
         """A customer's sites, by name."""
@@ -89,11 +104,13 @@ class Sites:
     def add(self, site: Site) -> int:
         """Stores a new site; returns the row."""
         row_id: int = self._connection.execute(_INSERT, _values(site)).scalar_one()
+        self._checks.put(row_id, site.checks)
         return row_id
 
     def save(self, site: Site) -> None:
         """Stores the site as it has become."""
         self._connection.execute(_SAVE, _values(site) | {"of_id": site.id})
+        self._checks.put(site.id, site.checks)
 
     def drop(self, site_id: int) -> None:
         """The site is no customer's any more; no case may be about it."""
@@ -104,4 +121,5 @@ class Sites:
         return frozenset(self._connection.execute(_WITH_CASES, {"of_customer": customer_id}).scalars())
 
     def _list(self, statement: Any, key: dict[str, object]) -> list[Site]:
-        return [_site(row) for row in self._connection.execute(statement, key)]
+        rows = groupby(self._connection.execute(statement, key), key=lambda row: row.id)
+        return [_site(list(of_site)) for _id, of_site in rows]

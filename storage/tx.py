@@ -11,6 +11,7 @@ from storage.attachments import Attachments
 from storage.cards import Cards
 from storage.cases import Cases
 from storage.channels import Channels
+from storage.checks import Checks
 from storage.clocks import Clocks
 from storage.contacts import Contacts
 from storage.customers import Customers
@@ -21,12 +22,14 @@ from storage.history import History
 from storage.inbox import Inbox
 from storage.letters import Letters
 from storage.links import Links
+from storage.looks import Looks
 from storage.mails import Mails
 from storage.messages import Messages
 from storage.mirrors import Mirrors
 from storage.monitors import Monitors, SetAsides
 from storage.mornings import Mornings
 from storage.offers import Offers
+from storage.outages import Outages
 from storage.outbox import Outbox
 from storage.overheard import Overheard
 from storage.page_steps import PageSteps
@@ -64,6 +67,9 @@ class Tx:
         self.contacts = Contacts(connection)
         self.agreements = Agreements(connection)
         self.sites = Sites(connection)
+        self.checks = Checks(connection)
+        self.looks = Looks(connection)
+        self.outages = Outages(connection)
         self.channels = Channels(connection)
 
     def _open_cases(self, connection: Driver) -> None:

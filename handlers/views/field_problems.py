@@ -25,6 +25,10 @@ FIELD_PROBLEMS = {
     FieldProblem.NOT_AN_AMOUNT: N_("Write the amount as a number, like 1250 or 1250.50."),
     FieldProblem.NOT_A_LINE: N_("This line has no link: {line}. Write a name and a link on each line."),
     FieldProblem.TOO_MANY_LINES: N_("{count} links are written; at most {most} fit."),
+    FieldProblem.NOT_A_PAGE: N_(
+        'This line cannot be looked at: {line}. Write each page once, like https://example.no/shop 200 5s "Welcome".'
+    ),
+    FieldProblem.TOO_MANY_PAGES: N_("{count} pages are written; at most {most} fit."),
     FieldProblem.EMAIL_TAKEN: N_("This is the address of {name} at {customer} already."),
     FieldProblem.SITE_TAKEN: N_("{host} is a site of {customer} already."),
     FieldProblem.DAY_TAKEN: N_("There is an agreement from this day already. Edit that one, or choose another day."),

@@ -14,6 +14,10 @@ SEEN = {
     Saw.NO_SUCH_HOST: N_("{address}: there is no such address."),
     Saw.EXPIRED: N_("{address}: the certificate has expired, so browsers warn."),
     Saw.BAD_CERTIFICATE: N_("{address}: the certificate is not valid, so browsers warn."),
+    Saw.WRONG_HOST: N_("{address}: the certificate is for another address, so browsers warn."),
+    Saw.SELF_SIGNED: N_("{address}: the certificate is signed by nobody that browsers trust, so they warn."),
+    Saw.NO_WORD: N_("{address} answers, but not with the page that should be there."),
+    Saw.CUT_OFF: N_("{address}: the answer broke off."),
     Saw.LOOP: N_("{address} sends visitors around in a circle."),
     Saw.NOT_OURS_TO_ASK: N_("{address} is not open to the internet, so we could not look."),
 }

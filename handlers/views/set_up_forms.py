@@ -19,6 +19,7 @@ from handlers.views.parts import (
     ticks,
 )
 from handlers.views.words import Words
+from rules.checks import as_lines as checks_as_lines
 from rules.customer_file import LONGEST_EMAIL, LONGEST_PERSON, LONGEST_PHONE, NOTHING, as_lines
 from rules.customers import Agreement, Contact, Site
 from rules.forms import LONGEST_LINK, LONGEST_NAME
@@ -107,6 +108,15 @@ def site_form(t: Words, facts: CustomerFacts, site: Site | None, start: int) -> 
             t("Cases with links below it are about this site."),
         ),
         entry(ids.LINKS, t("More links"), text_input(as_lines(known.links), lines=True), a_line, required=False),
+        entry(
+            ids.CHECKS,
+            t("Pages we look at every minute"),
+            text_input(checks_as_lines(known.checks), lines=True),
+            t('One on each line, with what it must answer if that matters: https://example.no/shop 200 5s "Welcome"')
+            if site
+            else t("Leave it empty and we look at the link. Others, one on each line: https://example.no/shop 200 5s"),
+            required=False,
+        ),
         _line(ids.RUNBOOK, t("Runbook"), known.runbook, LONGEST_LINK, t("A link for who has duty when it is down.")),
     ]
     title = t("Site") if site else t("New site")

@@ -1,0 +1,109 @@
+"""Checks of sites (process.md section 10): what is looked at, how often, and what a look must not come to."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from zlib import crc32
+
+from rules.probe import PATIENCE
+
+EVERY = 60  # seconds between two looks at a page
+QUICK = (1.0, 2.0, 4.0)  # seconds before each look that confirms a failure
+SLICES = 60  # parts of the checks, each with an instant of its own in the round
+MOST_CHECKS = 20  # of a site
+LONGEST_WORD = 200
+LONGEST_LIMIT = PATIENCE  # seconds: with the looks that confirm, it all ends before the next round
+
+STATUS = re.compile(r"[1-5][0-9]{2}")
+OPENS, CLOSES = '"“«', '"”»'
+LIMIT = re.compile(r"([0-9]{1,2}) ?s")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A page of a site that is looked at: well when it answers within `limit` seconds with `status` (None: anything
+    below 400) and has the `word` on it, where one is named."""
+
+    address: str
+    status: int | None = None
+    word: str = ""
+    limit: int = LONGEST_LIMIT
+    id: int = field(default=0, compare=False)
+
+
+class What(StrEnum):
+    """What can be wrong with a page: it does not work, is much slower than it is otherwise, or its certificate runs
+    out soon."""
+
+    DOWN = "down"
+    SLOW = "slow"
+    CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What is wrong with a check's page since an instant (UTC): `facts` say how, as a view words it."""
+
+    check_id: int
+    address: str
+    since: datetime
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A check, whose it is, its part of the round, and what is wrong with it so far."""
+
+    check: Check
+    site_id: int
+    slice: int
+    failing: dict[What, Failure]
+
+
+def slice_of(site_id: int, address: str) -> int:
+    """The check's part of the round; the same for ever, and even over many."""
+    return crc32(f"{site_id} {address}".encode()) % SLICES
+
+
+def first_check(link: str) -> tuple[Check, ...]:
+    """What a new site has when nobody says otherwise: its own link is looked at."""
+    return (Check(link),)
+
+
+def as_lines(checks: Iterable[Check]) -> str:
+    """Checks as people edit them, a line each: address, status, limit, word; what is as usual is left out."""
+    return "\n".join(_line(one) for one in checks)
+
+
+def _line(check: Check) -> str:
+    parts = [check.address]
+    parts += [str(check.status)] if check.status else []
+    parts += [f"{check.limit}s"] if check.limit != LONGEST_LIMIT else []
+    parts += [f'"{check.word}"'] if check.word else []
+    return " ".join(parts)
+
+
+def from_line(line: str) -> Check | None:
+    """A check as people write it; None for what is none. The address is taken as it stands."""
+    address, _, rest = line.strip().partition(" ")
+    status, rest = _leading(STATUS, rest)
+    limit, rest = _leading(LIMIT, rest)
+    if status is None:
+        status, rest = _leading(STATUS, rest)
+    seconds = int(limit[1]) if limit else LONGEST_LIMIT
+    word = rest.strip()
+    if len(word) > 1 and word[0] in OPENS and word[-1] in CLOSES:
+        word = word[1:-1]
+    word = word if word.strip() else ""
+    if not address or not 1 <= seconds <= LONGEST_LIMIT or len(word) > LONGEST_WORD:
+        return None
+    return Check(address, int(status[0]) if status else None, word, seconds)
+
+
+def _leading(pattern: re.Pattern[str], words: str) -> tuple[re.Match[str] | None, str]:
+    """What the words begin with, and the rest of them."""
+    words = words.lstrip()
+    found = re.match(f"(?:{pattern.pattern})(?![^ ])", words)
+    return found, words[found.end() :] if found else words
