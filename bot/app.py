@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Awaitable
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -31,6 +32,7 @@ from bot.web import add_health, counting, serve
 from handlers import internal, presence
 from handlers.acknowledging import Acknowledging
 from handlers.catch_up import CatchUp
+from handlers.checks import Watch
 from handlers.courier import Courier
 from handlers.files import Files
 from handlers.house import House, Identity
@@ -91,6 +93,8 @@ class App:
         ladder = ladder_of(settings.escalation)
         self._waiter = jobs.Waiter(self.desk, self._hours, ladder)
         self._scheduler: AsyncIOScheduler = jobs.scheduler(self.desk, self._hours, ladder)
+        self._probe = Probe(settings.look_at_own_network)
+        self._watch = self._watching()
         self.connections: Connections | None = None
         self._endless = Endless()
         self._runner: web.AppRunner | None = None
@@ -151,7 +155,8 @@ class App:
             return False
         try:
             # In the order work goes: what is due puts what waits in the outbox, so it is asked about first.
-            return not await self._waiter.is_due() and not await self.desk.ask(outbox.waiting)
+            is_due = not await self._watch.is_idle() or await self._waiter.is_due()
+            return not is_due and not await self.desk.ask(outbox.waiting)
         except Unavailable:
             return False
 
@@ -160,6 +165,14 @@ class App:
         self._waiter.wake()
         if self._courier is not None:
             self._courier.wake()
+
+    def _watching(self) -> Watch:
+        zone, settings = ZoneInfo(self._hours.timezone), self._settings
+        return Watch(self.desk, self._probe, settings.check_seconds, zone, settings.controls)
+
+    def _wound(self) -> None:
+        self._waiter.wake()
+        self._watch.wake()
 
     def _begin(self) -> None:
         settings = self._settings
@@ -172,8 +185,9 @@ class App:
         self._endless.begin(look_at_pins=Pinned(self.house).run)
         self._endless.begin(look_at_internal_channels=partial(internal.keep_looking, self.house))
         self._endless.begin(look_at_customers_channels=partial(presence.keep_looking, self.house))
+        self._endless.begin(checks=self._watch.run)
         if settings.clock_file is not None:
-            self._endless.begin(clock=partial(self._clock.watch, self._waiter.wake))
+            self._endless.begin(clock=partial(self._clock.watch, self._wound))
         self._scheduler.start()
 
     def _house(self, identity: Identity) -> House:
@@ -192,7 +206,7 @@ class App:
             duty_group=settings.duty_group,
             mirror_wait=self._mirror_wait,
             case_emoji=settings.case_emoji,
-            probe=Probe(settings.look_at_own_network),
+            probe=self._probe,
             public_url=settings.public_url,
         )
 

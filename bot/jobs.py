@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from rules.escalation import LADDER, Step
 from rules.office import DESK_HOURS
 from rules.working_hours import Calendar
+from services.checks import tidy
 from services.desk import Desk
 from services.due import do_due, dues
 from services.monitors import forget_set_aside
@@ -41,6 +42,7 @@ DUTIES = (
     Duty("forget old inbox keys", CronTrigger(hour=3, minute=30, timezone="UTC"), forget_old_keys),
     Duty("forget what was said long ago", CronTrigger(hour=3, minute=40, timezone="UTC"), forget_old_notices),
     Duty("forget what was set aside", CronTrigger(hour=3, minute=50, timezone="UTC"), forget_set_aside),
+    Duty("pack what was seen of sites", IntervalTrigger(seconds=20, timezone="UTC"), tidy),
     Duty("safety tick", IntervalTrigger(seconds=30, timezone="UTC"), do_due, by_hours=True),
 )
 

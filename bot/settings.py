@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rules.checks import EVERY, SHORTEST_ROUND
 from rules.escalation import ladder_of
+from rules.forms import is_web_address
 from rules.mail import Sender, Server, sender_of, server_of
 from rules.office import special_days
 from storage.database import address
@@ -39,6 +41,8 @@ MENDS = {
     "house_language": "en or nb",
     "case_emoji": "the emoji's name as Slack writes it, like ticket",
     "look_at_own_network": "true or false",
+    "check_seconds": "the seconds from one look at a page to the next, from 30 to 3600, or 0 for none",
+    "control_addresses": "addresses separated by commas, like https://example.org, or leave it out",
     "special_days": "days separated by commas, each closed or with hours: 12-24 09:00-12:00, 12-31, 2026-05-15",
     "escalation": "steps separated by commas, each with the minutes to wait after it, the duty first: "
     "duty 5, next 5, everybody 10",
@@ -96,6 +100,8 @@ class Settings(RecordSettings):
     support_phone: str = "467 00 845"
     case_emoji: Annotated[str, StringConstraints(pattern=r"^:?[a-z0-9_+'-]+:?$")] = "ticket"
     look_at_own_network: bool = False
+    check_seconds: Annotated[int, Field(ge=0, le=3600)] = EVERY
+    control_addresses: str = ""
     special_days: str = ""
     escalation: str = "duty 5, next 5, everybody 10"
     attachments: Annotated[str, StringConstraints(pattern=r"^([a-z0-9+.-]+://[^ ]+)?$")] = ""
@@ -123,6 +129,20 @@ class Settings(RecordSettings):
     def _days(cls, words: str) -> str:
         special_days(words)
         return words
+
+    @field_validator("check_seconds")
+    @classmethod
+    def _not_too_often(cls, seconds: int) -> int:
+        if 0 < seconds < SHORTEST_ROUND:
+            raise ValueError("too often")
+        return seconds
+
+    @field_validator("control_addresses")
+    @classmethod
+    def _web_addresses(cls, addresses: str) -> str:
+        if not all(is_web_address(one) for one in _listed(addresses)):
+            raise ValueError("no address")
+        return addresses
 
     @field_validator("smtp_url")
     @classmethod
@@ -162,9 +182,18 @@ class Settings(RecordSettings):
         return sender_of(self.mail_from, self.support_address) if self.mail_from else None
 
     @property
+    def controls(self) -> tuple[str, ...]:
+        """The control addresses."""
+        return _listed(self.control_addresses)
+
+    @property
     def over_socket(self) -> bool:
         """True for Socket Mode; else Slack's requests come in over HTTP."""
         return bool(secret(self.slack_app_token))
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in words.split(",") if one.strip())
 
 
 def secret(value: SecretStr | None) -> str:

@@ -1,128 +1,124 @@
 """Asking a site how it is: one plain request, as a person's browser would make it, and nothing remembered.
 
-Addresses come from customers, so nothing of our own network is asked: each connection, redirects' too, is refused at
-the moment its address is known.
+Addresses come from customers, so nothing of our own network is asked, not after redirects either.
 """
 
 import asyncio
-import ipaddress
-import socket
-import ssl
-from datetime import UTC, date, datetime
-from typing import Any
+import html
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from urllib.parse import urlsplit
 
 import aiohttp
 
+from handlers.certificates import shown_at, valid_until
+from handlers.own_network import Names, Sockets, refusals
+from rules.checks import Check
 from rules.probe import MOST_REDIRECTS, PATIENCE, Looked, Saw
 
-EXPIRED = 10  # OpenSSL's X509_V_ERR_CERT_HAS_EXPIRED
+# OpenSSL's X509_V_ERR_*: what is wrong with a certificate.
+VERDICTS = {10: Saw.EXPIRED, 18: Saw.SELF_SIGNED, 19: Saw.SELF_SIGNED, 62: Saw.WRONG_HOST, 64: Saw.WRONG_HOST}
 AS_WHO = {"User-Agent": "saksgang/1.0 (+asked-for-by-the-site-owner)"}
-TIMES = {0x17: "%y%m%d%H%M%SZ", 0x18: "%Y%m%d%H%M%SZ"}  # DER's UTCTime and GeneralizedTime
-VERSION = 0xA0
-
-
-class OwnNetwork(OSError):
-    """The address is private, loopback, link-local or otherwise not on the open internet."""
+LARGEST_PAGE = 1024 * 1024  # bytes in which a word is looked for
 
 
 class Probe:
     """`own_network`: addresses of our own network may be asked too, for the demo and for who hosts there.
-    `patience` is in seconds, for all of a look."""
+    `patience` is in seconds, for all of a look that names no limit of its own."""
 
     def __init__(self, own_network: bool = False, patience: float = PATIENCE) -> None:
-        self._own_network = own_network
+        self._sockets = Sockets(own_network)
         self._patience = patience
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[aiohttp.ClientSession]:
+        """What many looks are made with; no connection is used twice, and nothing is remembered."""
+        connector = aiohttp.TCPConnector(
+            limit=0, force_close=True, use_dns_cache=False, resolver=Names(), socket_factory=self._sockets
+        )
+        nothing_kept = aiohttp.DummyCookieJar()
+        no_limit = aiohttp.ClientTimeout(total=None, sock_connect=None)  # each look has its own
+        async with aiohttp.ClientSession(
+            connector=connector, headers=AS_WHO, cookie_jar=nothing_kept, timeout=no_limit
+        ) as session:
+            yield session
 
     async def look(self, address: str) -> Looked:
         """What one request sees. Raises nothing a site or its network can cause."""
-        sockets = _Sockets(self._own_network)
+        async with self.session() as session:
+            return await self.check(session, Check(address), self._patience)
+
+    async def check(self, session: aiohttp.ClientSession, check: Check, patience: float | None = None) -> Looked:
+        """What a look at the page sees. Raises nothing a site or its network can cause."""
+        noted: list[str] = []
+        before = refusals.set(noted)
         try:
-            async with asyncio.timeout(self._patience):
-                return await _ask(address, sockets)
-        except TimeoutError:
-            return Looked(address, Saw.SILENCE)
-        except aiohttp.TooManyRedirects:
-            return Looked(address, Saw.LOOP)
+            async with asyncio.timeout(patience or check.limit):
+                return await _ask(session, check)
         except aiohttp.ClientConnectorCertificateError as error:
-            return await self._certificate(address, error)
-        except aiohttp.ClientConnectorDNSError:
-            return Looked(address, Saw.NO_SUCH_HOST)
-        except (aiohttp.ClientError, OSError, ValueError):
-            return Looked(address, Saw.NOT_OURS_TO_ASK if sockets.refused else Saw.REFUSED)
+            return await self._certificate(check.address, error)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return Looked(check.address, Saw.NOT_OURS_TO_ASK if noted else _trouble(error))
+        finally:
+            refusals.reset(before)
+
+    async def last_day(self, address: str) -> date | None:
+        """The last day (UTC) of the certificate that is shown there; None when none is to be had."""
+        try:
+            parts = urlsplit(address)
+            return await self._last_day(parts.hostname or "", parts.port or 443)
+        except ValueError:
+            return None
 
     async def _certificate(self, address: str, error: aiohttp.ClientConnectorCertificateError) -> Looked:
-        if getattr(error.certificate_error, "verify_code", None) != EXPIRED:
-            return Looked(address, Saw.BAD_CERTIFICATE)
+        code = getattr(error.certificate_error, "verify_code", None)
+        saw = VERDICTS.get(code, Saw.BAD_CERTIFICATE) if code is not None else Saw.BAD_CERTIFICATE
+        until = await self._last_day(error.host, error.port or 443) if saw is Saw.EXPIRED else None
+        return Looked(address, saw, until=until)
+
+    async def _last_day(self, host: str, port: int) -> date | None:
         try:
             async with asyncio.timeout(self._patience):
-                shown = await _certificate_at(error.host, error.port or 443, _Sockets(self._own_network))
-        except (OSError, TimeoutError):
-            return Looked(address, Saw.EXPIRED)
-        return Looked(address, Saw.EXPIRED, until=valid_until(shown))
+                return valid_until(await shown_at(host, port, self._sockets))
+        except (OSError, ValueError, LookupError, StopIteration):
+            return None
 
 
-class _Sockets:
-    """Makes sockets for addresses that may be asked; `refused` once one was not. A name may mean another address each
-    time it is looked up, so what counts is the one that is connected to."""
-
-    def __init__(self, own_network: bool) -> None:
-        self._own_network = own_network
-        self.refused = False
-
-    def __call__(self, found: tuple[Any, ...]) -> socket.socket:
-        family, kind, protocol, _name, where = found
-        if not self._own_network and not is_on_the_internet(str(where[0])):
-            self.refused = True
-            raise OwnNetwork(f"{where[0]} is not on the internet")
-        return socket.socket(family=family, type=kind, proto=protocol)
+def _trouble(error: BaseException) -> Saw:
+    match error:
+        case TimeoutError():
+            return Saw.SILENCE
+        case aiohttp.TooManyRedirects():
+            return Saw.LOOP
+        case aiohttp.ClientConnectorDNSError():
+            return Saw.NO_SUCH_HOST
+        case aiohttp.ServerDisconnectedError() | aiohttp.ClientPayloadError():
+            return Saw.CUT_OFF
+    return Saw.REFUSED
 
 
-def is_on_the_internet(address: str) -> bool:
-    """True for an IP address that anybody's might be; an IPv4 address inside an IPv6 one counts as itself."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    inside = (found.ipv4_mapped or found.sixtofour) if isinstance(found, ipaddress.IPv6Address) else None
-    found = inside or found
-    return found.is_global and not found.is_multicast
+async def _ask(session: aiohttp.ClientSession, check: Check) -> Looked:
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    follow = check.status is None or check.status // 100 != 3
+    async with session.get(check.address, max_redirects=MOST_REDIRECTS, allow_redirects=follow) as answer:
+        ms = round((clock() - began) * 1000)
+        is_right = answer.status < 400 if check.status is None else answer.status == check.status
+        saw = Saw.WORKS if is_right else Saw.ERROR
+        if is_right and check.word and check.word not in await _page(answer):
+            saw = Saw.NO_WORD
+        return Looked(check.address, saw, answer.status, ms=ms)
 
 
-def valid_until(certificate: bytes) -> date:
-    """The last day (UTC) of a certificate in DER (RFC 5280: the second time of its validity)."""
-    parts = _parts(next(_parts(next(_parts(certificate))[1]))[1])
-    fields = [(tag, value) for tag, value in parts if tag != VERSION]
-    tag, value = list(_parts(fields[3][1]))[1]  # after serial number, algorithm and issuer
-    return datetime.strptime(value.decode("ascii"), TIMES[tag]).replace(tzinfo=UTC).date()
-
-
-def _parts(der: bytes) -> Any:
-    """Tag and content of what stands one after the other."""
-    while der:
-        length, start = der[1], 2
-        if length & 0x80:
-            start = 2 + (length & 0x7F)
-            length = int.from_bytes(der[2:start], "big")
-        yield der[0], der[start : start + length]
-        der = der[start + length :]
-
-
-async def _ask(address: str, sockets: _Sockets) -> Looked:
-    connector = aiohttp.TCPConnector(force_close=True, use_dns_cache=False, socket_factory=sockets)
-    async with (
-        aiohttp.ClientSession(connector=connector, headers=AS_WHO) as session,
-        session.get(address, max_redirects=MOST_REDIRECTS) as answer,
-    ):
-        return Looked(address, Saw.ERROR if answer.status >= 400 else Saw.WORKS, answer.status)
-
-
-async def _certificate_at(host: str, port: int, sockets: _Sockets) -> bytes:
-    """The certificate shown there (DER), whatever it is worth."""
-    any_at_all = ssl.create_default_context()
-    any_at_all.check_hostname, any_at_all.verify_mode = False, ssl.CERT_NONE
-    loop = asyncio.get_running_loop()
-    found = (await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM))[0]
-    opened = sockets(found)
-    opened.setblocking(False)
-    await loop.sock_connect(opened, found[4])
-    _reader, writer = await asyncio.open_connection(sock=opened, ssl=any_at_all, server_hostname=host)
-    shown: bytes = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
-    writer.close()
-    return shown
+async def _page(answer: aiohttp.ClientResponse) -> str:
+    """What stands on the page, as far as it is looked at."""
+    found = bytearray()
+    async for part in answer.content.iter_any():
+        found += part
+        if len(found) >= LARGEST_PAGE:
+            break
+    try:
+        return html.unescape(found.decode(answer.charset or "utf-8", "replace"))
+    except LookupError:
+        return html.unescape(found.decode("utf-8", "replace"))

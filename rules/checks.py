@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 from zlib import crc32
 
-from rules.probe import PATIENCE
+from rules.looks import is_slow
+from rules.probe import PATIENCE, Looked, Saw
 
 EVERY = 60  # seconds between two looks at a page
+SHORTEST_ROUND = 30  # seconds
+CERTIFICATE_EVERY = 60  # rounds between two looks at a certificate's last day
+WARNED_AHEAD = (3, 14)  # days before a certificate's last one on which it is told, nearest first
 QUICK = (1.0, 2.0, 4.0)  # seconds before each look that confirms a failure
 SLICES = 60  # parts of the checks, each with an instant of its own in the round
 MOST_CHECKS = 20  # of a site
@@ -62,9 +67,61 @@ class Watched:
     failing: dict[What, Failure]
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What looks at a check's page came to: it fails in this way since `at` (UTC, the first look that saw it), or, with
+    `facts` None, does so no more."""
+
+    check_id: int
+    site_id: int
+    what: What
+    at: datetime
+    facts: Mapping[str, str] | None
+
+
 def slice_of(site_id: int, address: str) -> int:
     """The check's part of the round; the same for ever, and even over many."""
     return crc32(f"{site_id} {address}".encode()) % SLICES
+
+
+def wrong(looked: Looked, usually: int | None) -> What | None:
+    """What is wrong with the page that was looked at, None for nothing; `usually` is how long its answer takes (ms)."""
+    if looked.saw is not Saw.WORKS:
+        return What.DOWN
+    return What.SLOW if is_slow(looked.ms, usually) else None
+
+
+def as_facts(check: Check, looked: Looked, usually: int | None, today: date) -> dict[str, str]:
+    """What was seen, for a view to word."""
+    told = {
+        "saw": looked.saw.value,
+        "page": page_of(check.address),
+        "limit": str(check.limit),
+        "status": str(looked.status or ""),
+        "word": check.word,
+        "days": str((today - looked.until).days) if looked.until else "",
+    }
+    if looked.saw is Saw.WORKS:
+        told |= {"ms": str(looked.ms), "usually": str(usually or "")}
+    return {name: value for name, value in told.items() if value}
+
+
+def page_of(address: str) -> str:
+    """Which page of its site it is: the path, with what is asked of it."""
+    parts = urlsplit(address)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def certificate_facts(until: date, today: date) -> dict[str, str] | None:
+    """What is told of a certificate before its last day; None while there is nothing to tell, and once that is over."""
+    left = (until - today).days
+    stage = next((days for days in WARNED_AHEAD if 0 <= left <= days), None)
+    return None if stage is None else {"until": until.isoformat(), "left": str(left), "stage": str(stage)}
+
+
+def looks_at_certificate(check: Check, now: datetime, every: int) -> bool:
+    """True in the rounds in which the page's certificate is looked at; each page has its own."""
+    return check.address.startswith("https:") and (int(now.timestamp()) // every + check.id) % CERTIFICATE_EVERY == 0
 
 
 def first_check(link: str) -> tuple[Check, ...]:

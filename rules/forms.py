@@ -95,7 +95,7 @@ class Checks:
         if not value or name in self.problems:
             return value
         address = value if "://" in value else f"https://{value}"
-        if not _is_link(address):
+        if not is_web_address(address):
             self.problems[name] = (FieldProblem.NOT_A_LINK, {})
         return address
 
@@ -135,7 +135,8 @@ def host_of(address: str) -> str:
         return ""
 
 
-def _is_link(address: str) -> bool:
+def is_web_address(address: str) -> bool:
+    """True for an http(s) address of a host with a domain, or of this machine or its network."""
     if any(char.isspace() or char in '<>"|`\\' for char in address):
         return False
     try:

@@ -1,25 +1,20 @@
 """Customers from a file, and everything that is set up of them, for a file."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import TypeVar
 from uuid import uuid4
 
 from rules.customer_changes import Held, House, Known, Step, as_written, steps
 from rules.customer_file import NO_CHANNEL, Entry
 from rules.customers import Agreement, Contact, Site
 from rules.people import Customer
+from services.checks import save_site
 from services.leaving import contact_left
 from services.setup import become, settle_channel
 from storage.tx import Tx
 
 One = TypeVar("One", Contact, Site)
-Kept_contra = TypeVar("Kept_contra", contravariant=True)
-
-
-class _Drawer(Protocol[Kept_contra]):
-    def add(self, one: Kept_contra, /) -> int: ...
-
-    def save(self, one: Kept_contra, /) -> None: ...
 
 
 class TakenMeanwhile(Exception):
@@ -94,7 +89,7 @@ def _contact(tx: Tx, step: Step) -> None:
             contact_left(tx, before)
         case _, Contact() as after:
             owner = tx.contacts.by_email(after.email) if after.email else None
-            _put(tx.contacts, after, owner, after.email or "")
+            _put(after, owner, after.email or "", tx.contacts.add, tx.contacts.save)
 
 
 def _agreement(tx: Tx, step: Step) -> None:
@@ -110,17 +105,20 @@ def _site(tx: Tx, step: Step) -> None:
         case Site() as before, None:
             tx.sites.drop(before.id)
         case _, Site() as after:
-            _put(tx.sites, after, tx.sites.at([after.host]).get(after.host), after.host)
+            owner = tx.sites.at([after.host]).get(after.host)
+            _put(after, owner, after.host, tx.sites.add, partial(save_site, tx))
 
 
-def _put(drawer: _Drawer[One], after: One, owner: One | None, known_as: str) -> None:
+def _put(
+    after: One, owner: One | None, known_as: str, add: Callable[[One], int], save: Callable[[One], None]
+) -> None:  # fmt: skip
     """Stored as it has become, or anew, where what it is known by is nobody else's."""
     if owner is not None and owner.id != after.id:
         raise TakenMeanwhile(known_as)
     if after.id:
-        drawer.save(after)
+        save(after)
     else:
-        drawer.add(after)
+        add(after)
 
 
 WAYS: dict[type, Callable[[Tx, Step], None]] = {Contact: _contact, Agreement: _agreement, Site: _site}

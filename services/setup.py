@@ -22,6 +22,7 @@ from rules.setup import (
     site_from,
 )
 from rules.working_hours import Calendar
+from services.checks import save_site as site_saved
 from services.help import notice as help_notice
 from services.leaving import contact_left
 from services.overhearing import claimed
@@ -157,7 +158,7 @@ def save_site(tx: Tx, who: PersonId, customer_id: int, site_id: int | None, type
         of = tx.customers.get(owner.customer_id).name
         raise FieldErrors({"site_link": (FieldProblem.SITE_TAKEN, {"host": after.host, "customer": of})})
     if after.id:
-        tx.sites.save(after)
+        site_saved(tx, after)
         return after
     return replace(after, id=tx.sites.add(after))
 

@@ -133,10 +133,12 @@ class Checks:
                 one.failing[What(row.what)] = _failure(row, row.id)
         return list(found.values())
 
+    def hold(self, site_id: int) -> frozenset[int]:
+        """The rows of the site's checks, whose failures are nobody else's to change until the transaction ends."""
+        return frozenset(self._connection.execute(_LOCK, {"of_site": site_id}).scalars())
+
     def failing(self, site_id: int, what: What) -> list[Failure]:
-        """What fails so of the site's checks, longest first; the site's failures are nobody else's to change until the
-        transaction ends."""
-        self._connection.execute(_LOCK, {"of_site": site_id})
+        """What fails so of the site's checks, longest first."""
         rows = self._connection.execute(_FAILING, {"of_site": site_id, "of_what": what.value})
         return [_failure(row, row.check_id) for row in rows]
 

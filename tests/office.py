@@ -200,6 +200,7 @@ def _settings(
         attachments_dir=folder / "attachments",
         clock_file=folder / "clock",
         look_at_own_network=True,
+        check_seconds=0,
         public_url=f"http://127.0.0.1:{port}",
         port=port,
     )

@@ -24,12 +24,17 @@ from handlers.views.parts import (
     shorten,
 )
 from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, link, mention, there
+from handlers.views.checks import seen
+from handlers.views.labels import case_number, duration
+from handlers.views.parts import Block, Message, context, fields, header, quotes, section, shorten
+from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, link
 from rules.alert_facts import AlertFacts
 from rules.alert_presses import Press, possible
 from rules.alert_quiet import Quiet
 from rules.alerts import Alert, Change, Group
 from rules.cases import Action
 from rules.countdown import is_ticking
+from rules.alerts import CHECKS, Alert, Change, Group
 from rules.notices import Kind
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_LIST, LONGEST_FIELD = 120, 160, 2800, 1500
@@ -109,7 +114,7 @@ def title(t: Words, facts: AlertFacts) -> str:
 
 
 def _title(t: Words, alert: Alert, site: str) -> str:
-    what = alert.title or alert.key or t("something fails")
+    what = seen(t, alert.facts) if alert.source == CHECKS else alert.title or alert.key or t("something fails")
     site = site or alert.site
     return shorten(what if not site or site in what else f"{site}: {what}", LONGEST_TITLE)
 
@@ -147,7 +152,7 @@ def _whose(t: Words, facts: AlertFacts) -> Iterator[Mrkdwn]:
     elif facts.alert.site:
         yield t.md("*Site:* {site}, of no customer we know", site=link(facts.alert.site))
     told = ", ".join(f"{name}: {value}" for name, value in facts.alert.facts.items())
-    if told:
+    if told and facts.alert.source != CHECKS:  # whose title says it all
         yield t.md("*Last response:* {told}", told=escape_within(told, LONGEST_FIELD))
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from handlers.probe import Probe, _certificate_at, _Sockets, is_on_the_internet, valid_until
+from handlers.certificates import shown_at, valid_until
+from handlers.own_network import Sockets, is_on_the_internet
+from handlers.probe import Probe
 from rules.probe import Saw
 
 EXPIRED = Path(__file__).with_name("expired.pem")
@@ -91,12 +93,12 @@ async def test_what_is_no_web_address_breaks_nothing(address: str) -> None:
 
 async def test_a_certificate_nobody_signed() -> None:
     async with site(_tls()) as address:
-        assert (await Probe(own_network=True).look(address)).saw is Saw.BAD_CERTIFICATE
+        assert (await Probe(own_network=True).look(address)).saw is Saw.SELF_SIGNED
 
 
 async def test_the_last_day_of_the_certificate_a_site_shows() -> None:
     async with site(_tls()) as address:
-        shown = await _certificate_at("localhost", int(address.rpartition(":")[2]), _Sockets(own_network=True))
+        shown = await shown_at("localhost", int(address.rpartition(":")[2]), Sockets(own_network=True))
     assert valid_until(shown) == date(2020, 1, 2)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from rules.checks import Check
 from rules.customers import Approves
 from rules.errors import CustomerUnknown, FieldErrors, LeadsOnly, StaffOnly
 from rules.office import DESK_HOURS
@@ -70,3 +71,26 @@ async def test_the_home_shows_customers_to_leads_only(desk: Desk) -> None:
     assert staff is not None
     assert stranger is None
     assert ([one.customer.name for one in lead.customers], staff.page) == (["Bremuseet", "Fjordmat"], None)
+
+
+async def test_a_new_site_is_looked_at_by_its_link(desk: Desk) -> None:
+    fjordmat = await agency(desk)
+    typed = {"site_name": "Shop", "site_link": "fjordmat.no"}
+    site = await desk.do(setup.save_site, INGRID, fjordmat.id, None, typed, "")
+    [kept] = await desk.ask(lambda tx: tx.sites.of(fjordmat.id))
+    assert kept.checks == (Check("https://fjordmat.no"),)
+    pages = {"checks": 'fjordmat.no 200\nhttps://fjordmat.no/kasse 5s "Til kassen"'}
+    await desk.do(setup.save_site, INGRID, fjordmat.id, site.id, typed | pages, fingerprint(kept))
+    [kept] = await desk.ask(lambda tx: tx.sites.of(fjordmat.id))
+    assert kept.checks == (Check("https://fjordmat.no", 200), Check("https://fjordmat.no/kasse", None, "Til kassen", 5))
+    await desk.do(setup.save_site, INGRID, fjordmat.id, site.id, typed, fingerprint(kept))
+    assert (await desk.ask(lambda tx: tx.sites.of(fjordmat.id)))[0].checks == ()
+
+
+@pytest.mark.parametrize("pages", ["fjordmat.no 99s", "http://[", "fjordmat.no\nfjordmat.no 200", "a.no\n" * 21])
+async def test_a_page_that_cannot_be_looked_at_is_refused(desk: Desk, pages: str) -> None:
+    fjordmat = await agency(desk)
+    typed = {"site_name": "Shop", "site_link": "fjordmat.no", "checks": pages}
+    with pytest.raises(FieldErrors) as refused:
+        await desk.do(setup.save_site, INGRID, fjordmat.id, None, typed, "")
+    assert list(refused.value.fields) == ["checks"]
