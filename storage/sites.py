@@ -37,14 +37,11 @@ sites = Table(
     Column("runbook", Text),
 )
 
-_OF = select(sites).where(sites.c.customer_id == bindparam("of_customer")).order_by(sites.c.name)
-_ALL = select(sites).order_by(sites.c.name, sites.c.id)
-_GET = select(sites).where(sites.c.id == bindparam("of_id"))
-_AT = select(sites).where(sites.c.host.in_(bindparam("of_hosts", expanding=True)))
 _SITES = select(
     sites, checks.c.id.label("check_id"), checks.c.address, checks.c.status, checks.c.word, checks.c.seconds
 ).outerjoin(checks)
 _OF = _SITES.where(sites.c.customer_id == bindparam("of_customer")).order_by(sites.c.name, sites.c.id, checks.c.id)
+_ALL = _SITES.order_by(sites.c.name, sites.c.id, checks.c.id)
 _GET = _SITES.where(sites.c.id == bindparam("of_id")).order_by(checks.c.id)
 _AT = _SITES.where(sites.c.host.in_(bindparam("of_hosts", expanding=True))).order_by(sites.c.id, checks.c.id)
 _INSERT = insert(sites).returning(sites.c.id)

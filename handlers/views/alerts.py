@@ -7,6 +7,7 @@ from handlers import ids
 from handlers.views.buttons import MOST_BUTTONS, value
 from handlers.views.cases import deadline_line
 from handlers.views.countdown import countdown_line
+from handlers.views.checks import seen
 from handlers.views.labels import BUTTONS, OPEN_THE_CASE, PRESSES, case_number, duration
 from handlers.views.parts import (
     Block,
@@ -24,17 +25,12 @@ from handlers.views.parts import (
     shorten,
 )
 from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, link, mention, there
-from handlers.views.checks import seen
-from handlers.views.labels import case_number, duration
-from handlers.views.parts import Block, Message, context, fields, header, quotes, section, shorten
-from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, link
 from rules.alert_facts import AlertFacts
 from rules.alert_presses import Press, possible
 from rules.alert_quiet import Quiet
-from rules.alerts import Alert, Change, Group
+from rules.alerts import CHECKS, Alert, Change, Group
 from rules.cases import Action
 from rules.countdown import is_ticking
-from rules.alerts import CHECKS, Alert, Change, Group
 from rules.notices import Kind
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_LIST, LONGEST_FIELD = 120, 160, 2800, 1500
