@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from handlers import ids
 from handlers.views.buttons import MOST_BUTTONS, value
 from handlers.views.cases import deadline_line
-from handlers.views.countdown import countdown_line
 from handlers.views.checks import seen
+from handlers.views.countdown import countdown_line
 from handlers.views.labels import BUTTONS, OPEN_THE_CASE, PRESSES, case_number, duration
 from handlers.views.parts import (
     Block,
