@@ -14,7 +14,7 @@ from rules.holidays_norway import norwegian_holidays
 from rules.levels import Urgency
 from rules.notices import ONCALL, Kind
 from rules.office import DESK_HOURS
-from services import cases, due, intake, outbox
+from services import cases, countdown, intake, outbox
 from services.desk import Desk
 from services.intake import Door
 from storage.database import Database
@@ -108,10 +108,12 @@ def timeline(told: list[Story]) -> list[tuple[int, int, Story, Action | None]]:
 
 
 def passes(tx: Tx, until: datetime) -> None:
-    """The waiter wakes at each instant at which something is due."""
-    while (at := due.next_due(tx)) is not None and at <= until:
+    """The waiter wakes at each instant at which a clock has something due. Nobody is paged here: whoever is would be
+    told every ten minutes of the year."""
+    while (at := countdown.next_due(tx)) is not None and at <= until:
         tx.now = max(tx.now, at)
-        due.do_due(tx, DESK_HOURS)
+        countdown.count_down(tx, DESK_HOURS)
+        countdown.remind_of_turn(tx, DESK_HOURS)
     tx.now = until
 
 
