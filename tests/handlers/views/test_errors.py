@@ -6,6 +6,7 @@ import pytest
 
 from handlers.views.errors import SAYS, broken, field_sentences, sentence, too_late
 from handlers.views.words import LANGUAGES, words
+from rules.alert_errors import AlertIsCase, AlertOfNobody, AlertOver, AlertUnknown, StillFailing, WindowGone
 from rules.cases import Action, State
 from rules.errors import (
     AlreadyACase,
@@ -25,6 +26,7 @@ from rules.errors import (
     LeadsOnly,
     LevelIsSet,
     MergedAway,
+    MonitorGone,
     MorningGone,
     NoChannel,
     NoContact,
@@ -57,6 +59,13 @@ PROBLEMS: dict[str, tuple[FieldProblem, dict[str, str | int]]] = {
     "expected": (FieldProblem.NEEDS_ESTIMATE, {"hours": 4}),
 }
 REFUSALS: list[RuleError] = [
+    AlertUnknown(),
+    AlertOver(),
+    AlertOfNobody(),
+    AlertIsCase(1042),
+    StillFailing(3),
+    WindowGone(),
+    MonitorGone(),
     AlreadyAcknowledged(ODD, UNTIL),
     DrillRuns(),
     MorningGone(),
