@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.examine_checks import checks
 from bot.examine_duty import Standing, duty, standing
 from bot.examine_mail import readers
 from bot.findings import Finding, ok, problem
@@ -15,7 +16,7 @@ from bot.settings import Settings
 from rules.office import DESK_HOURS, local_date
 from rules.retries import TOKEN_REFUSED, give_up_after
 from services.outbox import Unsaid, unsaid
-from services.readers import lacking
+from services.readers import lacking, unwatched
 from storage.inspection import NotReady, look
 from storage.tx import Tx
 
@@ -34,7 +35,7 @@ def database(settings: Settings) -> list[Finding]:
     """Whether it can be reached and is at this version; then what waits in its outbox."""
     clock = Clock(settings.clock_file)
     try:
-        rows, duties, unread = look(settings.database_url, lambda tx: _asked(tx, clock.now()), clock.now)
+        rows, duties, unread, unseen = look(settings.database_url, lambda tx: _asked(tx, clock.now()), clock.now)
     except NotReady as why:
         return [not_ready(why)]
     return [
@@ -42,11 +43,13 @@ def database(settings: Settings) -> list[Finding]:
         outbox(rows, clock.now()),
         *duty(duties, settings.public_url),
         readers(unread),
+        checks(unseen),
     ]
 
 
-def _asked(tx: Tx, now: datetime) -> tuple[list[Unsaid], Standing, list[str]]:
-    return unsaid(tx), standing(tx), lacking(tx, local_date(DESK_HOURS, now))
+def _asked(tx: Tx, now: datetime) -> tuple[list[Unsaid], Standing, list[str], list[str]]:
+    today = local_date(DESK_HOURS, now)
+    return unsaid(tx), standing(tx), lacking(tx, today), unwatched(tx, today)
 
 
 def outbox(rows: list[Unsaid], now: datetime) -> Finding:

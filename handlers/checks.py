@@ -28,7 +28,9 @@ from services import checks
 from services.desk import Desk
 from storage.errors import Unavailable
 
-MOST_AT_ONCE = 1000  # looks
+MOST_TAKEN = 500  # checks, until some of them are done
+MOST_AT_ONCE = 100  # looks: one at https takes a third of a MiB
+FASTEST = 250  # looks begun in a second, when many are overdue
 MOST_UNSAID = 100_000  # looks kept while the database is away
 MOST_VERDICTS = 50  # in one transaction
 LONGEST_PAUSE = 1.0  # seconds: what was seen is stored within this
@@ -69,6 +71,7 @@ class Watch:
         self._control = Control(probe, control)
         self._news = asyncio.Event()
         self._under_way: set[int] = set()
+        self._at_once = asyncio.Semaphore(MOST_AT_ONCE)
         self._normals: dict[int, tuple[int, dict[int, int]]] = {}
         self._unsaid = _Unsaid()
         self._is_busy = False
@@ -91,32 +94,36 @@ class Watch:
         async with self._probe.session() as session, asyncio.TaskGroup() as looks:
             while True:
                 self._news.clear()
-                self._is_busy = True
+                self._is_busy, pause = True, LONGEST_PAUSE
                 try:
                     await self._store()
-                    await self._begin(session, looks)
+                    pause = await self._begin(session, looks)
                 except Unavailable as trouble:
                     log.warning("the database does not answer, trying again: %s", trouble)
                 finally:
                     self._is_busy = False
                 # Not wait_for: on Python 3.11 it loses a cancellation that comes at the same moment as the news.
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(LONGEST_PAUSE):
+                    async with asyncio.timeout(pause):
                         await self._news.wait()
 
-    async def _begin(self, session: ClientSession, looks: asyncio.TaskGroup) -> None:
-        """Takes what is due. Looking for it is a read beside the writer."""
-        while self._every and len(self._under_way) < MOST_AT_ONCE:
-            due = await self._desk.ask(checks.next_due)
-            if due is None or due > self._desk.now().timestamp():
-                return
-            taken = await self._desk.do(checks.take, self._every) or []
-            usually = await self._usually(taken[0].slice) if taken else {}
-            apart = self._every / SLICES / max(len(taken), 1)
-            for place, one in enumerate(taken):
-                if one.check.id not in self._under_way:
-                    self._under_way.add(one.check.id)
-                    looks.create_task(self._look(session, one, usually.get(one.check.id), place * apart))
+    async def _begin(self, session: ClientSession, looks: asyncio.TaskGroup) -> float:
+        """Takes a part of the round that is due; seconds until it is worth another look. Looking for one is a read
+        beside the writer."""
+        if not self._every or len(self._under_way) >= MOST_TAKEN:
+            return LONGEST_PAUSE
+        due = await self._desk.ask(checks.next_due)
+        now = self._desk.now().timestamp()
+        if due is None or due > now:
+            return LONGEST_PAUSE if due is None else min(due - now, LONGEST_PAUSE)
+        taken = await self._desk.do(checks.take, self._every) or []
+        usually = await self._usually(taken[0].slice) if taken else {}
+        apart = self._every / SLICES / max(len(taken), 1)
+        for place, one in enumerate(taken):
+            if one.check.id not in self._under_way:
+                self._under_way.add(one.check.id)
+                looks.create_task(self._look(session, one, usually.get(one.check.id), place * apart))
+        return len(taken) / FASTEST
 
     async def _usually(self, part: int) -> dict[int, int]:
         """What is normal in this hour, asked once in it."""
@@ -147,8 +154,9 @@ class Watch:
                 self._news.set()
 
     async def _seen(self, session: ClientSession, one: Watched) -> tuple[datetime, Looked]:
-        at = self._desk.now().replace(microsecond=0)
-        looked = await self._probe.check(session, one.check)
+        async with self._at_once:
+            at = self._desk.now().replace(microsecond=0)
+            looked = await self._probe.check(session, one.check)
         self._unsaid.seen.append((one.slice, Seen(one.check.id, int(at.timestamp()), looked.ms, looked.saw)))
         return at, looked
 

@@ -52,9 +52,11 @@ class StandstillFacts:
 
 @dataclass(frozen=True)
 class ReadersFacts:
-    """Customers with a site under operation and management of whom nobody is written to about outages, by name."""
+    """Customers with a site under operation and management of whom nobody is written to about outages, by name, and the
+    hosts of such sites nobody looks at."""
 
     customers: tuple[str, ...]
+    unwatched: tuple[str, ...] = ()
 
 
 def server_of(address: str) -> Server:

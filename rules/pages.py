@@ -1,5 +1,6 @@
 """Pages (process.md section 9): an escalation until somebody acknowledges it, about a case, an alert, or as a drill."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -136,7 +137,8 @@ class Call:
 @dataclass(frozen=True)
 class Subject:
     """What a page is about, in facts: a short name of it, whose it is, since when (UTC); `number` of a case; `group`:
-    what sort of an alert that stands for many. `place` is where its card stands in the on-call channel, `elsewhere`
+    what sort of an alert that stands for many; `saw`: what our own checks saw, to be worded. `place` is where its card
+    stands in the on-call channel, `elsewhere`
     where else it can be looked at."""
 
     title: str
@@ -146,6 +148,7 @@ class Subject:
     number: int | None = None
     elsewhere: CardPlace | None = None
     group: Group | None = None
+    saw: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)

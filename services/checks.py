@@ -8,6 +8,7 @@ from rules.alerts import CHECKS, CONTROL, Firing, Signal
 from rules.checks import Failure, Verdict, Watched, What
 from rules.customers import Site
 from rules.looks import DAY, HOUR, HOURS_KEPT, RAW_KEPT, Seen, normal, same_hours
+from services.alert_telling import redraw
 from services.alerts import receive
 from storage.tx import Tx
 
@@ -42,7 +43,7 @@ def record(
     signals = [signal for verdict in verdicts for signal in _settled(tx, verdict)]
     if control_since is not None:
         signals.insert(0, Signal(CONTROL, Firing.FIRING, "critical", since=control_since, facts={"saw": CONTROL}))
-    receive(tx, CHECKS, signals)
+    _hears(tx, signals)
 
 
 def control_is_well(tx: Tx, at: datetime) -> None:
@@ -57,7 +58,7 @@ def save_site(tx: Tx, site: Site) -> None:
     before = {what: tx.checks.failing(site.id, what) for what in What}
     tx.sites.save(site)
     for what, failing in before.items():
-        receive(tx, CHECKS, list(_news(tx, site.id, what, failing, tx.now)) if failing else [])
+        _hears(tx, list(_news(tx, site.id, what, failing, tx.now)) if failing else [])
 
 
 def tidy(tx: Tx) -> int:
@@ -65,6 +66,16 @@ def tidy(tx: Tx) -> int:
     now = int(tx.now.timestamp())
     packed = tx.looks.gather((now - LATE) // HOUR)
     return packed + tx.looks.forget(now // HOUR - RAW_KEPT * DAY // HOUR, now // DAY - HOURS_KEPT)
+
+
+def _hears(tx: Tx, signals: list[Signal]) -> None:
+    """The alerts hear of it; a card says what is seen now, also where nothing else has changed."""
+    told = [one.key for one in signals if one.state is Firing.FIRING]
+    before = tx.alerts.latest(CHECKS, told) if told else {}
+    receive(tx, CHECKS, signals)
+    failing = [key for key, alert in before.items() if alert.is_failing]
+    if failing:
+        redraw(tx, *tx.alerts.latest(CHECKS, failing).values())
 
 
 def _settled(tx: Tx, verdict: Verdict) -> Iterator[Signal]:

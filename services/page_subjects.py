@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.alert_quiet import Quiet
-from rules.alerts import Alert
+from rules.alerts import CHECKS, Alert
 from rules.cases import OVER, Case
 from rules.countdown import is_ticking
 from rules.levels import Level
@@ -128,4 +128,6 @@ def _alert(tx: Tx, alert: Alert | None) -> Subject:
         raise KeyError("an alert that is not there")
     customer = tx.customers.get(alert.customer_id).name if alert.customer_id is not None else ""
     place = CardPlace(alert.channel_id, alert.ts, alert.ts) if alert.channel_id and alert.ts else None
-    return Subject(alert.title or alert.key, customer, alert.begun_at, place, group=alert.group)
+    title = alert.title or alert.site or alert.key
+    saw = alert.facts if alert.source == CHECKS else None
+    return Subject(title, customer, alert.begun_at, place, group=alert.group, saw=saw)

@@ -1,5 +1,5 @@
-"""Who is written to about outages, and the customers of whom nobody is: staff hear of those every Monday
-(process.md section 10)."""
+"""Who is written to about outages, the customers of whom nobody is, and the sites nobody looks at: staff hear of those
+every Monday (process.md section 10)."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -25,6 +25,11 @@ def lacking(tx: Tx, today: date) -> list[str]:
     return tx.letters.without_readers(today)
 
 
+def unwatched(tx: Tx, today: date) -> list[str]:
+    """The hosts of sites under operation and management of which our checks look at no page."""
+    return tx.sites.unwatched(today)
+
+
 def begin(tx: Tx, desk: Calendar) -> None:
     """From the first start on it is looked at every Monday."""
     if tx.progress.until(DUTY) is None:
@@ -36,7 +41,7 @@ def report(tx: Tx, desk: Calendar) -> int:
     due = tx.progress.until(DUTY)
     if due is None or due > tx.now or not tx.progress.reach(DUTY, next_report(tx.now, ZoneInfo(desk.timezone))):
         return 0
-    if not lacking(tx, local_date(desk, tx.now)):
+    if facts(tx, desk) is None:
         return 0
     tx.outbox.put(Notice(DESK, DUTY, Kind.NO_READERS), at=tx.now)
     return 1
@@ -48,6 +53,7 @@ def next_due(tx: Tx) -> datetime | None:
 
 
 def facts(tx: Tx, desk: Calendar) -> ReadersFacts | None:
-    """Of whom nobody is written to as of now; None when that is nobody any more."""
-    names = lacking(tx, local_date(desk, tx.now))
-    return ReadersFacts(tuple(names)) if names else None
+    """Of whom nobody is written to, and what nobody looks at, as of now; None when that is nobody and nothing."""
+    today = local_date(desk, tx.now)
+    names, hosts = lacking(tx, today), unwatched(tx, today)
+    return ReadersFacts(tuple(names), tuple(hosts)) if names or hosts else None

@@ -1,6 +1,7 @@
 """Sites of customers, by host."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -13,13 +14,16 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    exists,
     insert,
     select,
+    true,
     update,
 )
 
 from rules.checks import Check
 from rules.customers import Site, SiteLink
+from storage.agreements import agreements
 from storage.cases import cases
 from storage.checks import Checks, checks
 from storage.driver import Driver, Row
@@ -44,6 +48,17 @@ _OF = _SITES.where(sites.c.customer_id == bindparam("of_customer")).order_by(sit
 _ALL = _SITES.order_by(sites.c.name, sites.c.id, checks.c.id)
 _GET = _SITES.where(sites.c.id == bindparam("of_id")).order_by(checks.c.id)
 _AT = _SITES.where(sites.c.host.in_(bindparam("of_hosts", expanding=True))).order_by(sites.c.id, checks.c.id)
+_OPERATION = (
+    select(agreements.c.operation)
+    .where(agreements.c.customer_id == sites.c.customer_id, agreements.c.valid_from <= bindparam("on_day"))
+    .order_by(agreements.c.valid_from.desc())
+    .limit(1)
+)
+_UNWATCHED = (
+    select(sites.c.host)
+    .where(_OPERATION.scalar_subquery().is_(true()), ~exists().where(checks.c.site_id == sites.c.id))
+    .order_by(sites.c.host)
+)
 _INSERT = insert(sites).returning(sites.c.id)
 _SAVE = update(sites).where(sites.c.id == bindparam("of_id"))
 _DROP = delete(sites).where(sites.c.id == bindparam("of_id"))
@@ -93,6 +108,10 @@ class Sites:
     def all(self) -> list[Site]:
         """Every site, by name."""
         return self._list(_ALL, {})
+
+    def unwatched(self, day: date) -> list[str]:
+        """The hosts of sites with operation agreed on this local date of which no page is looked at."""
+        return list(self._connection.execute(_UNWATCHED, {"on_day": day}).scalars())
 
     def get(self, site_id: int) -> Site | None:
         """The site of this row."""

@@ -153,7 +153,7 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    database_url: str, folder: Path, *, over_socket: bool = True, mirror_wait: float = 0.0
+    database_url: str, folder: Path, *, over_socket: bool = True, mirror_wait: float = 0.0, check_seconds: int = 0
 ) -> AsyncIterator[Office]:
     """The sandbox, the app over it, and Fjordmat as its customer. What is said is mirrored at once unless told."""
     port = free_port()
@@ -162,6 +162,7 @@ async def open_office(
     async with running(load(CAST), manifest_file=MANIFEST, clock_file=clock, request_url=request_url) as slack:
         groups = await leads_group(slack.facts), await group_called("duty", slack.facts)
         settings = _settings(slack.facts, groups, database_url, folder, port, over_socket)
+        settings.check_seconds = check_seconds
         async with Control(slack.facts["url"], f"http://127.0.0.1:{port}") as control:
             app = App(settings, Pace(per_channel=0.0), mirror_wait=mirror_wait)
             office = Office(control, app, settings, slack.facts, mirror_wait)

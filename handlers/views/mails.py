@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from handlers.views.parts import Message, section
-from handlers.views.words import N_, Words
+from handlers.views.words import N_, Mrkdwn, Words
 from rules.facts import FailureFacts
 from rules.mail import ReadersFacts, StandstillFacts
 from rules.notices import Kind
@@ -91,13 +91,29 @@ def standstill(t: Words, kind: Kind, facts: StandstillFacts) -> Message:
 
 
 def no_readers(t: Words, facts: ReadersFacts) -> Message:
-    """To staff: customers nobody of whom hears of an outage."""
-    text = t.md(
-        "When a site is down for long, nobody is written to of: {customers}. Please tick a contact for letters under"
-        " *Manage*.",
-        customers=", ".join(facts.customers[:MOST_NAMED]) + (" …" if len(facts.customers) > MOST_NAMED else ""),
-    )
-    return Message(text, [section(text)])
+    """To staff: customers nobody of whom hears of an outage, and sites under operation nobody looks at."""
+    texts = []
+    if facts.customers:
+        texts.append(
+            t.md(
+                "When a site is down for long, nobody is written to of: {customers}. Please tick a contact for letters"
+                " under *Manage*.",
+                customers=_some(facts.customers),
+            )
+        )
+    if facts.unwatched:
+        texts.append(
+            t.md(
+                "We operate these sites, and look at none of their pages: {hosts}. Please name one of each"
+                " under *Manage*.",
+                hosts=_some(facts.unwatched),
+            )
+        )
+    return Message(Mrkdwn(" ".join(texts)), [section(text) for text in texts])
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
 
 
 def _paragraph(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from handlers import ids
+from handlers.views.checks import seen
 from handlers.views.labels import ACKNOWLEDGE, OPEN_THE_CASE, STILL_ON_IT, case_number, duration
 from handlers.views.parts import Element, Message, actions, button, leads_to, section
 from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, mention, there
@@ -109,7 +110,8 @@ def subject(t: Words, facts: PageFacts) -> Mrkdwn:
     since = t.time_md(about.since)
     if facts.page.about.is_drill:
         return t.md("*Drill* of {since}.", since=since)
-    title, customer = escape_within(about.title, LONGEST_TITLE), escape_within(about.customer, LONGEST_NAME)
+    title = about.title if about.saw is None else f"{about.title}: {seen(t, about.saw)}"
+    title, customer = escape_within(title, LONGEST_TITLE), escape_within(about.customer, LONGEST_NAME)
     known = {"title": title, "customer": customer, "since": since}
     if about.number is not None:
         number = case_number(about.number)

@@ -94,7 +94,7 @@ async def test_a_healthy_app_has_no_problem_and_nothing_is_changed(
     before = _files(tmp_path)
     found = await visit.findings()
     assert [finding.says for finding in found if finding.verdict is not Verdict.OK] == [NO_ROTA]
-    assert len(found) == 14
+    assert len(found) == 15
     assert _files(tmp_path) == before
     assert {call["method"] for call in visit.slack.slack.record.calls} <= ASKS_ONLY | {"usergroups.list"}
 
@@ -156,7 +156,8 @@ async def test_an_address_that_is_not_slacks_is_named(visit: Visit, kind: str, b
 async def test_where_nobody_answers_the_rest_is_looked_at(visit: Visit) -> None:
     found = await visit.given(slack_api_url="http://127.0.0.1:1/api/").findings()
     assert [finding.says.split(":")[0] for finding in found] == [
-        "settings", "SLACK_API_URL", "SMTP_URL", "database", "outbox", "rota", "letters", "ATTACHMENTS_DIR",
+        "settings", "SLACK_API_URL", "SMTP_URL", "database", "outbox", "rota", "letters", "checks",
+        "ATTACHMENTS_DIR",
     ]  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from rules.checks import Check
 from rules.customers import Agreement, Contact
+from rules.mail import ReadersFacts
 from rules.notices import DESK, Kind
 from rules.office import DESK_HOURS
 from services import outbox, readers
@@ -42,6 +44,15 @@ async def test_staff_hear_of_it_every_monday_at_nine(desk: Desk, clock: TestCloc
     told = [one for one in await desk.ask(outbox.everything) if one.notice.kind is Kind.NO_READERS]
     assert [one.notice.lane for one in told] == [DESK] * 2
     assert [one.created_at for one in told] == [MONDAY_9, MONDAY_9 + timedelta(days=7)]
+
+
+async def test_a_site_under_operation_is_told_of_until_a_page_of_it_is_looked_at(desk: Desk, clock: TestClock) -> None:
+    shop = await watched(desk, clock)
+    await desk.do(readers.begin, DESK_HOURS)
+    [site] = await desk.ask(lambda tx: tx.sites.of(shop.customer.id))
+    assert await desk.ask(readers.facts, DESK_HOURS) == ReadersFacts((), (site.host,))
+    await desk.do(lambda tx: tx.sites.save(replace(site, checks=(Check(site.link),))))
+    assert await desk.ask(readers.facts, DESK_HOURS) is None
 
 
 def save(tx: Tx, contacts: list[Contact]) -> None:

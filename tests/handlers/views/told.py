@@ -157,7 +157,7 @@ def of_mail(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
     """What staff are told of letters by mail."""
     for kind in (Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED):
         yield kind, _render(kind, StandstillFacts(3), t)
-    yield "no readers", _render(Kind.NO_READERS, ReadersFacts((wrote.customer,)), t)
+    yield "no readers", _render(Kind.NO_READERS, ReadersFacts((wrote.customer,), (wrote.customer,)), t)
 
 
 def of_people(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
