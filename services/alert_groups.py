@@ -37,7 +37,7 @@ def gathered(tx: Tx, begun: Sequence[Alert]) -> list[Alert]:
     if any(one.is_outage for one in begun) and _is_our_fault(tx, begun):
         begun = _joined(tx, begun, Group.OWN_FAULT)
     alone = [one for one in begun if one.group_id is None and one.woke_at == tx.now]
-    lately = len(tx.alerts.woken_since(tx.now - STORM_WITHIN, STORM_ABOVE + 1))
+    lately = tx.alerts.how_many_lately(tx.now - STORM_WITHIN, STORM_ABOVE + 1) if alone else 0
     if is_storm(len(alone), lately):
         begun = _joined(tx, begun, Group.STORM)
     return begun
@@ -54,7 +54,8 @@ def follow(tx: Tx, group_ids: set[int]) -> None:
 
 
 def _is_our_fault(tx: Tx, begun: Sequence[Alert]) -> bool:
-    customers = tx.alerts.failing_customers(tx.now - OWN_FAULT_WITHIN, OWN_FAULT_CUSTOMERS)
+    theirs = any(one.customer_id is not None for one in begun)
+    customers = tx.alerts.failing_customers(tx.now - OWN_FAULT_WITHIN, OWN_FAULT_CUSTOMERS) if theirs else []
     if is_own_fault(begun, customers):
         return True
     control = tx.alerts.latest(CHECKS, [CONTROL]).get(CONTROL)
@@ -65,9 +66,9 @@ def _joined(tx: Tx, begun: Sequence[Alert], sort: Group) -> list[Alert]:
     """Those of them that the group stands for are in it; what began lately, and people were told of, goes in too."""
     group = _going_on(tx, sort)
     since = tx.now - (OWN_FAULT_WITHIN if sort is Group.OWN_FAULT else STORM_WITHIN)
-    earlier = (tx.alerts.failing_alone if sort is Group.OWN_FAULT else tx.alerts.woken_since)(since, MOST_JOINED)
+    earlier = tx.alerts.alone(sort, since, MOST_JOINED)
     for alert in earlier:
-        if alert.group_id is None and alert.is_failing and alert.id not in {one.id for one in begun}:
+        if alert.is_failing and alert.id not in {one.id for one in begun}:
             _join(tx, alert, group)
     return [_in(one, group) if one.group_id is None and joins(one, sort) else one for one in begun]
 

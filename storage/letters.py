@@ -21,7 +21,7 @@ from sqlalchemy import (
 from rules.alerts import Alert
 from rules.letters import Thread, Written
 from storage.agreements import agreements
-from storage.alerts import alerts
+from storage.alert_rows import alerts
 from storage.contacts import contacts
 from storage.customers import customers
 from storage.driver import Driver, Row

@@ -1,74 +1,22 @@
-"""Alerts at the desk: one event, one card, one page; twice, late or many at once."""
+"""Alerts at the desk: one event, one card, one page; twice, late, kept quiet."""
 
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+
+import pytest
 
 from rules.alert_quiet import Quiet, Window
-from rules.alerts import CHECKS, CONTROL, OURS, Alert, Change, Firing, Group, Signal
-from rules.customers import Agreement, Site
-from rules.notices import ONCALL, Item, Kind
+from rules.alerts import Change
+from rules.errors import AlreadyAcknowledged, FieldErrors
+from rules.notices import Kind
 from rules.office import DESK_HOURS
-from rules.pages import About, Page
-from services import outbox
-from services.alert_facts import facts
-from services.alert_rest import rest_of
-from services.alerts import downtime, end_due, receive
+from services import alert_course
+from services.alerts import downtime, end_due
 from services.desk import Desk
 from services.due import do_due
-from storage.tx import Tx
-from tests.cast import agency
+from tests.alerted import DOWN, MINUTE, UP, hears, history, page_of, rest, said, the_alert, watched
+from tests.cast import INGRID, JONAS, agency
 from tests.conftest import TestClock
 from tests.promised import oslo
-
-MINUTE = timedelta(minutes=1)
-DOWN = Signal("home", Firing.FIRING, "critical", "no answer in 10 s", "https://www.fjordmat.no/handlekurv")
-UP = Signal("home", Firing.RESOLVED)
-
-
-async def hears(desk: Desk, *signals: Signal, source: str = "kuma") -> int:
-    return await desk.do(receive, source, signals)
-
-
-async def the_alert(desk: Desk, key: str = "home", source: str = "kuma") -> Alert:
-    return (await desk.ask(lambda tx: tx.alerts.latest(source, [key])))[key]
-
-
-async def said(desk: Desk, kind: Kind) -> list[Item]:
-    return [one for one in await desk.ask(outbox.everything) if one.notice.kind is kind and one.notice.lane == ONCALL]
-
-
-async def page_of(desk: Desk, alert: Alert) -> Page | None:
-    return await desk.ask(lambda tx: tx.pages.open_about(About(alert_id=alert.id)))
-
-
-async def history(desk: Desk, alert: Alert) -> list[Change]:
-    return [one.change for one in await desk.ask(lambda tx: tx.alert_changes.since(alert.id, oslo(1, 0)))]
-
-
-async def watched(desk: Desk, customer_id: int, operation: bool = True, host: str = "fjordmat.no") -> Site:
-    def set_up(tx: Tx) -> Site:
-        tx.agreements.put(Agreement(0, customer_id, date(2026, 1, 1), operation=operation))
-        site = Site(0, customer_id, "Fjordmat", host, f"https://{host}", runbook="https://wiki.example.no/fjordmat")
-        return replace(site, id=tx.sites.add(site))
-
-    return await desk.do(set_up)
-
-
-async def customers(desk: Desk, count: int) -> None:
-    """That many customers, each with a site of its own: site0.no, site1.no, ..."""
-
-    def set_up(tx: Tx) -> None:
-        for number in range(count):
-            row = tx.customers.add(f"Customer {number}", f"C{number}", "en", ()).id
-            tx.agreements.put(Agreement(0, row, date(2026, 1, 1), operation=True))
-            tx.sites.add(Site(0, row, f"Site {number}", f"site{number}.no", f"https://site{number}.no"))
-
-    await desk.do(set_up)
-
-
-def of(number: int, **facts: Any) -> Signal:
-    return replace(DOWN, key=f"k{number}", site=f"https://site{number}.no", **facts)
 
 
 async def test_the_same_key_is_one_alert_with_its_site_and_customer(desk: Desk) -> None:
@@ -146,11 +94,6 @@ async def test_a_warning_is_a_card_and_wakes_nobody_until_it_is_worse(desk: Desk
     assert await page_of(desk, alert) is not None
 
 
-async def rest(desk: Desk, alert: Alert) -> tuple[Quiet, Any] | None:
-    found = await desk.ask(lambda tx: rest_of(tx, alert, DESK_HOURS))
-    return (found.why, found.until) if found else None
-
-
 async def test_a_site_without_operation_wakes_somebody_in_opening_hours_only(desk: Desk, clock: TestClock) -> None:
     customer = await agency(desk)
     await watched(desk, customer.id, operation=False)
@@ -191,73 +134,48 @@ async def test_maintenance_is_silent_and_does_not_count(desk: Desk, clock: TestC
     assert not window.covers(replace(alert, site_id=None))
 
 
-async def test_sites_of_five_customers_at_once_are_first_our_own_fault(desk: Desk, clock: TestClock) -> None:
-    await customers(desk, 6)
-    for number in range(4):
-        await hears(desk, of(number))
-        clock.advance(minutes=1)
-    assert await desk.ask(lambda tx: tx.alerts.open_groups()) == {}
-    await hears(desk, of(4))
-    group = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.OWN_FAULT]
-    alerts = [await the_alert(desk, f"k{number}") for number in range(5)]
-    assert {one.group_id for one in alerts} == {group.id}
-    assert all(one.holds_letters for one in alerts), "letters wait for a person's yes"
-    assert [await page_of(desk, one) for one in alerts] == [None] * 5
-    assert await page_of(desk, group) is not None, "one page"
-    assert [one.is_folded for one in alerts] == [False] * 4 + [True]
-    clock.advance(minutes=4)
-    await hears(desk, of(5))
-    assert (await the_alert(desk, "k5")).group_id is None, "the others began longer ago: this one is not of them"
-
-
-async def test_four_customers_or_the_same_one_five_times_are_no_fault_of_ours(desk: Desk) -> None:
-    await customers(desk, 4)
-    await hears(desk, *(of(number) for number in range(4)), replace(of(0), key="other page"))
-    assert await desk.ask(lambda tx: tx.alerts.open_groups()) == {}
-
-
-async def test_while_control_addresses_fail_it_is_our_own_fault(desk: Desk, clock: TestClock) -> None:
-    await customers(desk, 2)
-    await hears(desk, replace(DOWN, key=CONTROL, site=""), source=CHECKS)
-    clock.advance(minutes=30)
-    await hears(desk, of(1), source=CHECKS)
-    group = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.OWN_FAULT]
-    assert (await the_alert(desk, "k1", CHECKS)).group_id == group.id
-    await hears(desk, replace(UP, key=CONTROL), source=CHECKS)
-    assert (await the_alert(desk, "own_fault", OURS)).is_failing
-    await hears(desk, replace(UP, key="k1"), source=CHECKS)
-    assert not (await the_alert(desk, "own_fault", OURS)).is_failing
-    clock.advance(minutes=5)
-    await desk.do(do_due, DESK_HOURS)
-    assert (await the_alert(desk, "own_fault", OURS)).is_over
-    assert await page_of(desk, group) is None
-
-
-async def test_a_storm_is_one_card_and_none_is_lost_in_the_record(desk: Desk, clock: TestClock) -> None:
-    await agency(desk)
-    for number in range(40):
-        await hears(desk, replace(of(number), site=""))
-        clock.advance(seconds=1)
-    await hears(desk, *(replace(of(number), site="") for number in range(40, 500)))
-    assert len(await said(desk, Kind.ALERT)) == 6, "five one by one, and one for all the others"
-    storm = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.STORM]
-    count = await desk.ask(lambda tx: tx.alerts.count_members(storm.id))
-    assert count[:2] == (500, 500)
-    for number in (0, 250, 499):
-        assert await history(desk, await the_alert(desk, f"k{number}"))
-    told = await desk.ask(lambda tx: facts(tx, storm, DESK_HOURS))
-    assert told.members is not None
-    assert len(told.members.some) == 20
-    assert len(await said(desk, Kind.ALERT_CARD)) < 20, "a card that waits to be drawn waits once"
-    clock.advance(minutes=2)
-    await hears(desk, replace(of(1000), site=""))
-    late = await the_alert(desk, "k1000")
-    assert (late.group_id, await page_of(desk, late) is not None) == (None, True), "the storm is over for new ones"
-
-
 async def test_several_news_of_one_key_in_one_delivery_are_taken_in_their_order(desk: Desk) -> None:
     await agency(desk)
     assert await hears(desk, DOWN, UP, DOWN) == 3
     alert = await the_alert(desk)
     assert alert.is_failing
     assert await history(desk, alert) == [Change.OPENED, Change.GOOD, Change.FAILED_AGAIN]
+
+
+async def test_an_acknowledgement_holds_while_it_comes_and_goes(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    await hears(desk, DOWN)
+    await desk.do(do_due, DESK_HOURS)
+    alert = await the_alert(desk)
+    await desk.do(alert_course.acknowledge, JONAS, alert.id)
+    for signal in (UP, DOWN, UP, DOWN, UP):
+        clock.advance(minutes=2)
+        await hears(desk, signal)
+    page = await page_of(desk, alert)
+    assert page is not None
+    assert (page.acknowledged_by, page.steps) == (JONAS, 1)
+    with pytest.raises(AlreadyAcknowledged):
+        await desk.do(alert_course.acknowledge, INGRID, alert.id)
+    clock.advance(minutes=30)
+    await desk.do(do_due, DESK_HOURS)
+    assert (await the_alert(desk)).is_over
+    assert len(await said(desk, Kind.ALERT)) == 1
+
+
+async def test_a_silence_stops_the_page_and_holds_for_what_comes_of_the_same_key(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    await hears(desk, DOWN)
+    alert = await the_alert(desk)
+    await desk.do(alert_course.silence, JONAS, alert.id, "1", None)
+    await desk.do(do_due, DESK_HOURS)
+    page = await page_of(desk, alert)
+    assert page is not None
+    assert (page.steps, page.next_at) == (0, clock.at + 60 * MINUTE)
+    await desk.do(alert_course.resolve, JONAS, alert.id)
+    clock.advance(minutes=20)
+    await hears(desk, DOWN)
+    again = await the_alert(desk)
+    assert again.id != alert.id
+    assert await rest(desk, again) == (Quiet.SILENCED, alert.begun_at + 60 * MINUTE)
+    with pytest.raises(FieldErrors):
+        await desk.do(alert_course.silence, JONAS, again.id, "until", str(int(clock.at.timestamp()) - 1))

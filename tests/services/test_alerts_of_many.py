@@ -1,0 +1,125 @@
+"""Many alerts at once: our own fault, and storms."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules.alert_errors import AlertOver, StillFailing
+from rules.alerts import CHECKS, CONTROL, OURS, Alert, Change, Group
+from rules.errors import StaffOnly
+from rules.notices import Kind
+from rules.office import DESK_HOURS
+from services import alert_course
+from services.alert_facts import facts
+from services.desk import Desk
+from services.due import do_due
+from tests.alerted import DOWN, UP, customers, hears, history, of, page_of, said, the_alert
+from tests.cast import JONAS, KARI, agency
+from tests.conftest import TestClock
+
+
+async def test_sites_of_five_customers_at_once_are_first_our_own_fault(desk: Desk, clock: TestClock) -> None:
+    await customers(desk, 6)
+    for number in range(4):
+        await hears(desk, of(number))
+        clock.advance(minutes=1)
+    assert await desk.ask(lambda tx: tx.alerts.open_groups()) == {}
+    await hears(desk, of(4))
+    group = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.OWN_FAULT]
+    alerts = [await the_alert(desk, f"k{number}") for number in range(5)]
+    assert {one.group_id for one in alerts} == {group.id}
+    assert all(one.holds_letters for one in alerts), "letters wait for a person's yes"
+    assert [await page_of(desk, one) for one in alerts] == [None] * 5
+    assert await page_of(desk, group) is not None, "one page"
+    assert [one.is_folded for one in alerts] == [False] * 4 + [True]
+    clock.advance(minutes=4)
+    await hears(desk, of(5))
+    assert (await the_alert(desk, "k5")).group_id is None, "the others began longer ago: this one is not of them"
+
+
+async def test_four_customers_or_the_same_one_five_times_are_no_fault_of_ours(desk: Desk) -> None:
+    await customers(desk, 4)
+    await hears(desk, *(of(number) for number in range(4)), replace(of(0), key="other page"))
+    assert await desk.ask(lambda tx: tx.alerts.open_groups()) == {}
+
+
+async def test_while_control_addresses_fail_it_is_our_own_fault(desk: Desk, clock: TestClock) -> None:
+    await customers(desk, 2)
+    await hears(desk, replace(DOWN, key=CONTROL, site=""), source=CHECKS)
+    clock.advance(minutes=30)
+    await hears(desk, of(1), source=CHECKS)
+    group = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.OWN_FAULT]
+    assert (await the_alert(desk, "k1", CHECKS)).group_id == group.id
+    await hears(desk, replace(UP, key=CONTROL), source=CHECKS)
+    assert (await the_alert(desk, "own_fault", OURS)).is_failing
+    await hears(desk, replace(UP, key="k1"), source=CHECKS)
+    assert not (await the_alert(desk, "own_fault", OURS)).is_failing
+    clock.advance(minutes=5)
+    await desk.do(do_due, DESK_HOURS)
+    assert (await the_alert(desk, "own_fault", OURS)).is_over
+    assert await page_of(desk, group) is None
+
+
+async def test_a_storm_is_one_card_and_none_is_lost_in_the_record(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    for number in range(40):
+        await hears(desk, replace(of(number), site=""))
+        clock.advance(seconds=1)
+    await hears(desk, *(replace(of(number), site="") for number in range(40, 500)))
+    assert len(await said(desk, Kind.ALERT)) == 6, "five one by one, and one for all the others"
+    storm = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.STORM]
+    count = await desk.ask(lambda tx: tx.alerts.count_members(storm.id))
+    assert count[:2] == (500, 500)
+    for number in (0, 250, 499):
+        assert await history(desk, await the_alert(desk, f"k{number}"))
+    told = await desk.ask(lambda tx: facts(tx, storm, DESK_HOURS))
+    assert told.members is not None
+    assert len(told.members.some) == 20
+    assert len(await said(desk, Kind.ALERT_CARD)) < 20, "a card that waits to be drawn waits once"
+    clock.advance(minutes=2)
+    await hears(desk, replace(of(1000), site=""))
+    late = await the_alert(desk, "k1000")
+    assert (late.group_id, await page_of(desk, late) is not None) == (None, True), "the storm is over for new ones"
+
+
+async def our_own_fault(desk: Desk) -> Alert:
+    """Sites of five customers fail at once."""
+    await customers(desk, 5)
+    await hears(desk, *(of(number) for number in range(5)))
+    return (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.OWN_FAULT]
+
+
+async def test_one_of_us_says_yes_and_letters_about_all_of_them_may_go(desk: Desk) -> None:
+    await agency(desk)
+    group = await our_own_fault(desk)
+    await desk.do(alert_course.release_letters, JONAS, group.id)
+    assert not (await the_alert(desk, "k3")).holds_letters
+    assert Change.RELEASED in await history(desk, group)
+    with pytest.raises(StaffOnly):
+        await desk.do(alert_course.hold_letters, KARI, group.id)
+
+
+async def test_what_still_fails_has_a_card_and_a_page_of_its_own_once_somebody_says_it_is_no_fault_of_ours(
+    desk: Desk,
+) -> None:
+    await agency(desk)
+    group = await our_own_fault(desk)
+    await hears(desk, *(replace(UP, key=f"k{number}") for number in range(3)))
+    cards = len(await said(desk, Kind.ALERT))
+    await desk.do(alert_course.resolve, JONAS, group.id)
+    alerts = [await the_alert(desk, f"k{number}") for number in range(5)]
+    assert [one.is_folded for one in alerts] == [True] * 3 + [False] * 2
+    assert [await page_of(desk, one) is not None for one in alerts] == [False] * 3 + [True] * 2
+    assert alerts[4].holds_letters, "that is another question"
+    assert len(await said(desk, Kind.ALERT)) == cards + 2
+    assert await page_of(desk, group) is None
+    with pytest.raises(AlertOver):
+        await desk.do(alert_course.resolve, JONAS, group.id)
+
+
+async def test_a_storm_is_not_resolved_while_too_much_of_it_fails(desk: Desk) -> None:
+    await agency(desk)
+    await hears(desk, *(replace(of(number), site="") for number in range(30)))
+    storm = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.STORM]
+    with pytest.raises(StillFailing):
+        await desk.do(alert_course.resolve, JONAS, storm.id)
