@@ -117,6 +117,7 @@ def _agreement(agreement: Agreement) -> dict[str, Any]:
     return _written(
         **{"from": agreement.valid_from},
         operation=agreement.operation,
+        alerts_always=agreement.alerts_always or None,
         level_a_minutes=agreement.level_a_minutes,
         level_b_minutes=agreement.level_b_minutes,
         business_day_minutes=agreement.business_day_minutes,

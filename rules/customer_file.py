@@ -198,6 +198,7 @@ CONTACT: dict[str, Shape] = {
 AGREEMENT: dict[str, Shape] = {
     "from": day,
     "operation": flag,
+    "alerts_always": flag,
     "level_a_minutes": MINUTES,
     "level_b_minutes": MINUTES,
     "business_day_minutes": MINUTES,

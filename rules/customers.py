@@ -56,7 +56,8 @@ class Agreement:
     """What is agreed with a customer from the local date `valid_from` until the next one begins.
 
     Minutes are of the level's own clock; None means the default. `hourly_rate` is in hundredths of `currency`.
-    `operation`: operation and management, round the clock.
+    `operation`: operation and management, round the clock. `alerts_always`: alerts wake somebody at any time, also
+    without it.
     """
 
     id: int
@@ -70,6 +71,7 @@ class Agreement:
     currency: str = "NOK"
     rounding: Rounding = Rounding.CASE_MONTH
     notes: str = ""
+    alerts_always: bool = False
 
 
 @dataclass(frozen=True)

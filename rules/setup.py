@@ -28,6 +28,7 @@ from rules.rota_facts import DutyFacts
 
 MOST_LINKS = 20
 ROUND_THE_CLOCK = "operation"
+ALERTS_ALWAYS = "alerts_always"
 LETTERS, LEFT = "letters", "left"
 AS_CUSTOMER = "as_customer"
 BY_MAIL, IN_CHANNEL = "mail", "channel"  # where letters about outages are read
@@ -155,6 +156,7 @@ def agreement_from(typed: Typed, ticked: Iterable[str], agreement: Agreement) ->
         agreement,
         valid_from=valid_from,
         operation=ROUND_THE_CLOCK in ticked,
+        alerts_always=ALERTS_ALWAYS in ticked,
         level_a_minutes=minutes["level_a"],
         level_b_minutes=minutes["level_b"],
         business_day_minutes=minutes["business_day"],

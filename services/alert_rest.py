@@ -29,4 +29,4 @@ def _round_the_clock(tx: Tx, alert: Alert, desk: Calendar) -> bool:
     if alert.customer_id is None:
         return True
     agreement = tx.agreements.in_force(alert.customer_id, local_date(desk, tx.now))
-    return agreement is not None and agreement.operation
+    return agreement is not None and (agreement.operation or agreement.alerts_always)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    false,
     insert,
     select,
     update,
@@ -38,6 +39,7 @@ agreements = Table(
     Column("currency", String(3), nullable=False),
     Column("rounding", String(16), nullable=False),
     Column("notes", Text, nullable=False),
+    Column("alerts_always", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("customer_id", "valid_from"),
 )
 

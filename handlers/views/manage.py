@@ -142,6 +142,7 @@ def _agreement(t: Words, agreement: Agreement, holds: bool) -> Mrkdwn:
 def _terms(t: Words, agreement: Agreement) -> Mrkdwn:
     """What is agreed, where it differs from the ordinary."""
     terms = [t.md("operation and management")] if agreement.operation else [t.md("no operation and management")]
+    terms += [t.md("alerts at any time")] if agreement.alerts_always and not agreement.operation else []
     own = {LEVELS[Level.A]: agreement.level_a_minutes, LEVELS[Level.B]: agreement.level_b_minutes}
     terms += [
         t.md("{level} within {hours} h", level=t(level), hours=in_hours(t, kept)) for level, kept in own.items() if kept

@@ -24,7 +24,17 @@ from rules.customer_file import LONGEST_EMAIL, LONGEST_PERSON, LONGEST_PHONE, NO
 from rules.customers import Agreement, Contact, Site
 from rules.forms import LONGEST_LINK, LONGEST_NAME
 from rules.people import Customer, Mode
-from rules.setup import AS_CUSTOMER, BY_MAIL, IN_CHANNEL, LEFT, LETTERS, ROUND_THE_CLOCK, CustomerFacts, fingerprint
+from rules.setup import (
+    ALERTS_ALWAYS,
+    AS_CUSTOMER,
+    BY_MAIL,
+    IN_CHANNEL,
+    LEFT,
+    LETTERS,
+    ROUND_THE_CLOCK,
+    CustomerFacts,
+    fingerprint,
+)
 
 LONGEST_NUMBER = 20
 
@@ -76,13 +86,17 @@ def agreement_form(t: Words, facts: CustomerFacts, agreement: Agreement | None, 
     """What is agreed with the customer from a day on; a new one begins as the newest is."""
     newest = facts.agreements[0] if facts.agreements else Agreement(0, facts.customer.id, facts.today)
     known = agreement or newest
-    boxes = [option(t("Operation and management: Level A round the clock"), ROUND_THE_CLOCK)]
+    boxes = [
+        option(t("Operation and management: Level A round the clock"), ROUND_THE_CLOCK),
+        option(t("Alerts wake somebody at any time, also without it"), ALERTS_ALWAYS),
+    ]
+    included = [ROUND_THE_CLOCK] * known.operation + [ALERTS_ALWAYS] * known.alerts_always
     roundings = [option(t(label), how.value) for how, label in ROUNDINGS.items()]
     ordinary = t("In hours. Leave it empty for the ordinary promise.")
     day = date_input(agreement.valid_from if agreement else facts.today)
     blocks = [
         entry(ids.VALID_FROM, t("Valid from"), day, t("It holds until the next one begins.")),
-        entry(ids.TICKED, t("Includes"), ticks(boxes, [ROUND_THE_CLOCK] * known.operation), required=False),
+        entry(ids.TICKED, t("Includes"), ticks(boxes, included), required=False),
         _hours(t, ids.LEVEL_A, t("Level A is answered within"), known.level_a_minutes, ordinary),
         _hours(t, ids.LEVEL_B, t("Level B is answered within"), known.level_b_minutes, ordinary),
         _hours(t, ids.BUSINESS_DAY, t("Length of a business day"), known.business_day_minutes, ordinary),

@@ -1,11 +1,13 @@
 """Alerts at the desk: one event, one card, one page; twice, late, kept quiet."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from rules.alert_quiet import Quiet, Window
 from rules.alerts import Change
+from rules.customers import Agreement
 from rules.errors import AlreadyAcknowledged, FieldErrors
 from rules.notices import Kind
 from rules.office import DESK_HOURS
@@ -110,6 +112,18 @@ async def test_a_site_without_operation_wakes_somebody_in_opening_hours_only(des
     page = await page_of(desk, alert)
     assert page is not None
     assert page.steps == 1, "it still fails when we open"
+
+
+async def test_an_agreement_may_say_that_alerts_wake_somebody_at_any_time(desk: Desk, clock: TestClock) -> None:
+    customer = await agency(desk)
+    await watched(desk, customer.id, operation=False)
+    clock.at = oslo(29, 3)
+    await hears(desk, DOWN)
+    alert = await the_alert(desk)
+    assert await rest(desk, alert) == (Quiet.CLOSED, oslo(30, 9))
+    said = Agreement(0, customer.id, date(2026, 1, 1), alerts_always=True)
+    await desk.do(lambda tx: tx.agreements.put(said))
+    assert await rest(desk, alert) is None
 
 
 async def test_what_is_nobodys_wakes_somebody_at_any_time(desk: Desk, clock: TestClock) -> None:
