@@ -147,6 +147,14 @@ def test_a_good_one_names_the_failing_it_ends_or_when_it_became_good() -> None:
     assert names_good.passes(6).down_until(at(6)) == 4 * MINUTE
 
 
+def test_no_minute_is_counted_twice() -> None:
+    story = Story()
+    story.hears(fires(0), 0)
+    story.hears(is_well(), 5)
+    story.hears(fires(3), 6)
+    assert story.passes(8).down_until(at(8)) == 8 * MINUTE
+
+
 def test_what_was_seen_in_the_monitor_is_acknowledged_by_nobody_of_ours() -> None:
     story = Story()
     story.hears(fires(0), 0)

@@ -5,18 +5,22 @@ from datetime import date
 
 import pytest
 
+from rules.alert_errors import AlertIsCase
 from rules.alert_quiet import Quiet, Window
 from rules.alerts import Change
+from rules.cases import Action
 from rules.customers import Agreement
 from rules.errors import AlreadyAcknowledged, FieldErrors
+from rules.levels import Level
 from rules.notices import Kind
 from rules.office import DESK_HOURS
+from rules.pages import About
 from services import alert_course
 from services.alerts import downtime, end_due
 from services.desk import Desk
 from services.due import do_due
 from tests.alerted import DOWN, MINUTE, UP, hears, history, page_of, rest, said, the_alert, watched
-from tests.cast import INGRID, JONAS, agency
+from tests.cast import ANNA, INGRID, JONAS, agency, does
 from tests.conftest import TestClock
 from tests.promised import oslo
 
@@ -193,3 +197,37 @@ async def test_a_silence_stops_the_page_and_holds_for_what_comes_of_the_same_key
     assert await rest(desk, again) == (Quiet.SILENCED, alert.begun_at + 60 * MINUTE)
     with pytest.raises(FieldErrors):
         await desk.do(alert_course.silence, JONAS, again.id, "until", str(int(clock.at.timestamp()) - 1))
+
+
+async def test_nobody_else_is_told_in_the_good_minutes(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    await hears(desk, DOWN)
+    await desk.do(do_due, DESK_HOURS)
+    page = await page_of(desk, await the_alert(desk))
+    assert page is not None
+    assert page.next_at == clock.at + 10 * MINUTE
+    clock.advance(minutes=9)
+    await hears(desk, UP)
+    clock.advance(minutes=1)
+    await desk.do(do_due, DESK_HOURS)
+    page = await page_of(desk, await the_alert(desk))
+    assert page is not None
+    assert (page.steps, page.next_at) == (1, clock.at + 4 * MINUTE), "if it is not over by then"
+
+
+async def test_a_case_made_of_an_alert_pages_nobody_once_more(desk: Desk, clock: TestClock) -> None:
+    customer = await agency(desk)
+    await watched(desk, customer.id)
+    clock.at = oslo(29, 3)
+    await hears(desk, DOWN)
+    alert = await the_alert(desk)
+    case = await desk.do(alert_course.make_case, JONAS, alert.id, "The shop is down", DESK_HOURS)
+    assert (case.level, case.site_id) == (Level.A, alert.site_id)
+    assert await desk.ask(lambda tx: tx.pages.open_about(About(case.id))) is None
+    await does(desk, ANNA, Action.ASSIGN, case, assignee="THOME:UANNA")
+    clock.advance(minutes=20)
+    await desk.do(do_due, DESK_HOURS)
+    assert await desk.ask(lambda tx: tx.pages.open_about(About(case.id))) is None
+    assert await page_of(desk, alert) is not None, "whoever is told of the alert is told of it all"
+    with pytest.raises(AlertIsCase):
+        await desk.do(alert_course.make_case, ANNA, alert.id, "Once more", DESK_HOURS)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from rules.alert_errors import AlertOver, StillFailing
-from rules.alerts import CHECKS, CONTROL, OURS, Alert, Change, Group
+from rules.alert_quiet import Quiet
+from rules.alerts import CHECKS, CONTROL, OURS, Alert, Change, Firing, Group
 from rules.errors import StaffOnly
 from rules.notices import Kind
 from rules.office import DESK_HOURS
@@ -13,7 +14,7 @@ from services import alert_course
 from services.alert_facts import facts
 from services.desk import Desk
 from services.due import do_due
-from tests.alerted import DOWN, UP, customers, hears, history, of, page_of, said, the_alert
+from tests.alerted import DOWN, UP, customers, hears, history, of, page_of, rest, said, the_alert
 from tests.cast import JONAS, KARI, agency
 from tests.conftest import TestClock
 
@@ -123,3 +124,33 @@ async def test_a_storm_is_not_resolved_while_too_much_of_it_fails(desk: Desk) ->
     storm = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.STORM]
     with pytest.raises(StillFailing):
         await desk.do(alert_course.resolve, JONAS, storm.id)
+
+
+async def test_what_fails_again_alone_after_a_storm_has_a_card_and_a_page_of_its_own(
+    desk: Desk, clock: TestClock
+) -> None:
+    await agency(desk)
+    several = [replace(of(number), site="") for number in range(10)]
+    await hears(desk, *several)
+    assert await rest(desk, await the_alert(desk, "k3")) == (Quiet.GROUP, None)
+    await hears(desk, *(replace(one, state=Firing.RESOLVED) for one in several))
+    clock.advance(minutes=5)
+    await desk.do(do_due, DESK_HOURS)
+    assert await desk.ask(lambda tx: tx.alerts.open_groups()) == {}
+    cards = len(await said(desk, Kind.ALERT))
+    clock.advance(minutes=1)
+    await hears(desk, several[3])
+    alert = await the_alert(desk, "k3")
+    assert (alert.group_id, alert.is_folded) == (None, False)
+    assert await page_of(desk, alert) is not None
+    assert len(await said(desk, Kind.ALERT)) == cards + 1
+
+
+async def test_a_group_is_good_once_a_person_has_resolved_the_last_of_it(desk: Desk) -> None:
+    await agency(desk)
+    group = await our_own_fault(desk)
+    await hears(desk, *(replace(UP, key=f"k{number}") for number in range(4)))
+    await desk.do(alert_course.resolve, JONAS, (await the_alert(desk, "k4")).id)
+    after = await desk.ask(lambda tx: tx.alerts.get(group.id))
+    assert after is not None
+    assert not after.is_failing
