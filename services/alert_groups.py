@@ -1,7 +1,7 @@
 """Events made out of many (process.md section 10): our own fault, and storms. What they stand for has no card and wakes
 nobody: they do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from rules.alert_life import heard
@@ -34,37 +34,42 @@ def gathered(tx: Tx, begun: Sequence[Alert]) -> list[Alert]:
     open_groups = tx.alerts.open_groups()
     still = {group.id for group in open_groups.values()}
     begun = [one if one.group_id in still else replace(one, group_id=None, is_folded=False) for one in begun]
-    if any(one.is_outage for one in begun) and _is_our_fault(tx, begun):
-        begun = _joined(tx, begun, Group.OWN_FAULT)
+    fault, storm = open_groups.get(Group.OWN_FAULT), open_groups.get(Group.STORM)
+    if any(one.is_outage for one in begun) and _is_our_fault(tx, begun, fault):
+        begun = _joined(tx, begun, Group.OWN_FAULT, fault)
     alone = [one for one in begun if one.group_id is None and one.woke_at == tx.now]
     lately = tx.alerts.how_many_lately(tx.now - STORM_WITHIN, STORM_ABOVE + 1) if alone else 0
     if is_storm(len(alone), lately):
-        begun = _joined(tx, begun, Group.STORM)
+        begun = _joined(tx, begun, Group.STORM, storm)
     return begun
 
 
-def follow(tx: Tx, group_ids: set[int]) -> None:
-    """A group fails while anything fails that it stands for."""
-    for group in tx.alerts.many(group_ids).values() if group_ids else ():
-        fails = tx.alerts.any_fails(group.id)
+def follow(tx: Tx, group_ids: Collection[int], begun: Collection[int] = ()) -> None:
+    """A group fails while anything fails that it stands for; in the groups `begun` something does."""
+    for group_id in group_ids:
+        group = tx.alerts.get(group_id)
+        if group is None:
+            continue
+        fails = group_id in begun or tx.alerts.any_fails(group_id)
         if fails is not group.is_failing and not (group.is_over and not fails):
             _turn(tx, group, Firing.FIRING if fails else Firing.RESOLVED)
         else:
             redraw(tx, group)
 
 
-def _is_our_fault(tx: Tx, begun: Sequence[Alert]) -> bool:
+def _is_our_fault(tx: Tx, begun: Sequence[Alert], fault: Alert | None) -> bool:
     theirs = any(one.customer_id is not None for one in begun)
     customers = tx.alerts.failing_customers(tx.now - OWN_FAULT_WITHIN, OWN_FAULT_CUSTOMERS) if theirs else []
     if is_own_fault(begun, customers):
         return True
-    control = tx.alerts.latest(CHECKS, [CONTROL]).get(CONTROL)
+    # While control addresses fail there is such a group, unless one of us has said that it is over.
+    control = tx.alerts.latest(CHECKS, [CONTROL]).get(CONTROL) if fault is not None else None
     return control is not None and control.is_failing
 
 
-def _joined(tx: Tx, begun: Sequence[Alert], sort: Group) -> list[Alert]:
+def _joined(tx: Tx, begun: Sequence[Alert], sort: Group, known: Alert | None) -> list[Alert]:
     """Those of them that the group stands for are in it; what began lately, and people were told of, goes in too."""
-    group = _going_on(tx, sort)
+    group = known if known is not None and known.is_failing else _going_on(tx, sort)
     since = tx.now - (OWN_FAULT_WITHIN if sort is Group.OWN_FAULT else STORM_WITHIN)
     earlier = tx.alerts.alone(sort, since, MOST_JOINED)
     for alert in earlier:

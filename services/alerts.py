@@ -97,7 +97,8 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
             wake(tx, alert)
         if Change.OVER in results[key].changes and alert.is_over:
             calm(tx, alert)
-    follow(tx, {one.group_id for one in after.values() if one.group_id is not None})
+    failing = {one.group_id for one in after.values() if one.group_id is not None and one.is_failing}
+    follow(tx, {one.group_id for one in after.values() if one.group_id is not None}, failing)
     return sum(bool(one.happened) for one in results.values())
 
 

@@ -1,6 +1,7 @@
 """Alerts by their source and key, by what is due, and by the group that stands for them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -74,6 +75,7 @@ _HOLDS = (
 )
 _OUTDATE = update(alerts).where(alerts.c.id == bindparam("of_id")).values(is_latest=literal_column("false"))
 _INSERT = insert(alerts).inline()
+_INSERT_ONE = insert(alerts).returning(alerts.c.id)
 _SAVE = update(alerts).where(alerts.c.id == bindparam("of_id"))
 _STANDS = update(alerts).where(alerts.c.id == bindparam("of_id")).values(
     channel_id=bindparam("in_channel"), ts=bindparam("at_ts")
@@ -173,6 +175,9 @@ class Alerts:
         if not new:
             return {}
         self._connection.execute(_OUTDATE, [{"of_id": row_id} for row_id in before])
+        if len(new) == 1:
+            row_id: int = self._connection.execute(_INSERT_ONE, values_of(new[0]) | {"is_latest": True}).scalar_one()
+            return {new[0].key: replace(new[0], id=row_id)}
         self._connection.execute(_INSERT, [values_of(alert) | {"is_latest": True} for alert in new])
         return self.latest(new[0].source, [alert.key for alert in new])
 
