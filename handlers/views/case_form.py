@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers import ids
 from handlers.views.cases import numbered
-from handlers.views.labels import ORIGINS, URGENCIES, case_number
+from handlers.views.labels import ORIGINS, TOLD_BY_PEOPLE, URGENCIES, case_number
 from handlers.views.move_form import READ_BY
 from handlers.views.parts import (
     Block,
@@ -72,7 +72,7 @@ def staff_form(t: Words, start: Start, desks: Desks, here: int | None) -> dict[s
         contacts = grouped_select(t("Choose a contact"), groups, author)
         hint = t("Who approves the work and is told. Leave empty if nobody in particular asked.")
         blocks.append(entry(ids.CONTACT, t("Contact"), contacts, hint, required=False))
-    origins = [option(t(label), origin) for origin, label in ORIGINS.items()]
+    origins = [option(t(ORIGINS[origin]), origin) for origin in TOLD_BY_PEOPLE]
     blocks.append(entry(ids.ORIGIN, t("How did it reach us?"), select(t("Choose"), origins, "slack")))
     return _form(t, start, [*blocks, *_fields(t, start, t(READ_BY[Audience.CUSTOMER]))])
 

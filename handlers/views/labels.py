@@ -137,6 +137,7 @@ ORIGINS = {
     "meeting": N_("Meeting"),
     "monitoring": N_("Monitoring"),
 }
+TOLD_BY_PEOPLE = ("slack", "phone", "email", "meeting")  # the origins that can be chosen
 GIVEN = {Given.PHONE: N_("By phone"), Given.WRITING: N_("In writing"), Given.MEETING: N_("In a meeting")}
 
 

@@ -155,6 +155,10 @@ def test_urgency_is_chosen_in_plain_words() -> None:
 def test_staff_also_say_for_whom_and_how_it_came() -> None:
     view = staff_form(EN, START, desks(WROTE, 2), here=2)
     assert labels(view)[:3] == ["Customer", "Contact", "How did it reach us?"]
+    origins = view["blocks"][2]["element"]["options"]
+    assert [one["text"]["text"] for one in origins] == ["Slack", "Phone", "E-mail", "Meeting"], (
+        "monitoring says so itself"
+    )
     assert view["blocks"][0]["element"]["initial_option"]["value"] == "2"
     assert "initial_option" not in staff_form(EN, START, desks(WROTE, 2), None)["blocks"][0]["element"]
     assert staff_form(EN, START, desks(WROTE), None)["blocks"][0]["element"]["initial_option"]["value"] == "1"
