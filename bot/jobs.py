@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from handlers.rest import rest
 from rules.escalation import LADDER, Step
 from rules.office import DESK_HOURS
 from rules.working_hours import Calendar
@@ -87,7 +87,7 @@ class Waiter:
                 log.warning("the database does not answer, trying again: %s", trouble)
                 pause = LONGEST_SLEEP
             await asyncio.sleep(SHORTEST_SLEEP)
-            await self._rest(pause - SHORTEST_SLEEP)
+            await rest(pause - SHORTEST_SLEEP, self._news)
 
     async def is_due(self) -> bool:
         """True while something is due."""
@@ -104,9 +104,3 @@ class Waiter:
         """Seconds until each sweep has something to do."""
         found, now = await self._desk.ask(dues), self._desk.now()
         return {name: (due - now).total_seconds() for name, due in found.items()}
-
-    async def _rest(self, pause: float) -> None:
-        # Not wait_for: on Python 3.11 it loses a cancellation that comes at the same moment as the news.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(max(pause, 0.0)):
-                await self._news.wait()

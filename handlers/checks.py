@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientSession
 
 from handlers.probe import Probe
+from handlers.rest import rest
 from rules.checks import (
     QUICK,
     SLICES,
@@ -102,10 +102,7 @@ class Watch:
                     log.warning("the database does not answer, trying again: %s", trouble)
                 finally:
                     self._is_busy = False
-                # Not wait_for: on Python 3.11 it loses a cancellation that comes at the same moment as the news.
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(pause):
-                        await self._news.wait()
+                await rest(pause, self._news)
 
     async def _begin(self, session: ClientSession, looks: asyncio.TaskGroup) -> float:
         """Takes a part of the round that is due; seconds until it is worth another look. Looking for one is a read

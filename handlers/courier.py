@@ -19,6 +19,7 @@ from handlers.outgoing import RootWaits
 from handlers.outlets import Failed, Refused, Sends
 from handlers.pace import Crowded, asked_to_wait
 from handlers.places import NoThread
+from handlers.rest import rest
 from handlers.slack import STEADY, UNREACHABLE, code_of
 from rules.notices import Item
 from rules.retries import LOOKED, SECOND_LOOK, TOKEN_REFUSED, is_hopeless, wait
@@ -104,7 +105,7 @@ class Courier:
                 items, pause = [], DATABASE_WAIT
             self._take(items)
             if not items:
-                await self._rest(pause)
+                await rest(max(pause, SHORTEST_SLEEP), self._news)
 
     async def _claim(self) -> list[Item]:
         """Looking is a read beside the writer; only what is due makes us write."""
@@ -129,12 +130,6 @@ class Courier:
         """Seconds until something is due; 0 when something is."""
         due = await self._desk.ask(outbox.next_at)
         return LONGEST_SLEEP if due is None else max(min(due - time.time(), LONGEST_SLEEP), 0.0)
-
-    async def _rest(self, pause: float) -> None:
-        # Not wait_for: on Python 3.11 it loses a cancellation that comes at the same moment as the news.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(max(pause, SHORTEST_SLEEP)):
-                await self._news.wait()
 
     def _start(self, item: Item, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rules.holidays_norway import norwegian_holidays
 from rules.working_hours import DESK_WEEK, NORWAY, Calendar, Span
@@ -57,6 +57,14 @@ def next_closing(hours: Calendar, at: datetime) -> datetime:
     """The end of the opening this instant (UTC) lies in, or of the next one."""
     start = hours.next_open(at)
     return hours.spans(start, start + timedelta(days=1))[0][1]
+
+
+def zone_of(name: str | None) -> ZoneInfo:
+    """The zone of this name, as Slack tells a person's; the office's where there is none that we know."""
+    try:
+        return ZoneInfo(name or NORWAY.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(NORWAY.timezone)
 
 
 def local_date(hours: Calendar, at: datetime) -> date:

@@ -20,10 +20,8 @@ from services.alert_telling import calm, record
 from services.incidents import join
 from services.intake import Door, open_case
 from services.outage_cases import MONITORING
-from services.people import known, one_of_us, us
+from services.people import choosable, known, one_of_us
 from storage.tx import Tx
-
-MOST_OF_US = 100  # a choice has no more options
 
 
 def of_us(tx: Tx, who: PersonId, alert_id: int) -> Alert:
@@ -138,7 +136,7 @@ def post_update(tx: Tx, who: PersonId, alert_id: int, text: str) -> None:
 
 def choices(tx: Tx) -> list[Person]:
     """All of us by name, of whom an alert can be one's."""
-    return us(tx)[:MOST_OF_US]
+    return choosable(tx)
 
 
 def assign(tx: Tx, who: PersonId, alert_id: int, to: str) -> None:

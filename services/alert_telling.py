@@ -7,13 +7,12 @@ from rules.notices import ONCALL, Item, Kind, Notice, alert_card, alert_thread
 from rules.pages import About, Why
 from rules.people import PersonId
 from rules.records import CardPlace
-from services import outages
+from services import letters_due
 from services.pages import begin, end
 from storage.tx import Tx
 
 # What stands in the thread as a line of its own; the rest shows on the card alone.
 LINES = frozenset(Change) - {Change.OPENED, Change.FAILED_AGAIN, Change.GOOD, Change.GROUPED}
-MOST_ENDED = 50
 
 
 def root(alert: Alert) -> Notice:
@@ -32,7 +31,7 @@ def record(
 ) -> int:
     """Appends to the alert's history and tells it in its thread, and on its card; returns the row."""
     entry_id = tx.alert_changes.add(Entry(alert.id, tx.now, change, who, facts or {}))
-    outages.follow(tx, [alert])
+    letters_due.follow(tx, [alert])
     if not alert.is_folded:
         if change in LINES:
             tx.outbox.put(line(alert, entry_id), at=tx.now)
@@ -65,7 +64,7 @@ def tell(tx: Tx, happened: Iterable[tuple[Alert, Collection[Entry]]], shown: Col
     tx.alert_changes.add_all(silent)
     tx.outbox.put(*notices, at=tx.now)
     redraw(tx, *again)
-    outages.follow(tx, changed)
+    letters_due.follow(tx, changed)
 
 
 def wake(tx: Tx, alert: Alert) -> None:

@@ -1,22 +1,19 @@
 """Cases: what is pressed on them, and what falls due. Each function is one transaction."""
 
-from collections.abc import Iterable
-
 from rules.cases import Action, Case, Press, State
 from rules.errors import AlreadyTheirs, FieldErrors, FieldProblem
 from rules.facts import MoveFacts
 from rules.move_forms import check_move
 from rules.moves import where_it_came_from
 from rules.office import local_date
-from rules.people import Person, PersonId, Place
+from rules.people import PersonId
 from rules.working_hours import Calendar
 from services.course import Facts, commit, judge, known_case
 from services.links import bring_together, lock_both, offer_link
-from services.people import actor_on, approvers_names, known, met
+from services.people import actor_on, approvers_names, choosable, known, met
 from storage.tx import Tx
 
 MOST_AT_ONCE = 50
-MOST_OF_US = 100  # a choice has no more options
 
 
 def form_facts(tx: Tx, who: PersonId, press: Press) -> MoveFacts:
@@ -25,7 +22,7 @@ def form_facts(tx: Tx, who: PersonId, press: Press) -> MoveFacts:
     actor = actor_on(tx, who, case)
     judge(tx, case, actor, press)
     language = actor.person.locale or (None if actor.is_us else tx.customers.get(case.customer_id).language)
-    us = _us(tx) if press.action is Action.ASSIGN else ()
+    us = choosable(tx) if press.action is Action.ASSIGN else ()
     return MoveFacts(case, approvers_names(tx, case), language, tuple(us))
 
 
@@ -72,7 +69,7 @@ def close_due(tx: Tx, desk: Calendar) -> int:
 
 
 def _check_assignee(tx: Tx, case: Case, who: PersonId, assignee: str) -> None:
-    if assignee not in {_key(one.id) for one in _us(tx)}:
+    if assignee not in {_key(one.id) for one in choosable(tx)}:
         raise FieldErrors({"assignee": (FieldProblem.NO_CHOICE, {})})
     if case.assignee is not None and assignee == _key(case.assignee):
         raise AlreadyTheirs(case.number, None if case.assignee == who else known(tx, case.assignee).shown)
@@ -80,13 +77,6 @@ def _check_assignee(tx: Tx, case: Case, who: PersonId, assignee: str) -> None:
 
 def _lock(tx: Tx, press: Press, values: dict[str, str]) -> Case | None:
     return tx.cases.lock(press.case_id)
-
-
-def _us(tx: Tx) -> Iterable[Person]:
-    """All of us by name, of whom a case can be one's."""
-    us = {who for place in Place for who in tx.people.members(place)}
-    known = tx.people.named(us)
-    return sorted((known.get(who, Person(who)) for who in us), key=lambda one: one.shown)[:MOST_OF_US]
 
 
 def _key(who: PersonId) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from rules.notices import DND, Kind, Notice, dnd_lane, person_lane
-from rules.people import PersonId, Place
+from rules.people import PersonId
 from rules.wakeups import QuietFacts
 from services.duty import on_duty
+from services.people import leads_lanes
 from storage.tx import Tx
 
 
@@ -36,8 +37,7 @@ def was_read(tx: Tx, row_id: int, until: datetime | None) -> None:
         return
     if not tx.inbox.record(f"quiet:{row_id}:{until.isoformat()}", tx.now):
         return
-    leads = {one.row_id for one in tx.people.named(tx.people.members(Place.LEADS)).values()}
-    lanes = [person_lane(one) for one in sorted({row_id, *leads})]
+    lanes = sorted({person_lane(row_id), *leads_lanes(tx)})
     tx.outbox.put(*(Notice(lane, f"quiet:{row_id}@{lane}", Kind.QUIET_DUTY, subject_id=row_id) for lane in lanes),
                   at=tx.now)  # fmt: skip
 

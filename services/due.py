@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rules.escalation import LADDER, Step
 from rules.working_hours import Calendar
-from services import countdown, go_home, mornings, page_sweep, pages, readers, rota_watch
+from services import countdown, go_home, mornings, page_sweep, readers, rota_watch
 from services import help as help_message
 from services.alerts import end_due
 from services.cases import close_due
@@ -30,10 +30,10 @@ class Sweep:
 # In the order in which they are done: what is over wakes nobody, and who is to be woken comes first.
 SWEEPS = {
     "alerts": Sweep(lambda tx: tx.alerts.next_due(), lambda tx, _desk, _ladder: end_due(tx)),
-    "pages": Sweep(pages.next_due, page_sweep.sweep),
+    "pages": Sweep(lambda tx: tx.pages.next_due(), page_sweep.sweep),
     "letters": Sweep(lambda tx: tx.letters.next_due(), lambda tx, desk, _ladder: write_due(tx, desk)),
     "readers": Sweep(readers.next_due, lambda tx, desk, _ladder: readers.report(tx, desk)),
-    "mornings": Sweep(mornings.next_due, lambda tx, _desk, _ladder: mornings.offer_due(tx)),
+    "mornings": Sweep(lambda tx: tx.mornings.next_due(), lambda tx, _desk, _ladder: mornings.offer_due(tx)),
     "promises": Sweep(countdown.next_due, lambda tx, desk, _ladder: countdown.count_down(tx, desk)),
     "turns": Sweep(countdown.next_turn, lambda tx, desk, _ladder: countdown.remind_of_turn(tx, desk)),
     "going home": Sweep(go_home.next_due, lambda tx, desk, _ladder: go_home.remind_to_go_home(tx, desk)),

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from rules.facts import SharedFacts
-from rules.notices import LANE_OF, Kind, Notice, person_lane
+from rules.notices import LANE_OF, Kind, Notice
 from rules.people import Place
+from services.people import leads_lanes
 from storage.tx import Tx
 
 PLACE_OF = {lane: place for place, lane in LANE_OF.items()}
@@ -47,6 +48,5 @@ def shared_facts(tx: Tx, lane: str) -> SharedFacts | None:
 
 def _alarm(tx: Tx, place: Place) -> list[Notice]:
     """To both internal channels, and to each lead in person: the channel itself may be all an outsider watches."""
-    leads = sorted(person.row_id for who in tx.people.members(Place.LEADS) if (person := tx.people.find(who)))
-    lanes = [*LANE_OF.values(), *map(person_lane, leads)]
+    lanes = [*LANE_OF.values(), *leads_lanes(tx)]
     return [Notice(lane, f"{SHARED}:{place}@{lane}", Kind.SHARED_OUTSIDE) for lane in lanes]

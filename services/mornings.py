@@ -1,18 +1,16 @@
 """The morning after a page at night: offered to be handed over, once who was woken is not needed any more."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 from rules.errors import DevelopersOnly, FieldErrors, FieldProblem, MorningGone
 from rules.mornings import LOOK_AGAIN, Morning, MorningFacts, morning_after
 from rules.notices import Kind, Notice, person_lane
-from rules.people import PersonId, Place, Role
+from rules.office import zone_of
+from rules.people import PersonId, Role
 from rules.rota import Override
 from rules.rota_facts import Shift
-from rules.rota_setup import ZONE, chosen
+from rules.rota_setup import chosen
 from services.duty import the_rota
 from services.oncall import choices, differ
-from services.people import one_of_us
+from services.people import leads_lanes, one_of_us
 from storage.tx import Tx
 
 MOST_AT_ONCE = 20
@@ -21,7 +19,7 @@ MOST_AT_ONCE = 20
 def woken(tx: Tx, who: PersonId) -> None:
     """The person is paged now; at night the morning after is to be offered."""
     person = tx.people.find(who)
-    found = morning_after(tx.now, _zone(person.timezone if person else None))
+    found = morning_after(tx.now, zone_of(person.timezone if person else None))
     if found is not None:
         tx.mornings.add(who, tx.now, *found)
 
@@ -65,10 +63,9 @@ def hand_over(tx: Tx, who: PersonId, row_id: int, to_value: str) -> None:
     if to is None:
         raise FieldErrors({"to": (FieldProblem.NO_CHOICE, {})})
     tx.mornings.hand_over(row_id, to)
-    leads = sorted(one.row_id for one in tx.people.named(tx.people.members(Place.LEADS)).values())
+    lanes = leads_lanes(tx)
     for layer, span in _shifts(tx, offered.morning):
         change = differ(tx, who, Override(span.start, span.end, to, who, layer=layer))
-        lanes = map(person_lane, leads)
         tx.outbox.put(
             *(Notice(lane, f"rota@{lane}", Kind.ROTA_CHANGED, subject_id=change) for lane in lanes), at=tx.now
         )
@@ -97,16 +94,3 @@ def _shifts(tx: Tx, morning: Morning) -> list[Shift]:
         for span in rota.spans(place, begin, morning.ends_at)
         if morning.who in span.people
     ]
-
-
-def _zone(name: str | None) -> ZoneInfo:
-    """The person's own zone, or the house's where Slack tells none that we know."""
-    try:
-        return ZoneInfo(name or ZONE)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(ZONE)
-
-
-def next_due(tx: Tx) -> datetime | None:
-    """When the next one is due."""
-    return tx.mornings.next_due()

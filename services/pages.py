@@ -138,11 +138,6 @@ def carry_over(tx: Tx, merged: Case, survivor: Case) -> None:
         redraw(tx, held)
 
 
-def next_due(tx: Tx) -> datetime | None:
-    """When the next step, or the next question, is due."""
-    return tx.pages.next_due()
-
-
 def _acknowledged(tx: Tx, page: Page, ours: Actor) -> Page:
     who = ours.person.id
     has_it = page.is_acknowledged and page.acknowledged_by == who

@@ -10,6 +10,8 @@ from rules.people import Actor, Customer, Person, PersonId, Place, Role, house_r
 from services.duty import has_duty, look_again
 from storage.tx import Tx
 
+MOST_OF_US = 100  # a choice has no more options
+
 
 def actor(tx: Tx, who: PersonId) -> Actor:
     """The person with the roles of the house they hold now; a stranger has none."""
@@ -175,12 +177,17 @@ def _leave(tx: Tx, place: Place, who: PersonId) -> None:
         look_again(tx)
     if person is None or tx.people.places(who) or not tx.cases.assigned(who.user_id, 1):
         return
-    leads = [lead.row_id for lead in tx.people.named(tx.people.members(Place.LEADS)).values()]
-    lanes = [person_lane(row_id) for row_id in sorted(leads)] or [DESK]
+    lanes = leads_lanes(tx) or [DESK]
     tx.outbox.put(
         *(Notice(lane, f"left:{person.row_id}@{lane}", Kind.LEFT_US, subject_id=person.row_id) for lane in lanes),
         at=tx.now,
     )
+
+
+def leads_lanes(tx: Tx) -> list[str]:
+    """The lanes of each lead's direct messages; none where nobody is lead."""
+    leads = tx.people.named(tx.people.members(Place.LEADS)).values()
+    return [person_lane(row_id) for row_id in sorted(one.row_id for one in leads)]
 
 
 def us(tx: Tx) -> list[Person]:
@@ -188,6 +195,11 @@ def us(tx: Tx) -> list[Person]:
     members = {who for place in Place for who in tx.people.members(place)}
     names = tx.people.named(members)
     return sorted((names.get(who, Person(who)) for who in members), key=lambda one: one.shown)
+
+
+def choosable(tx: Tx) -> list[Person]:
+    """The first of us, as many as a choice of a form takes."""
+    return us(tx)[:MOST_OF_US]
 
 
 def no_customer(tx: Tx, who: PersonId) -> RuleError:

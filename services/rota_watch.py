@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rules.notices import ONCALL, Kind, Notice, person_lane
-from rules.people import PersonId, Place
+from rules.notices import ONCALL, Kind, Notice
+from rules.people import PersonId
 from rules.rota import Gap, is_known, is_lack_known, next_report
 from rules.rota_facts import GapFacts
 from rules.working_hours import Calendar
 from services import dnd
 from services.duty import drills_hold, gaps_and_lacks, on_duty, the_rota
+from services.people import leads_lanes
 from storage.rota import Watch
 from storage.tx import Tx
 
@@ -65,6 +66,5 @@ def _known(gap: Gap[PersonId]) -> tuple[datetime, datetime, PersonId | None]:
 
 def _tell_of_gaps(tx: Tx) -> None:
     """The on-call channel, and each lead in person: they may not be in it."""
-    leads = tx.people.named(tx.people.members(Place.LEADS)).values()
-    lanes = [ONCALL, *sorted(person_lane(lead.row_id) for lead in leads)]
+    lanes = [ONCALL, *leads_lanes(tx)]
     tx.outbox.put(*(Notice(lane, f"rota:gaps@{lane}", Kind.ROTA_GAPS) for lane in lanes), at=tx.now)

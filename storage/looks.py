@@ -72,11 +72,6 @@ _KEEP_DAY = text(
 _FIRST_HOUR, _FIRST_DAY = select(func.min(hours.c.hour)), select(func.min(days.c.day))
 _FORGET_HOUR = delete(hours).where(hours.c.hour == _FIRST_HOUR.scalar_subquery(), hours.c.hour < bindparam("before"))
 _FORGET_DAY = delete(days).where(days.c.day == _FIRST_DAY.scalar_subquery(), days.c.day < bindparam("before"))
-_DAYS_OF = (
-    select(days.c.day, days.c.looks)
-    .where(days.c.check_id == bindparam("of_check"), days.c.day >= bindparam("since"), days.c.day < bindparam("until"))
-    .order_by(days.c.day)
-)
 
 
 class Looks:
@@ -134,11 +129,6 @@ class Looks:
                 if kept[place].looks:
                     found[row].append(kept[place])
         return found
-
-    def of_days(self, check_id: int, since: int, until: int) -> dict[int, list[HourSeen]]:
-        """The hours of each day from `since` on and before `until`, where something is known."""
-        rows = self._connection.execute(_DAYS_OF, {"of_check": check_id, "since": since, "until": until})
-        return {row.day: unpack_day(bytes(row.looks)) for row in rows}
 
     def forget(self, hour: int, day: int) -> int:
         """Drops the oldest hour's and the oldest day's rows when they are before these; returns how many."""

@@ -1,11 +1,11 @@
 """The small page behind an acknowledging link: plain HTML for a phone, without a script."""
 
 from html import escape
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handlers.views.labels import ACKNOWLEDGE, case_number
-from handlers.views.words import OSLO, Words
+from handlers.views.words import Words
 from rules.acknowledging import LinkFacts, Stands
+from rules.office import zone_of
 
 STYLE = (
     "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;"
@@ -42,14 +42,6 @@ def away(t: Words) -> str:
     """While our database does not answer."""
     lines = [t("This could not be done now. Please try again, or open Slack and acknowledge there.")]
     return _html(t, t("One moment"), lines)
-
-
-def zone_of(timezone: str | None) -> ZoneInfo:
-    """The reader's zone; Oslo where it is unknown."""
-    try:
-        return ZoneInfo(timezone) if timezone else OSLO
-    except (ZoneInfoNotFoundError, ValueError):
-        return OSLO
 
 
 def _what(t: Words, facts: LinkFacts) -> str:

@@ -1,10 +1,10 @@
 """What wakes people beyond Slack, and what the page's thread hears of it."""
 
-from handlers.views.ack_page import zone_of
 from handlers.views.labels import ACKNOWLEDGE, case_number
 from handlers.views.parts import Message, section
 from handlers.views.wakeups import TROUBLES
 from handlers.views.words import Mrkdwn, Words, escape
+from rules.office import zone_of
 from rules.wakeups import PausedFacts, WakeFacts, WakeFailedFacts
 
 COMMA = Mrkdwn(", ")

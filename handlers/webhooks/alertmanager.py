@@ -22,6 +22,11 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
 
 
 def _signal(alert: Fields, outside: str, left_out: str) -> Signal | None:
+    return labelled(alert, alert.text("generatorURL") or outside, {LEFT_OUT: left_out})
+
+
+def labelled(alert: Fields, link: str, more: Mapping[str, str] | None = None) -> Signal | None:
+    """One alert as Alertmanager, and Grafana after it, says it: labels name it, annotations describe it."""
     labels, said = alert.inner("labels"), alert.inner("annotations")
     if (state := state_in(STATES, alert, "status")) is None:
         return None
@@ -33,11 +38,11 @@ def _signal(alert: Fields, outside: str, left_out: str) -> Signal | None:
         site=labels.text("instance"),
         since=alert.instant("startsAt"),
         ended=alert.instant("endsAt") if state is Firing.RESOLVED else None,
-        link=alert.text("generatorURL") or outside,
+        link=link,
         facts={
             SAID: said.text("description", "message"),
             RUNBOOK: said.text("runbook_url", "runbook"),
-            LEFT_OUT: left_out,
+            **(more or {}),
         },
     )
 

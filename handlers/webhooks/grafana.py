@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from handlers.webhooks import alertmanager
 from handlers.webhooks.authentic import Request, check_hmac
-from handlers.webhooks.reading import RUNBOOK, SAID, Fields, fields_of, header, signal, state_in
+from handlers.webhooks.reading import SAID, Fields, fields_of, header, signal, state_in
 from rules.alerts import Firing, Signal, UnknownPayload
 
 TIME_HEADER = "X-Grafana-Alerting-Timestamp"
@@ -23,22 +23,10 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
 
 
 def _signal(alert: Fields, outside: str) -> Signal | None:
-    labels, said = alert.inner("labels"), alert.inner("annotations")
+    labels = alert.inner("labels")
     if labels.text("alertname").lower() in TRIES and labels.text("instance") in ("", "Grafana"):
         return None
-    if (state := state_in(alertmanager.STATES, alert, "status")) is None:
-        return None
-    return signal(
-        alert.text("fingerprint") or alertmanager.by_labels(labels),
-        state,
-        severity=labels.text("severity"),
-        title=said.text("summary", "title") or labels.text("alertname") or said.text("description"),
-        site=labels.text("instance"),
-        since=alert.instant("startsAt"),
-        ended=alert.instant("endsAt") if state is Firing.RESOLVED else None,
-        link=alert.text("panelURL", "dashboardURL", "generatorURL") or outside,
-        facts={SAID: said.text("description", "message"), RUNBOOK: said.text("runbook_url", "runbook")},
-    )
+    return alertmanager.labelled(alert, alert.text("panelURL", "dashboardURL", "generatorURL") or outside)
 
 
 def _of_a_dashboard(rule: Fields) -> list[Signal]:
