@@ -1,6 +1,5 @@
 """*Monitors* in the App Home: who else may tell us of sites, made and revoked by those who set up."""
 
-import hashlib
 import json
 import secrets
 from typing import Any
@@ -14,17 +13,12 @@ from handlers.home import drawn
 from handlers.house import House
 from handlers.views import monitors as views
 from rules.errors import MonitorGone
-from rules.monitors import SHORTEST_TOKEN
+from rules.monitors import SHORTEST_TOKEN, hashed
 from rules.people import PersonId
 from services.desk import DeliveryDesk
 from services.monitors import listed, make, revoke
 
 NOTHING = 0  # what a forged button names
-
-
-def hashed(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def show(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:

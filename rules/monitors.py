@@ -1,6 +1,7 @@
 """Other monitors at the door: what each is called, what it may send, and what of it is set aside when nobody can read
 it (process.md section 10)."""
 
+import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -46,6 +47,11 @@ _IN_JSON = re.compile(rf'("[^"]{{0,60}}(?:{_NAMES})[^"]{{0,60}}"\s{{0,20}}:\s{{0
 _IN_FORM = re.compile(rf"((?:^|[?&])[^=&?\s]{{0,60}}(?:{_NAMES})[^=&]{{0,60}}=)[^&\s]*", re.IGNORECASE)
 STARS = "***"
 CERTIFICATE = "certificate"  # what a signal's fact `kind` says of one that runs out
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token: whoever reads the database can send nothing in a monitor's name."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @dataclass(frozen=True)

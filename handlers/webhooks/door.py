@@ -1,7 +1,6 @@
 """`/hooks/<source>/<token>`: a monitor's request, judged, read, and put on record in one transaction."""
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Mapping
 
@@ -11,7 +10,7 @@ from handlers.webhooks.authentic import Fetch, NotAuthentic, Request
 from handlers.webhooks.reading import decoded
 from handlers.webhooks.registry import ALWAYS_SIGNED, AUTHENTICATE, BY_GET, SOURCES
 from rules.alerts import Signal, UnknownPayload
-from rules.monitors import Monitor
+from rules.monitors import Monitor, hashed
 from services.desk import Desk
 from services.monitors import admitted, set_aside, take
 from storage.errors import Unavailable
@@ -51,7 +50,7 @@ class Door:
 
     async def _answered(self, request: web.Request, source: str, token: str) -> web.Response:
         try:
-            monitor = await self._desk.ask(admitted, source, hashlib.sha256(token.encode()).hexdigest())
+            monitor = await self._desk.ask(admitted, source, hashed(token))
             if monitor is None:
                 raise Refused(401, "This address is not known.")
             return await self._admitted(request, monitor)

@@ -11,8 +11,7 @@ import aiohttp
 import pytest
 
 from bot.plays.control import everything
-from handlers.monitors import hashed
-from rules.monitors import MOST_SET_ASIDE, Monitor
+from rules.monitors import MOST_SET_ASIDE, Monitor, hashed
 from services.monitors import forget_set_aside
 from storage.tx import Tx
 from tests.handlers.webhooks.samples import recorded
