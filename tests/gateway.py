@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from tests.office import free_port
+from tests.ports import free_port
 
 HELD = 1.5  # seconds
 

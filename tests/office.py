@@ -1,6 +1,5 @@
 """An agency at work: the real app over the sandbox, with people who press buttons and read messages."""
 
-import socket
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,6 +21,7 @@ from sandbox.config import load
 from sandbox.server import running
 from services import outbox
 from storage.tx import Tx
+from tests.ports import free_port
 
 CAST = Path(__file__).with_name("cast.yml")
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
@@ -218,10 +218,3 @@ def open_monday(after: datetime) -> datetime:
     while day <= after or day.weekday() or not DESK_HOURS.is_open(day):
         day += timedelta(days=1)
     return day.astimezone(UTC)
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

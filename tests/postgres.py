@@ -5,7 +5,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -19,6 +18,7 @@ from sqlalchemy.engine import make_url
 
 from storage.database import Database
 from storage.migrate import migrate
+from tests.ports import free_port
 
 PATIENCE = 20.0
 
@@ -93,7 +93,7 @@ def _own_server(folder: Path) -> Iterator[str]:
     user = _unprivileged() if os.geteuid() == 0 else None
     if user is not None:
         shutil.chown(folder, user)
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     initialise = [programs / "initdb", "-D", data, "-U", "saksgang", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust"]
     subprocess.run([*map(str, initialise), "--no-sync"], check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
     options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
@@ -123,9 +123,3 @@ def _wait_for(address: str) -> None:
             time.sleep(0.05)
         else:
             return
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

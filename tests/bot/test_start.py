@@ -26,7 +26,8 @@ from sandbox.faults import Fault
 from sandbox.server import Running, running
 from sandbox.socket_mode import disconnect_all
 from storage.tx import Tx
-from tests.office import CAST, DESK, ONCALL, SHARED, free_port
+from tests.office import CAST, DESK, ONCALL, SHARED
+from tests.ports import free_port
 
 ASKED_AT_START = (
     "auth.test",

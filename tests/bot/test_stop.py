@@ -16,7 +16,8 @@ from aiohttp.test_utils import TestServer
 from bot.seeds import leads_group
 from sandbox.config import load
 from sandbox.server import running
-from tests.office import CAST, DESK, ONCALL, free_port
+from tests.office import CAST, DESK, ONCALL
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {

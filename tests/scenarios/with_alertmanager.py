@@ -18,7 +18,8 @@ import aiohttp
 
 from bot.plays.control import everything
 from rules.alerts import Alert
-from tests.office import ONCALL, Office, free_port, open_office
+from tests.office import ONCALL, Office, open_office
+from tests.ports import free_port
 from tests.scenarios.test_monitors import admits
 
 PATIENCE = 30.0  # seconds for each thing that has to become so
