@@ -92,6 +92,13 @@ async def test_a_refusal_is_told_when_it_comes_again(desk: Desk, ways: Ways, gat
     assert wake.is_lost
 
 
+async def test_a_way_given_up_is_told_in_its_pages_thread_alone(desk: Desk, ways: Ways) -> None:
+    item = await _claimed(desk, "one", 0.0)
+    assert item is not None
+    await desk.do(outbox.give_up, item, "one", "refused")
+    assert [one.notice.kind for one in await desk.ask(outbox.stuck)].count(Kind.GAVE_UP) == 0
+
+
 async def test_a_gateway_that_says_nothing_holds_up_nobody(gateway: Gateway) -> None:
     gateway.holds = True
     began = time.monotonic()

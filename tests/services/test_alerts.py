@@ -7,10 +7,10 @@ import pytest
 
 from rules.alert_errors import AlertIsCase
 from rules.alert_quiet import Quiet, Window
-from rules.alerts import Change
+from rules.alerts import Change, Firing
 from rules.cases import Action
 from rules.customers import Agreement
-from rules.errors import AlreadyAcknowledged, FieldErrors
+from rules.errors import AlreadyAcknowledged, FieldErrors, NotForYou
 from rules.levels import Level
 from rules.notices import Kind
 from rules.office import DESK_HOURS
@@ -22,7 +22,8 @@ from services.due import do_due
 from tests.alerted import DOWN, MINUTE, UP, hears, history, page_of, rest, said, the_alert, watched
 from tests.cast import ANNA, INGRID, JONAS, agency, does
 from tests.conftest import TestClock
-from tests.promised import oslo
+from tests.paged import PER, on_rota, told
+from tests.promised import oslo, passes
 
 
 async def test_the_same_key_is_one_alert_with_its_site_and_customer(desk: Desk) -> None:
@@ -98,6 +99,30 @@ async def test_a_warning_is_a_card_and_wakes_nobody_until_it_is_worse(desk: Desk
     assert (len(await said(desk, Kind.ALERT)), await page_of(desk, alert)) == (1, None)
     await hears(desk, DOWN)
     assert await page_of(desk, alert) is not None
+
+
+async def test_what_somebody_has_wakes_nobody_when_it_is_worse(desk: Desk) -> None:
+    await agency(desk)
+    await hears(desk, replace(DOWN, severity="Warning"))
+    alert = await the_alert(desk)
+    with pytest.raises(NotForYou):
+        await desk.do(alert_course.acknowledge, ANNA, alert.id)
+    await desk.do(alert_course.acknowledge, JONAS, alert.id)
+    await hears(desk, DOWN)
+    assert await page_of(desk, alert) is None
+
+
+async def test_who_saw_it_in_the_monitor_has_it(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    await on_rota(desk, JONAS, PER)
+    await hears(desk, DOWN)
+    await passes(desk, clock, clock.at)
+    page = await page_of(desk, await the_alert(desk))
+    assert page is not None
+    await hears(desk, replace(DOWN, state=Firing.ACKNOWLEDGED))
+    await passes(desk, clock, clock.at + 6 * MINUTE)
+    assert [name for _at, name in await told(desk, page)] == ["Jonas"]
+    assert await page_of(desk, await the_alert(desk)) is None
 
 
 async def test_a_site_without_operation_wakes_somebody_in_opening_hours_only(desk: Desk, clock: TestClock) -> None:

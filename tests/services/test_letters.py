@@ -50,6 +50,9 @@ async def test_the_first_opens_a_level_a_case_that_pages_nobody_again(shop: Watc
     assert (case.level, case.site_id, case.opened_by) == (Level.A, shop.site.id, None)
     assert case.problem == "The shop: 500 from /handlekurv"
     assert await shop.desk.ask(lambda tx: tx.pages.open_about(About(case.id))) is None
+    alert = (await shop.desk.ask(lambda tx: tx.alerts.latest("kuma", ["home"])))["home"]
+    happened = await shop.desk.ask(lambda tx: tx.alert_changes.since(alert.id, SUNDAY_0310))
+    assert [one.change for one in happened].count(Change.CASE) == 1, "the second letter says it no more"
     assert (await shop.lanes(Kind.STEP)).count(DESK) == 4, "opened, an alert is this case, and two letters"
 
 

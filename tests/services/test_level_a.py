@@ -45,6 +45,17 @@ async def test_when_an_unanswered_level_a_pages(
     assert (await told(desk, page), page.why) == ([(pages_at, "Jonas")], why)
 
 
+async def test_taking_it_puts_no_page_off(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    clock.at = oslo(30, 10)
+    await on_rota(desk, JONAS)
+    case = await opened(desk, LEVEL_A)
+    clock.at = oslo(30, 10, 10)
+    await does(desk, ANNA, Action.TAKE, case)
+    await passes(desk, clock, oslo(30, 10, 15))
+    assert await told(desk, await page_of(desk, case)) == [(oslo(30, 10, 15), "Jonas")]
+
+
 async def test_a_change_of_level_pages_as_a_new_one_does(desk: Desk, clock: TestClock) -> None:
     customer = await agency(desk)
     await with_operation(desk, customer.id)

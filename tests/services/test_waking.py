@@ -6,6 +6,7 @@ import pytest
 
 from handlers.views.waking import wake_message
 from handlers.views.words import words
+from rules.acknowledging import Stands
 from rules.alerts import Firing, Signal
 from rules.levels import Urgency
 from rules.notices import Item, Kind
@@ -14,7 +15,8 @@ from rules.pages import About, Page, Why
 from rules.people import PersonId, Place
 from rules.rota_setup import NOBODY, person_value
 from rules.wakeups import Trouble
-from services import due, oncall, outbox, pages, people, wakeups, waking
+from services import dnd, due, oncall, outbox, pages, people, wakeups, waking
+from services.acknowledging import facts as of_link
 from services.acknowledging import site_of
 from services.alerts import receive
 from services.desk import Desk
@@ -110,6 +112,28 @@ async def test_of_a_case_its_number_and_site_are_told_until_somebody_has_it(rota
     await rota.do(pages.acknowledge, JONAS, page.id)
     assert (await _page(rota, page.id)).over_at is None
     assert await rota.ask(waking.to_send, item.notice.subject_id or 0) is None
+
+
+async def test_on_a_colleagues_link_it_says_who_has_it(rota: Desk, clock: TestClock) -> None:
+    await _has_ways(rota, JONAS, "SMS")
+    case = await opened(rota, Urgency.DOWN)
+    page = await rota.do(pages.begin, About(case.id), Why.LEVEL_A)
+    await _looks(rota)
+    clock.advance(minutes=5)
+    await _looks(rota)
+    await rota.do(pages.acknowledge, PER, page.id)
+    (first, second) = await rota.ask(lambda tx: tx.page_steps.calls(page.id))
+    told = [await rota.ask(of_link, call.id) for call in (first, second)]
+    assert [(one.stands, one.by) for one in told if one] == [(Stands.TAKEN, "Per"), (Stands.YOURS, "")]
+
+
+async def test_who_has_a_way_beyond_slack_is_not_on_quiet(rota: Desk, clock: TestClock) -> None:
+    jonas = await rota.ask(lambda tx: tx.people.find(JONAS))
+    assert jonas is not None
+    await rota.do(dnd.was_read, jonas.row_id, clock.at + HOUR)
+    assert await rota.ask(dnd.is_quiet, JONAS)
+    await _has_ways(rota, JONAS, "SMS")
+    assert not await rota.ask(dnd.is_quiet, JONAS)
 
 
 @pytest.mark.parametrize("written", ["https://www.fjordmat.no/handlekurv", "www.fjordmat.no"])
