@@ -4,6 +4,7 @@ SQLite: one writer thread with group commit and a few readers. PostgreSQL: a sma
 The measured reasons stand in docs/adr/0002-synchronous-core.md.
 """
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,6 +31,7 @@ LONGEST_REST, RESTED_SINCE = 5.0, "rested_since"  # seconds after which a connec
 SQLITE_READS: dict[str, Any] = {"reads_only": True}
 POSTGRES_READS: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
 BUSY_MS = 2000  # below Slack's 3 seconds, so that a click never waits past them
+BETWEEN_TRIES = 0.01  # seconds
 
 
 def address(url: str) -> URL:
@@ -121,7 +123,9 @@ def _sqlite_engine(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        _switch_to_wal(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -131,3 +135,17 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.connection.cursor().execute("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Of several that open a new file at once SQLite lets one switch and tells the others "locked" at once, whatever
+    their busy_timeout is. A file that was switched stays so, and asking again costs nothing."""
+    patience = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(BETWEEN_TRIES)

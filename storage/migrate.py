@@ -8,6 +8,7 @@ from storage.database import Database
 
 SCRIPTS = str(Path(__file__).with_name("migrations"))
 LOCK = 0x5A4B5347  # any number all Saksgang processes share
+PATIENCE_MS = 10 * 60 * 1000  # another process may be moving years of rows
 
 
 def migrate(database: Database) -> None:
@@ -19,10 +20,14 @@ def migrate(database: Database) -> None:
 
     config = Config()
     config.set_main_option("script_location", SCRIPTS)
-    with database.engine.begin() as connection:
-        _take_turns(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with database.engine.connect() as connection:
+        connection.detach()  # its patience is not for the pool
+        if database.is_sqlite:
+            connection.connection.cursor().execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+        with connection.begin():
+            _take_turns(connection)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
 
 
 def _take_turns(connection: Connection) -> None:

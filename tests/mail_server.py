@@ -1,7 +1,6 @@
 """A real mail server on a port of its own, which misbehaves as it is told."""
 
 import asyncio
-import socket
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -78,13 +77,6 @@ async def mail_server(*, asks_for_password: bool = False) -> AsyncIterator[MailS
     finally:
         server.close()
         await server.wait_closed()
-
-
-def closed_port() -> int:
-    """A port on which nobody answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def text_of(mail: EmailMessage, kind: str = "plain") -> str:

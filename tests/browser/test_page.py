@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 
 from sandbox.server import running
 from tests.browser.chromium import CHROMIUM, QUIET, needs_chromium
+from tests.ports import free_port
 from tests.sandbox.house import QUICK, House
 
 WELCOME = "This is a local Slack."
@@ -219,8 +220,8 @@ async def test_the_welcome_is_read_once(browser: BrowserContext, house: House) -
     await expect(page.get_by_text(WELCOME)).to_have_count(0)
 
 
-async def test_a_lost_line_is_told_and_comes_back(browser: BrowserContext, house: House) -> None:
-    port = int(house.facts["url"].rsplit(":", 1)[1]) + 1
+async def test_a_lost_line_is_told_and_comes_back(browser: BrowserContext) -> None:
+    port = free_port()
     async with running(QUICK, port=port):
         page = await browser.new_page()
         await page.goto(f"http://127.0.0.1:{port}/?as=kari")

@@ -30,7 +30,8 @@ from services.outbox import Sent
 from storage.database import Database
 from storage.tx import Tx
 from tests.conftest import TestClock
-from tests.mail_server import HANGS_UP, MailServer, closed_port, mail_server, text_of
+from tests.mail_server import HANGS_UP, MailServer, mail_server, text_of
+from tests.ports import free_port
 
 NORDLYS = Sender("Nordlys", "support@nordlys.example", "help@nordlys.example")
 ANNA = PersonId("THOME", "UANNA")
@@ -221,7 +222,7 @@ async def test_while_nothing_can_be_sent_it_waits_uncounted_or_patiently_and_sta
     monkeypatch.setattr("handlers.courier.HELD_WAIT", 0.05)
     async with mail_server(asks_for_password=True) as server:
         server.lets_in = False
-        port = closed_port() if broken == "nobody there" else server.port
+        port = free_port() if broken == "nobody there" else server.port
         found = Post(database, clock, Server("127.0.0.1", port, encrypted=False, user="us", password="secret"))
         async for post in at_work(found):
             await post.writes(LetterKind.FIRST)

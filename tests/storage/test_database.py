@@ -2,7 +2,9 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -40,6 +42,27 @@ def test_several_migrate_at_once(database_url: str) -> None:
         list(pool.map(migrate, databases))
     for one in databases:
         one.close()
+
+
+def test_several_open_a_new_file_at_once(tmp_path: Path) -> None:
+    def opened(number: int) -> None:
+        with closing(Database(f"sqlite:///{tmp_path}/{number // 6}.db")) as database, database.engine.begin():
+            pass
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(opened, range(600)))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_starts_while_another_migrates_waits_for_it(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.database.BUSY_MS", 50)
+    first, second = Database(database_url), Database(database_url)
+    with closing(first), closing(second), ThreadPoolExecutor(1) as pool:
+        with first.engine.begin():
+            starting = pool.submit(migrate, second)
+            with pytest.raises(TimeoutError):
+                starting.result(0.4)
+        starting.result()
 
 
 async def test_a_question_sees_one_moment_whatever_others_do_meanwhile(database: Database, desk: Desk) -> None:
