@@ -9,6 +9,7 @@ from handlers.views.cases import deadline_line
 from handlers.views.checks import seen
 from handlers.views.countdown import countdown_line
 from handlers.views.labels import BUTTONS, OPEN_THE_CASE, PRESSES, case_number, duration
+from handlers.views.monitors import product
 from handlers.views.parts import (
     Block,
     Message,
@@ -176,8 +177,16 @@ def _case(t: Words, facts: AlertFacts) -> Iterator[Mrkdwn]:
 def _links(t: Words, facts: AlertFacts) -> Iterator[Mrkdwn]:
     if facts.site is not None and facts.site.runbook:
         yield t.md("*Runbook:* {address}", address=link(facts.site.runbook))
-    if facts.alert.link:
-        yield t.md("*Monitor:* {address}", address=link(facts.alert.link))
+    if facts.alert.group is None:
+        yield t.md("*Via:* {monitor}", monitor=_monitor(t, facts.alert))
+
+
+def _monitor(t: Words, alert: Alert) -> Mrkdwn | str:
+    """Who raised it, with the link to where it says so."""
+    if alert.source == CHECKS:
+        return t("our own checks")
+    name = product(t, alert.source)
+    return link(alert.link, name) if alert.link else name
 
 
 def _members(t: Words, facts: AlertFacts) -> list[Block]:

@@ -93,6 +93,15 @@ async def test_an_event_is_one_card_with_all_the_duty_needs_and_is_over_by_itsel
     assert (await the_card(office))["ts"] == card["ts"]
 
 
+async def test_a_card_says_which_monitor_raised_it(office: Office) -> None:
+    told = [("uptime_kuma:Oslo", "", "*Via:* Uptime Kuma (Oslo)"), ("generic", "", "*Via:* Another monitor"),
+            ("grafana", "https://grafana.example.no/7", "*Via:* <https://grafana.example.no/7|Grafana>"),
+            ("checks", "", "*Via:* our own checks")]  # fmt: skip
+    for source, link, via in told:
+        await office.app.desk.do(receive, source, [replace(DOWN, link=link)])
+        assert via in everything((await cards(office))[-1])
+
+
 async def test_the_duty_acknowledges_with_the_button_and_the_card_says_who(office: Office) -> None:
     await watched(office)
     await hears(office, DOWN)
