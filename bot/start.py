@@ -19,7 +19,9 @@ from handlers.house import House, Identity
 from handlers.slack import Slack, client
 from handlers.store import Store, store_at
 from rules.people import Person, Place
+from services.leaving import deactivated
 from services.people import refresh_place
+from services.wakeups import owners_elsewhere
 from storage.database import Database
 from storage.errors import Unavailable, translated
 from storage.inspection import NotReady, Standing, look
@@ -133,6 +135,17 @@ async def learn_who_is_us(house: House) -> None:
     if group := house.leads_group:
         ids = await _asked(partial(house.slack.group_members, group), "LEADS_GROUP", group)
         await house.desk.do(refresh_place, Place.LEADS, await _people(house.slack, ids), home)
+    for who in await house.desk.ask(owners_elsewhere):
+        if await _is_gone(house.slack, who.user_id):
+            await house.desk.do(deactivated, who)
+
+
+async def _is_gone(slack: Slack, user_id: str) -> bool:
+    """True for who was deactivated while nobody listened; false where Slack does not say."""
+    try:
+        return await answered(partial(slack.is_gone, user_id))
+    except Refused as why:
+        return why.code == "user_not_found"
 
 
 async def _people(slack: Slack, user_ids: list[str]) -> list[Person]:

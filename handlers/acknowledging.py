@@ -23,7 +23,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'",
 }
-GONE = {Stands.TAKEN, Stands.OVER}
+STATUS = {Stands.TAKEN: 410, Stands.OVER: 410, Stands.NOT_FOR_THEM: 403}  # 200 for the others
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class Acknowledging:
             return _html(ack_page.away(t), 503)
         if facts is None:
             return _html(ack_page.unknown(t), 404)
-        return _html(ack_page.page(self._house.words(facts.language), facts), 410 if facts.stands in GONE else 200)
+        return _html(ack_page.page(self._house.words(facts.language), facts), STATUS.get(facts.stands, 200))
 
     async def _facts(self, call_id: int, presses: bool) -> LinkFacts | None:
         desk = self._house.desk

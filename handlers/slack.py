@@ -91,6 +91,10 @@ class Slack:
         """What Slack says of a person. Other workspaces' people have no locale (docs/slack.md 2.2)."""
         return _person(await self._user(user_id))
 
+    async def is_gone(self, user_id: str) -> bool:
+        """True for who was deactivated."""
+        return bool((await self._user(user_id)).get("deleted"))
+
     async def people(self, user_ids: list[str]) -> list[Person]:
         """What Slack says of these people, bots left out."""
         users = [await self._user(user_id) for user_id in user_ids]

@@ -13,9 +13,11 @@ LONGEST_ROW = 18  # digits
 
 
 class Stands(StrEnum):
-    """How a page stands for who follows their link: it waits for somebody, is theirs, is `by`'s, or is over."""
+    """How a page stands for who follows their link: it waits for somebody, but not for them, as they are not on call
+    any more; is theirs, is `by`'s, or is over."""
 
     WAITS = "waits"
+    NOT_FOR_THEM = "not_for_them"
     YOURS = "yours"
     TAKEN = "taken"
     OVER = "over"

@@ -5,7 +5,7 @@ from rules.forms import host_of
 from rules.pages import Call, Page
 from services import pages
 from services.page_subjects import subject
-from services.people import known
+from services.people import actor, known
 from storage.tx import Tx
 
 
@@ -59,4 +59,5 @@ def _stands(tx: Tx, page: Page, call: Call) -> tuple[Stands, str]:
         return Stands.OVER, ""
     if page.is_acknowledged and page.acknowledged_by is not None:
         return Stands.TAKEN, known(tx, page.acknowledged_by).shown
-    return Stands.WAITS, ""
+    may = actor(tx, call.who).roles & pages.MAY_ACKNOWLEDGE
+    return (Stands.WAITS if may else Stands.NOT_FOR_THEM), ""

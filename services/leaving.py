@@ -11,7 +11,7 @@ from rules.notices import DESK, Kind, Notice, customer_lane, in_thread
 from rules.people import Person, PersonId
 from rules.records import Entry
 from rules.working_hours import Calendar
-from services import people
+from services import people, wakeups
 from services.course import Facts, commit, redrawn
 from services.people import approvers, known, reads, set_up_by, us
 from services.reach import is_in_reach
@@ -29,7 +29,8 @@ def left_channel(tx: Tx, channel_id: str, user_id: str) -> None:
 
 
 def deactivated(tx: Tx, who: PersonId) -> None:
-    """Slack has no such person any more: no customer has them as a contact."""
+    """Slack has no such person any more: no customer has them as a contact, and nothing wakes them."""
+    wakeups.forget(tx, who)
     for contact in tx.contacts.of_person(who):
         if contact.left_at is None:
             _went(tx, contact)

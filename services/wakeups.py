@@ -2,7 +2,7 @@
 
 from rules.errors import FieldErrors, FieldProblem, TooManyWays, WayGone
 from rules.notices import Kind, Notice, person_lane, way_lane
-from rules.people import PersonId
+from rules.people import PersonId, Place
 from rules.wakeups import MOST_WAYS, TriedFacts, Trouble, Way, WaysFacts, way_from
 from services.duty import look_again
 from services.people import one_of_us
@@ -35,6 +35,18 @@ def remove(tx: Tx, who: PersonId, row_id: int) -> None:
     if not tx.wakeups.drop(who, row_id):
         raise WayGone
     look_again(tx)
+
+
+def forget(tx: Tx, who: PersonId) -> None:
+    """Slack has no such person any more: their addresses are theirs, and are kept no longer."""
+    if tx.wakeups.drop_all(who):
+        look_again(tx)
+
+
+def owners_elsewhere(tx: Tx) -> list[PersonId]:
+    """Who has ways, and is in none of our places: perhaps Slack has no such person any more."""
+    here = {who for place in Place for who in tx.people.members(place)}
+    return sorted(tx.wakeups.owners() - here, key=lambda who: (who.team_id, who.user_id))
 
 
 def try_it(tx: Tx, who: PersonId, row_id: int) -> None:

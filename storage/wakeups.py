@@ -31,6 +31,7 @@ _OWNERS = select(ways.c.team_id, ways.c.user_id).distinct()
 _ANY = select(ways.c.id).limit(1)
 _INSERT = insert(ways).returning(ways.c.id)
 _DROP = delete(ways).where(ways.c.id == bindparam("of_id"), _OWNED)
+_DROP_ALL = delete(ways).where(_OWNED)
 _TRIED = update(ways).where(ways.c.id == bindparam("of_id"))
 _LOCK = (
     select(people.c.id)
@@ -84,6 +85,10 @@ class Wakeups:
     def drop(self, who: PersonId, row_id: int) -> bool:
         """Takes the person's way away; false when they have no such way."""
         return self._connection.execute(_DROP, {"of_id": row_id} | _key(who)).rowcount == 1
+
+    def drop_all(self, who: PersonId) -> bool:
+        """Takes all of the person's ways away; false when they have none."""
+        return self._connection.execute(_DROP_ALL, _key(who)).rowcount > 0
 
     def tried(self, row_id: int, at: datetime, trouble: Trouble | None) -> None:
         """What came of the way when it was used last."""

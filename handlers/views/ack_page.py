@@ -52,6 +52,8 @@ def _what(t: Words, facts: LinkFacts) -> str:
 def _stands(t: Words, facts: LinkFacts) -> str:
     if facts.stands is Stands.WAITS:
         return t("Nobody has it yet. Press the button, and nobody else is woken.")
+    if facts.stands is Stands.NOT_FOR_THEM:
+        return t("You are not on call with us any more, so this link cannot acknowledge. Others are told; rest well.")
     if facts.stands is Stands.YOURS and facts.is_drill:
         return t("Thank you: you answered the drill, and nobody else is woken.")
     if facts.stands is Stands.YOURS:

@@ -108,6 +108,21 @@ async def test_once_somebody_else_has_it_the_link_says_so(
         assert "You can go on sleeping" in await pressed.text()
 
 
+async def test_who_is_not_on_call_any_more_reads_why_the_link_does_nothing(
+    office: Office, gateway: Gateway, web: aiohttp.ClientSession
+) -> None:
+    link = await _is_drilled(office, gateway)
+    await office.control.post("leave", user="jonas", channel=ONCALL)
+    await office.control.idle()
+    for ask in (web.get, web.post):
+        async with ask(link) as answered:
+            page = await answered.text()
+            assert answered.status == 403
+            assert "You are not on call with us any more" in page
+            assert "<form" not in page
+    assert "answered the drill" not in await _drill(office)
+
+
 async def test_a_way_that_fails_is_told_in_the_thread_and_tried_again(office: Office, gateway: Gateway) -> None:
     gateway.refuses_phone = "sms"
     await _is_drilled(office, gateway, arrive=1)

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from bot.plays.control import everything
+from rules.people import PersonId
 from tests.duty import sets_up
 from tests.gateway import Gateway, open_gateway
-from tests.office import DESK, Office
+from tests.office import DESK, ONCALL, Office
 
 
 @pytest.fixture
@@ -86,6 +87,26 @@ async def test_nobody_else_reads_tries_or_removes_it(office: Office, gateway: Ga
     assert len(await office.app.desk.ask(lambda tx: tx.wakeups.of(way.owner))) == 1
     await office.control.post("click", user="jonas", text="Remove", view_id=own["id"])
     assert await office.app.desk.ask(lambda tx: tx.wakeups.of(way.owner)) == []
+
+
+async def test_who_left_leaves_no_address_behind(office: Office, gateway: Gateway) -> None:
+    people = {name: PersonId(office.facts["team_id"], office.facts["people"][name]) for name in ("Jonas", "Anna")}
+    for name in people:
+        await _adds(office, name, "SMS", gateway.address(name))
+
+    async def left() -> dict[str, int]:
+        await office.control.idle()
+        return await office.app.desk.ask(lambda tx: {name: len(tx.wakeups.of(who)) for name, who in people.items()})
+
+    await office.control.post("leave", user="jonas", channel=ONCALL)
+    assert await left() == {"Jonas": 1, "Anna": 1}, "who left a channel may come back"
+    await office.control.post("deactivate", user="jonas")
+    assert await left() == {"Jonas": 0, "Anna": 1}
+    await office.goes_down()
+    await office.control.post("leave", user="anna", channel=DESK)
+    await office.control.post("deactivate", user="anna")
+    await office.comes_up()
+    assert await left() == {"Jonas": 0, "Anna": 0}, "also while nobody listened"
 
 
 async def test_who_begins_duty_on_quiet_hears_of_it(office: Office, gateway: Gateway) -> None:
