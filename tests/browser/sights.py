@@ -1,0 +1,115 @@
+"""What there is to see on the page, and how to bring each part of it before one's eyes."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from playwright.async_api import Page, expect
+
+from tests.office import DESK, ONCALL, SHARED
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Who sees what: where on the page, and what they do there until it stands before them."""
+
+    name: str
+    who: str
+    look: dict[str, str]
+    then: Callable[[Page], Awaitable[None]] | None = None
+
+    def address(self, url: str) -> str:
+        """Where it is on the page of this sandbox."""
+        return f"{url}/?" + "&".join(f"{name}={value}" for name, value in ({"as": self.who} | self.look).items())
+
+    async def seen(self, page: Page, url: str) -> None:
+        """Brings it before the person's eyes."""
+        await page.goto(self.address(url))
+        await expect(page.get_by_role("main").or_(page.get_by_role("complementary")).first).to_be_visible()
+        if self.then is not None:
+            await self.then(page)
+
+
+def pressing(name: str) -> Callable[[Page], Awaitable[None]]:
+    """They press this button, and then see it."""
+
+    async def presses(page: Page) -> None:
+        await page.get_by_role("button", name=name).first.click()
+        await expect(page.get_by_role("menu").or_(page.get_by_role("dialog")).first).to_be_visible()
+
+    return presses
+
+
+def writing(text: str, seen: str) -> Callable[[Page], Awaitable[None]]:
+    """They write this, and see that it may become something else."""
+
+    async def writes(page: Page) -> None:
+        await page.get_by_role("textbox").first.fill(text)
+        await expect(page.get_by_text(seen).first).to_be_visible()
+
+    return writes
+
+
+async def _form_with_errors(page: Page) -> None:
+    await page.get_by_role("button", name="Open a case").click()
+    form = page.get_by_role("dialog", name="New case")
+    await form.get_by_label("Link to the page").fill("no page at all")
+    await form.get_by_role("button", name="Send").click()
+    await expect(form.locator(".error").first).to_be_visible()
+
+
+async def _inspected(page: Page) -> None:
+    inspector = page.get_by_role("complementary", name="Inspector")
+    await inspector.get_by_role("button", name="Comes late").click()
+    await expect(inspector.get_by_role("button", name="Comes late")).to_have_attribute("aria-pressed", "true")
+    await inspector.locator("summary").filter(has_text="chat.postMessage").first.click()
+
+
+async def _refused(page: Page) -> None:
+    await page.get_by_role("textbox").first.fill("/case")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status").get_by_text("is not a valid command")).to_be_visible()
+
+
+async def _own(page: Page, entry: str) -> None:
+    mine = page.get_by_role("article", name="Anna Berg").last
+    await mine.hover()
+    await mine.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name=entry).click()
+
+
+async def _edits(page: Page) -> None:
+    await _own(page, "Edit message")
+
+
+async def _deletes(page: Page) -> None:
+    await _own(page, "Delete message")
+    await expect(page.get_by_role("dialog", name="Delete message")).to_be_visible()
+
+
+def sights(roots: dict[str, str]) -> list[Sight]:
+    """All of them; `roots` is what `a_morning` told."""
+    shared, desk = {"channel": SHARED}, {"channel": DESK}
+    theirs, ours = shared | {"thread": roots["customer"]}, desk | {"thread": roots["staff"]}
+    return [
+        Sight("channels", "kari", {}),
+        Sight("customer", "kari", shared),
+        Sight("customer-thread", "kari", theirs),
+        Sight("placeholder", "kari", {"home": "1"}),
+        Sight("refused", "kari", shared, _refused),
+        Sight("form", "kari", shared, _form_with_errors),
+        Sight("staff-thread", "anna", ours),
+        Sight("edit", "anna", theirs, _edits),
+        Sight("delete", "anna", theirs, _deletes),
+        Sight("person", "anna", desk, pressing("You are")),
+        Sight("clock", "anna", desk, pressing("Let time pass")),
+        Sight("shortcuts", "anna", desk, pressing("Shortcuts")),
+        Sight("message-menu", "anna", desk, pressing("More actions")),
+        Sight("reactions", "anna", desk, pressing("Add a reaction")),
+        Sight("names", "anna", desk, writing("Ask @", "@Jonas Lie")),
+        Sight("commands", "anna", desk, writing("/", "/oncall")),
+        Sight("reply", "anna", desk, pressing("Reply to customer")),
+        Sight("oncall", "jonas", {"channel": ONCALL}),
+        Sight("home", "ingrid", {"home": "1"}),
+        Sight("manage", "ingrid", {"home": "1"}, pressing("Manage")),
+        Sight("inspector", "anna", desk | {"inspect": "1"}, _inspected),
+    ]
