@@ -3,10 +3,11 @@
 from bot.findings import Finding, note, ok, problem
 from bot.settings import Settings
 from handlers.outlets import Failed
-from handlers.smtp import ServerRefuses, connection, enter
+from handlers.smtp import NotTrusted, ServerRefuses, connection, enter
 from rules.mail import Server
 
 MOST_NAMED = 10
+TRUST_MEND = "name it as in its certificate, renew that, or let this machine trust who signed it"
 NOT_SET = "SMTP_URL is not set: letters to customers by mail wait until it is"
 
 
@@ -33,6 +34,10 @@ async def mail(settings: Settings) -> Finding:
         await enter(smtp)
     except Failed as why:
         return problem(f"SMTP_URL: {where} does not answer as a mail server ({why})", "check host, port and network")
+    except NotTrusted as why:
+        return problem(
+            f"SMTP_URL: {where} may be another server ({why}); it gets neither password nor mail", TRUST_MEND
+        )
     except ServerRefuses as why:
         return problem(f"SMTP_URL: {where} does not let us in ({why})", "check user, password and smtp or smtps")
     else:

@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from handlers.house import House
 from handlers.outlets import Failed
 from handlers.pace import Crowded
-from handlers.smtp import ServerRefuses, deliver
+from handlers.smtp import NotTrusted, ServerRefuses, deliver
 from handlers.views.mails import Mail
 from handlers.views.outage_letters import outage_mail
 from handlers.views.words import OSLO
@@ -56,7 +56,7 @@ class MailOutlet:
         try:
             await self._deliver(self._server, message, self._sender, facts.contact.email or "", held_until)
         except ServerRefuses as why:
-            await self._tell(Kind.MAIL_REFUSED)
+            await self._tell(Kind.MAIL_NOT_TRUSTED if isinstance(why, NotTrusted) else Kind.MAIL_REFUSED)
             raise Held(f"the mail server does not let us send: {why}") from why
         return Sent("", message_id(item.key, self._sender))
 

@@ -24,9 +24,14 @@ class Server:
     password: str = ""
 
     @property
+    def is_here(self) -> bool:
+        """True for one on this machine."""
+        return self.host in LOOPBACK
+
+    @property
     def must_encrypt(self) -> bool:
         """A password goes through no wire in the open; only to this machine it may."""
-        return bool(self.user) and self.host not in LOOPBACK
+        return bool(self.user) and not self.is_here
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ class Kind(StrEnum):
     SET_ASIDE = "set_aside"
     MAIL_NOT_SET_UP = "mail_not_set_up"
     MAIL_REFUSED = "mail_refused"
+    MAIL_NOT_TRUSTED = "mail_not_trusted"
     NO_READERS = "no_readers"
     WAKE = "wake"
     WAKE_FAILED = "wake_failed"

@@ -5,7 +5,11 @@ from rules.notices import DESK, MAIL, Kind, Notice
 from storage.tx import Tx
 
 WORKS = "mail works"
-STANDS_STILL = {Kind.MAIL_NOT_SET_UP: "mail not set up", Kind.MAIL_REFUSED: "mail refused"}
+STANDS_STILL = {
+    Kind.MAIL_NOT_SET_UP: "mail not set up",
+    Kind.MAIL_REFUSED: "mail refused",
+    Kind.MAIL_NOT_TRUSTED: "mail not trusted",
+}
 
 
 def stands_still(tx: Tx, kind: Kind) -> None:

@@ -31,7 +31,7 @@ from services import (
 from services.countdown import digest_facts, told_from, waits
 from services.internal import Held, hold, shared_facts
 from services.links import others
-from services.mail import standstill
+from services.mail import STANDS_STILL, standstill
 from services.people import approvers
 from services.targets import targets
 from storage.tx import Tx
@@ -86,7 +86,7 @@ def facts(tx: Tx, item: Item, desk: Calendar) -> Facts | None:
         return (_failure if notice.kind is Kind.GAVE_UP else _channel)(tx, notice.subject_id or 0)
     if notice.kind is Kind.SHARED_OUTSIDE:
         return shared_facts(tx, notice.lane)
-    if notice.kind in {Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED}:
+    if notice.kind in STANDS_STILL:
         return standstill(tx)
     if notice.kind is Kind.NO_READERS:
         return readers.facts(tx, desk)

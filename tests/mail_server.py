@@ -1,6 +1,7 @@
 """A real mail server on a port of its own, which misbehaves as it is told."""
 
 import asyncio
+import ssl
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,6 +23,7 @@ class MailServer:
         self.at_rcpt: deque[str] = deque()
         self.at_data: deque[str] = deque()
         self.lets_in = True
+        self.secrets: list[bool] = []
         self.port = 0
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
@@ -45,7 +47,9 @@ class MailServer:
         return "250 OK"
 
     def knows(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
-        """Whether user and password are right."""
+        """Whether user and password are right. `secrets` says for each time whether nobody else could read them."""
+        assert isinstance(server.transport, asyncio.WriteTransport)
+        self.secrets.append(server.transport.get_extra_info("ssl_object") is not None)
         return AuthResult(success=self.lets_in, handled=False)
 
     @property
@@ -55,8 +59,11 @@ class MailServer:
 
 
 @asynccontextmanager
-async def mail_server(*, asks_for_password: bool = False) -> AsyncIterator[MailServer]:
-    """A server that listens; in plain text, as it is on this machine."""
+async def mail_server(
+    *, asks_for_password: bool = False, tls: ssl.SSLContext | None = None, at_once: bool = False
+) -> AsyncIterator[MailServer]:
+    """A server that listens; in plain text, as it is on this machine. With `tls` it offers STARTTLS, or, `at_once`, is
+    encrypted from the first byte."""
     found = MailServer()
 
     def door() -> SMTP:
@@ -67,10 +74,11 @@ async def mail_server(*, asks_for_password: bool = False) -> AsyncIterator[MailS
             auth_require_tls=False,
             authenticator=found.knows if asks_for_password else None,
             enable_SMTPUTF8=True,
+            tls_context=None if at_once else tls,
             loop=asyncio.get_running_loop(),
         )
 
-    server = await asyncio.get_running_loop().create_server(door, "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(door, "127.0.0.1", 0, ssl=tls if at_once else None)
     found.port = server.sockets[0].getsockname()[1]
     try:
         yield found

@@ -38,6 +38,10 @@ STANDSTILL = {
         "Letters by mail wait, {count} so far: the mail server does not let me in. Please ask whoever looks after me to"
         " run the doctor; nothing is lost, and then all of it is sent."
     ),
+    Kind.MAIL_NOT_TRUSTED: N_(
+        "Letters by mail wait, {count} so far: the mail server's certificate does not show that it is ours, so I gave"
+        " it nothing. Please ask whoever looks after me to run the doctor; nothing is lost, and then all of it is sent."
+    ),
 }
 
 

@@ -106,7 +106,7 @@ AT_THE_DOORS: dict[Kind, Facts] = {
     Kind.CASE_DOWN: ALARM,
     Kind.DIGEST: DigestFacts((CASE,), 3, {}, {}),
     Kind.GO_HOME: GoHomeFacts((CASE,), 3, {}, {}),
-    **dict.fromkeys((Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED), StandstillFacts(3)),
+    **dict.fromkeys((Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED, Kind.MAIL_NOT_TRUSTED), StandstillFacts(3)),
     Kind.NO_READERS: ReadersFacts(("Fjordmat",)),
 }
 

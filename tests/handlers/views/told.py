@@ -155,7 +155,7 @@ def everything(t: Words, wrote: Wrote) -> Iterator[tuple[str, Message]]:
 
 def of_mail(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
     """What staff are told of letters by mail."""
-    for kind in (Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED):
+    for kind in (Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED, Kind.MAIL_NOT_TRUSTED):
         yield kind, _render(kind, StandstillFacts(3), t)
     yield "no readers", _render(Kind.NO_READERS, ReadersFacts((wrote.customer,), (wrote.customer,)), t)
 
