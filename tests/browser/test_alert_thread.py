@@ -92,4 +92,4 @@ async def _makes_it_a_case(page: Page, card: Locator) -> str:
     await form.locator("footer").get_by_role("button").last.click()
     case = card.get_by_text(re.compile(r"Case: SG-\d+"))
     await expect(case).to_be_visible()
-    return re.findall(r"SG-\d+", await case.inner_text())[0]
+    return str(re.findall(r"SG-\d+", await case.inner_text())[0])
