@@ -1,12 +1,10 @@
 """The life of an alert: what each signal makes of it. Pure: the same signals again, or late, change nothing."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rules.alerts import (
-    BEGINS,
     FLAPPED_GOOD_FOR,
     FLAPPING_CHANGES,
     FLAPPING_WITHIN,
@@ -21,15 +19,11 @@ from rules.alerts import (
     TRUSTED_BACK,
     Alert,
     Change,
-    Entry,
     Firing,
     Signal,
 )
 from rules.forms import one_line
-from rules.letters import Spell
 from rules.people import PersonId
-
-ENDS = frozenset({Change.GOOD, Change.RESOLVED})
 
 
 @dataclass(frozen=True)
@@ -195,18 +189,6 @@ def _with_words(alert: Alert, signal: Signal) -> Alert:
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
     return max((at for at in (one, other) if at is not None), default=None)
-
-
-def spells(history: Sequence[Entry]) -> tuple[Spell, ...]:
-    """When it was down, from its whole history; the last one goes on where it fails."""
-    found: list[Spell] = []
-    for one in history:
-        is_down = bool(found) and found[-1].end is None
-        if one.change in BEGINS and not is_down:
-            found.append(Spell(one.at))
-        elif one.change in ENDS and is_down:
-            found[-1] = Spell(found[-1].begin, max(one.at, found[-1].begin))
-    return tuple(found)
 
 
 def acknowledged(alert: Alert, who: PersonId | None, now: datetime) -> Alert:

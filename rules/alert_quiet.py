@@ -139,7 +139,7 @@ def window_from(typed: Mapping[str, str], sites: Mapping[int, Collection[int]], 
     assert start is not None
     assert end is not None
     assert what is not None
-    return Window(0, *what, start, end, why, by)
+    return Window(0, *what, max(start, now), end, why, by)  # what nobody planned was no maintenance
 
 
 def window_value(customer_id: int, site_id: int | None = None) -> str:

@@ -170,19 +170,26 @@ def persistent_at(downtime: Downtime) -> datetime | None:
 def together(events: Iterable[Downtime], since: datetime) -> Downtime:
     """Events of one site as one outage, from `since` on: down while any says so, and over once all of them are."""
     events = list(events)
-    spells = sorted((spell for one in events for spell in one.spells), key=lambda spell: spell.begin)
-    merged: list[Spell] = []
-    for spell in outside(spells, [Spell(EVER, since)]):
-        last = merged[-1] if merged else None
-        if last is not None and (last.end is None or spell.begin <= last.end):
-            end = None if last.end is None or spell.end is None else max(last.end, spell.end)
-            merged[-1] = Spell(last.begin, end)
-        else:
-            merged.append(spell)
+    spells = joined(spell for one in events for spell in one.spells)
     over = [one.over_at for one in events if one.over_at is not None]
     return Downtime(
-        tuple(merged), any(one.flaps for one in events), max(over) if over and len(over) == len(events) else None
+        outside(spells, [Spell(EVER, since)]),
+        any(one.flaps for one in events),
+        max(over) if over and len(over) == len(events) else None,
     )
+
+
+def joined(spells: Iterable[Spell]) -> tuple[Spell, ...]:
+    """The spells in order, those that meet or overlap as one."""
+    found: list[Spell] = []
+    for spell in sorted(spells, key=lambda one: one.begin):
+        last = found[-1] if found else None
+        if last is not None and (last.end is None or spell.begin <= last.end):
+            end = None if last.end is None or spell.end is None else max(last.end, spell.end)
+            found[-1] = Spell(last.begin, end)
+        else:
+            found.append(spell)
+    return tuple(found)
 
 
 def outside(spells: Sequence[Spell], maintenance: Iterable[Spell]) -> tuple[Spell, ...]:

@@ -1,42 +1,165 @@
-"""How much of a time a site was up (process.md section 10), to the second."""
+"""Down time of sites (process.md section 10), to the second: the one account of it, by the month and by the day.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+Its rows are times in which an alert said that a site is down (services/downtime.py). Letters, cards and months are all
+reckoned from them, so they agree."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from rules.alert_quiet import Window
+from rules.customers import Site
+from rules.letters import Spell, joined, outside
+from rules.oncall import first_instant
+from rules.page_report import bounds
+from rules.people import Customer
 
 NOTHING = timedelta(0)
 
 
 @dataclass(frozen=True)
 class Outage:
-    """From the first failed look on; `ended` by the first good one, None while it lasts. UTC."""
+    """A time (UTC, whole seconds) in which an alert says that the site is down; `ended` is None while it lasts.
+    `doubted`: it was first taken as our own fault, and nobody has said otherwise."""
 
+    site_id: int
     began: datetime
     ended: datetime | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
 class Uptime:
-    """How long a site was looked after, how much of that it was down, and how often."""
+    """Of a time in which a site was looked after: how long that was, how much of it was planned maintenance, and of the
+    rest how long the site was down, how often, and how long that is doubted."""
 
-    watched: timedelta
+    watched: timedelta = NOTHING
+    planned: timedelta = NOTHING
     down: timedelta = NOTHING
     outages: int = 0
+    doubted: timedelta = NOTHING
 
     @property
     def share(self) -> float | None:
-        """From 0 to 1: how much of the time it was up; None when nobody looked."""
-        return None if self.watched <= NOTHING else 1 - self.down / self.watched
+        """From 0 to 1: how much of the time outside maintenance it was up; None when nobody looked."""
+        counted = self.watched - self.planned
+        return None if counted <= NOTHING else 1 - self.down / counted
 
 
-def uptime(outages: Iterable[Outage], since: datetime, until: datetime) -> Uptime:
-    """What the site was from `since` to `until` (UTC); outages may overlap and reach beyond either."""
-    down, count, counted_to = NOTHING, 0, since
-    for one in sorted(outages, key=lambda found: found.began):
-        began, ended = max(one.began, counted_to), min(one.ended or until, until)
-        if max(one.began, since) < ended:
-            count += 1
-        if began < ended:
-            down += ended - began
-            counted_to = ended
-    return Uptime(max(until - since, NOTHING), down, count)
+@dataclass(frozen=True)
+class Account:
+    """When a site was down, when that is doubted, and when maintenance was planned; each in order, none twice. `times`
+    are the outages, before what was planned is taken out."""
+
+    down: tuple[Spell, ...]
+    doubted: tuple[Spell, ...]
+    planned: tuple[Spell, ...]
+    times: tuple[Spell, ...]
+
+    def within(self, since: datetime, until: datetime) -> Uptime:
+        """What it comes to from `since` to `until` (UTC); what has no end lasts until then."""
+        parts = list(_within(self.down, since, until))
+        count = sum(any(_meet(part, time) for part in parts) for time in _within(self.times, since, until))
+        return Uptime(
+            max(until - since, NOTHING),
+            _length(_within(self.planned, since, until)),
+            _length(parts),
+            count,
+            _length(_within(self.doubted, since, until)),
+        )
+
+
+@dataclass(frozen=True)
+class SiteMonth:
+    """A site's month: in all, and each day of it (by Oslo's clock) as far as it has come."""
+
+    site: Site
+    customer: Customer
+    whole: Uptime
+    days: tuple[Uptime, ...]
+
+
+@dataclass(frozen=True)
+class MonthFacts:
+    """The uptime of sites in a month, which begins with its first day; counted until `until` (UTC), the end of the
+    month or now. `language` is the reader's; `report_id` the row that was asked for, `place` where its message
+    stands: channel and ts."""
+
+    month: date
+    until: datetime
+    sites: tuple[SiteMonth, ...]
+    language: str | None = None
+    report_id: int = 0
+    customer: Customer | None = None
+    place: tuple[str, str] | None = None
+    is_over: bool = field(default=True)
+
+
+def account(outages: Iterable[Outage], maintenance: Iterable[Spell]) -> Account:
+    """The account of one site: no second counts twice, and what is planned counts as nothing else."""
+    outages = list(outages)
+    planned = joined(maintenance)
+    times = joined(Spell(one.began, one.ended) for one in outages if not one.doubted)
+    doubted = joined(Spell(one.began, one.ended) for one in outages if one.doubted)
+    return Account(outside(times, planned), outside(outside(doubted, planned), times), planned, times)
+
+
+def site_month(
+    site: Site, customer: Customer, of_site: Account, first_day: date, zone: tzinfo, watched: Spell
+) -> SiteMonth:  # fmt: skip
+    """The site's month; `watched` is when it was looked after, which ends now at the latest."""
+    days = list(days_of(first_day, zone))
+    each = tuple(_looked_after(of_site, begin, end, watched) for begin, end in days)
+    return SiteMonth(site, customer, _looked_after(of_site, days[0][0], days[-1][1], watched), each)
+
+
+def days_of(month: date, zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:
+    """The days of a month, from local midnight to the next one (UTC); some have 23 or 25 hours."""
+    begin, month_ends = bounds(month, zone)
+    while begin < month_ends:
+        following = begin.astimezone(zone).date() + timedelta(days=1)
+        end = first_instant(datetime.combine(following, time()), zone).astimezone(UTC)
+        yield begin, end
+        begin = end
+
+
+def by_months(spell: Spell, zone: tzinfo) -> Iterator[Spell]:
+    """A spell that is over, cut where a month begins in the zone; one of no length is one piece."""
+    assert spell.end is not None
+    begin = spell.begin
+    while (month_ends := bounds(begin.astimezone(zone).date().replace(day=1), zone)[1]) < spell.end:
+        yield Spell(begin, month_ends)
+        begin = month_ends
+    yield Spell(begin, spell.end)
+
+
+def planned(window: Window) -> Spell:
+    """The time of maintenance, in whole seconds."""
+    return Spell(whole(window.start), whole(window.end))
+
+
+def whole(at: datetime) -> datetime:
+    """The second the instant is in: sums of whole seconds are exact, however they are parted."""
+    return at.replace(microsecond=0)
+
+
+def _looked_after(of_site: Account, begin: datetime, end: datetime, watched: Spell) -> Uptime:
+    since, until = max(begin, watched.begin), min(end, watched.end or end)
+    return of_site.within(since, max(since, until))
+
+
+def _within(spells: Iterable[Spell], since: datetime, until: datetime) -> Iterator[Spell]:
+    for one in spells:
+        begin, end = max(one.begin, since), min(one.end or until, until)
+        if begin < end:
+            yield Spell(begin, end)
+
+
+def _meet(one: Spell, other: Spell) -> bool:
+    assert one.end is not None
+    assert other.end is not None
+    return one.begin < other.end and other.begin < one.end
+
+
+def _length(spells: Iterable[Spell]) -> timedelta:
+    return sum((one.end - one.begin for one in spells if one.end is not None), NOTHING)

@@ -14,7 +14,7 @@ from rules.levels import Urgency
 from rules.pages import About
 from rules.people import Person, PersonId
 from rules.working_hours import Calendar
-from services import pages
+from services import downtime, pages
 from services.alert_groups import follow, set_free
 from services.alert_telling import calm, record
 from services.incidents import join
@@ -69,8 +69,9 @@ def resolve(tx: Tx, who: PersonId, alert_id: int) -> None:
     failing = tx.alerts.count_members(alert.id)[1] if alert.group is not None else 0
     if not can_be_resolved(failing):
         raise StillFailing(failing)
-    alert = resolved(alert, tx.now)
+    before, alert = alert, resolved(alert, tx.now)
     tx.alerts.save(alert)
+    downtime.follow(tx, [(before, alert)])
     record(tx, alert, Change.RESOLVED, who)
     calm(tx, alert, who)
     if alert.group is not None:

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 
-from rules.alert_life import Heard, bounded, heard, settled, spells
+from rules.alert_life import Heard, bounded, heard, settled
 from rules.alerts import BEGINS, WAKES, Alert, Change, Entry, Firing, Signal
 from rules.customers import Site, hosts_of
 from rules.forms import host_of
-from rules.letters import Downtime, Spell, outside
+from services import downtime, letters_due
 from services.alert_groups import follow, gathered
 from services.alert_telling import calm, tell, wake
 from storage.tx import Tx
 
 MOST_AT_ONCE = 50
-EVER = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 
 def receive(tx: Tx, source: str, signals: Sequence[Signal]) -> int:
@@ -39,17 +37,6 @@ def end_due(tx: Tx) -> int:
         tell(tx, [(alert, _entries(alert, one))], ())
         calm(tx, alert)
     return len(ended)
-
-
-def downtime(tx: Tx, alert: Alert) -> Downtime:
-    """When the event's site was down, planned maintenance left out; to be told to customers unless the alert holds
-    letters."""
-    times = spells(tx.alert_changes.since(alert.id, EVER))
-    planned: list[Spell] = []
-    if times and alert.customer_id is not None:
-        windows = tx.windows.of({alert.customer_id}, times[0].begin)
-        planned = [Spell(one.start, one.end) for one in windows if one.covers(alert)]
-    return Downtime(outside(times, planned), alert.is_flapping, alert.ended_at)
 
 
 def _rounds(signals: Sequence[Signal]) -> Iterator[list[Signal]]:
@@ -88,6 +75,7 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
     new = [after[key] for key in after if results[key].is_new]
     tx.alerts.save(*(one for key, one in after.items() if not results[key].is_new))
     after |= tx.alerts.add(new, [known[one.key].id for one in new if one.key in known])
+    _account(tx, known, after, results)
     shown = {after[key].id for key in after if _gets_card(after[key], known.get(key), results[key])}
     tell(tx, [(after[key], _entries(after[key], results[key])) for key in after], shown)
     for key, alert in after.items():
@@ -100,6 +88,14 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
     failing = {one.group_id for one in after.values() if one.group_id is not None and one.is_failing}
     follow(tx, {one.group_id for one in after.values() if one.group_id is not None}, failing)
     return sum(bool(one.happened) for one in results.values())
+
+
+def _account(tx: Tx, known: dict[str, Alert], after: dict[str, Alert], results: dict[str, Heard]) -> None:
+    """Down time follows; of a warning that is an outage from now on, or the other way, letters hear without a turn."""
+    before = {key: None if results[key].is_new else known.get(key) for key in after}
+    downtime.follow(tx, [(before[key], alert) for key, alert in after.items()])
+    other = [one for key, one in after.items() if (was := before[key]) and was.is_outage is not one.is_outage]
+    letters_due.follow(tx, other)
 
 
 def _awake(tx: Tx, alert: Alert, result: Heard) -> Alert:

@@ -99,10 +99,6 @@ def _settled(tx: Tx, verdict: Verdict) -> Iterator[Signal]:
 def _news(tx: Tx, site_id: int, what: What, before: list[Failure], at: datetime) -> Iterator[Signal]:
     """What the site's alert of this kind is told, after what failed `before`."""
     after = tx.checks.failing(site_id, what)
-    if what is What.DOWN and not before and after:
-        tx.outages.begin(site_id, at)
-    if what is What.DOWN and before and not after:
-        tx.outages.end(site_id, at)
     site = tx.sites.get(site_id)
     host = site.host if site else ""
     gone = _key(site_id, what, before)

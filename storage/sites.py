@@ -1,7 +1,7 @@
 """Sites of customers, by host."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -27,7 +27,7 @@ from storage.agreements import agreements
 from storage.cases import cases
 from storage.checks import Checks, checks
 from storage.driver import Driver, Row
-from storage.tables import RowId, metadata
+from storage.tables import RowId, UTCDateTime, metadata
 
 sites = Table(
     "sites",
@@ -39,6 +39,7 @@ sites = Table(
     Column("link", Text, nullable=False),
     Column("links", JSON, nullable=False),
     Column("runbook", Text),
+    Column("added_at", UTCDateTime),  # nobody knows of the oldest
 )
 
 _SITES = select(
@@ -54,6 +55,7 @@ _OPERATION = (
     .order_by(agreements.c.valid_from.desc())
     .limit(1)
 )
+_ADDED = select(sites.c.id, sites.c.added_at).where(sites.c.added_at.is_not(None))
 _UNWATCHED = (
     select(sites.c.host)
     .where(_OPERATION.scalar_subquery().is_(true()), ~exists().where(checks.c.site_id == sites.c.id))
@@ -93,8 +95,9 @@ def _site(rows: list[Row]) -> Site:
 class Sites:
     """Sites by customer or host."""
 
-    def __init__(self, connection: Driver) -> None:
+    def __init__(self, connection: Driver, now: datetime) -> None:
         self._connection = connection
+        self._now = now
         self._checks = Checks(connection)
 
     def of(self, customer_id: int) -> list[Site]:
@@ -109,6 +112,10 @@ class Sites:
         """Every site, by name."""
         return self._list(_ALL, {})
 
+    def added(self) -> dict[int, datetime]:
+        """Since when (UTC) each site is set up; nothing of those from before that was kept."""
+        return {row.id: row.added_at for row in self._connection.execute(_ADDED)}
+
     def unwatched(self, day: date) -> list[str]:
         """The hosts of sites with operation agreed on this local date of which no page is looked at."""
         return list(self._connection.execute(_UNWATCHED, {"on_day": day}).scalars())
@@ -119,7 +126,7 @@ class Sites:
 
     def add(self, site: Site) -> int:
         """Stores a new site; returns the row."""
-        row_id: int = self._connection.execute(_INSERT, _values(site)).scalar_one()
+        row_id: int = self._connection.execute(_INSERT, _values(site) | {"added_at": self._now}).scalar_one()
         self._checks.put(row_id, site.checks)
         return row_id
 

@@ -66,7 +66,7 @@ class Tx:
         self.customers = Customers(connection)
         self.contacts = Contacts(connection)
         self.agreements = Agreements(connection)
-        self.sites = Sites(connection)
+        self.sites = Sites(connection, self.now)
         self.checks = Checks(connection)
         self.looks = Looks(connection)
         self.outages = Outages(connection)

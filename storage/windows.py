@@ -15,7 +15,7 @@ windows = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
-    Column("site_id", RowId, ForeignKey("sites.id", ondelete="SET NULL"), index=True),
+    Column("site_id", RowId, ForeignKey("sites.id", ondelete="CASCADE"), index=True),
     Column("start_at", UTCDateTime, nullable=False),
     Column("end_at", UTCDateTime, nullable=False),
     Column("why", String(200), nullable=False),

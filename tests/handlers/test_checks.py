@@ -16,9 +16,9 @@ from handlers.views.words import OSLO, words
 from rules.alerts import CHECKS, CONTROL, Alert
 from rules.checks import Check, looks_at_certificate
 from rules.customers import Site
+from rules.letters import Spell
 from rules.looks import HOUR, Seen, same_hours
 from rules.probe import Saw
-from rules.uptime import Outage
 from services import checks
 from services.desk import Desk
 from storage.tx import Tx
@@ -84,9 +84,10 @@ async def site_of(desk: Desk, *pages: Check, host: str = "fjordmat.no") -> Site:
     return found
 
 
-async def down_times(desk: Desk, site: Site) -> list[Outage]:
-    ages = timedelta(days=400)
-    return list(await desk.ask(lambda tx: tx.outages.between(site.id, MONDAY_10 - ages, MONDAY_10 + ages)))
+async def down_times(watcher: Watcher, site: Site, what: str = DOWN) -> list[Spell]:
+    alert = await watcher.alert(what, site)
+    assert alert is not None
+    return (await watcher.desk.ask(lambda tx: tx.outages.of_alerts([alert.id])))[alert.id]
 
 
 async def test_a_site_goes_down_and_comes_up_and_that_is_counted_to_the_second(desk: Desk, clock: TestClock) -> None:
@@ -107,7 +108,7 @@ async def test_a_site_goes_down_and_comes_up_and_that_is_counted_to_the_second(d
         alert = await watcher.alert(DOWN, site)
         assert alert is not None
         assert (alert.begun_at, alert.down, alert.site_id) == (failed, timedelta(seconds=2 * EVERY), site.id)
-        assert await down_times(desk, site) == [Outage(failed, clock.now())]
+        assert await down_times(watcher, site) == [Spell(failed, clock.now())]
 
 
 async def test_one_bad_answer_among_good_ones_wakes_nobody(desk: Desk, clock: TestClock) -> None:
@@ -149,7 +150,7 @@ async def test_two_pages_of_a_site_that_fail_are_one_alert(desk: Desk, clock: Te
         fjordmat.status = 204
         await watcher.looks()
         assert await watcher.says(DOWN, site) is None
-        assert len(await down_times(desk, site)) == 1
+        assert len(await down_times(watcher, site)) == 1
 
 
 async def test_a_page_that_is_looked_at_no_more_fails_no_more(desk: Desk, clock: TestClock) -> None:
@@ -159,7 +160,7 @@ async def test_a_page_that_is_looked_at_no_more_fails_no_more(desk: Desk, clock:
         assert await watcher.says(DOWN, site) == "200 from /"
         await desk.do(checks.save_site, Site(site.id, site.customer_id, "Shop", site.host, site.link))
         assert await watcher.says(DOWN, site) is None
-        assert [one.ended for one in await down_times(desk, site)] == [clock.now()]
+        assert [one.end for one in await down_times(watcher, site)] == [clock.now()]
 
 
 async def test_two_processes_look_at_each_page_once(desk: Desk, clock: TestClock) -> None:
@@ -178,7 +179,7 @@ async def test_much_slower_than_in_this_hour_of_other_weeks_is_told(desk: Desk, 
         fjordmat.slowly = 1.1
         await watcher.looks()
         assert str(await watcher.says("slow:{}", site)).startswith("much slower than normal: 1.1 s, otherwise 0.0 s")
-        assert await down_times(desk, site) == []
+        assert await down_times(watcher, site, "slow:{}") == []
         fjordmat.slowly = 0.0
         await watcher.looks()
         assert await watcher.says("slow:{}", site) is None

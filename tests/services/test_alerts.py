@@ -16,8 +16,9 @@ from rules.notices import Kind
 from rules.office import DESK_HOURS
 from rules.pages import About
 from services import alert_course
-from services.alerts import downtime, end_due
+from services.alerts import end_due
 from services.desk import Desk
+from services.downtime import downtimes
 from services.due import do_due
 from tests.alerted import DOWN, MINUTE, UP, hears, history, page_of, rest, said, the_alert, watched
 from tests.cast import ANNA, INGRID, JONAS, agency, does
@@ -51,7 +52,7 @@ async def test_it_is_over_by_itself_and_nobody_is_paged_any_more(desk: Desk, clo
     assert (alert.is_over, alert.down) == (True, 3 * MINUTE)
     assert await page_of(desk, alert) is None
     assert await history(desk, alert) == [Change.OPENED, Change.GOOD, Change.OVER]
-    told = await desk.ask(lambda tx: downtime(tx, alert))
+    told = (await desk.ask(lambda tx: downtimes(tx, [alert])))[0]
     assert (told.lasted(clock.at), told.over_at) == (3 * MINUTE, clock.at)
 
 
@@ -172,7 +173,7 @@ async def test_maintenance_is_silent_and_does_not_count(desk: Desk, clock: TestC
     assert await rest(desk, alert) == (Quiet.MAINTENANCE, window.end)
     clock.advance(minutes=12)
     assert await rest(desk, alert) is None
-    told = await desk.ask(lambda tx: downtime(tx, alert))
+    told = (await desk.ask(lambda tx: downtimes(tx, [alert])))[0]
     assert told.lasted(clock.at) == 2 * MINUTE
     assert not window.covers(replace(alert, site_id=None))
 
