@@ -1,5 +1,5 @@
-"""Catching up: what was said in customers' channels and threads while nobody listened goes through the same inbox as
-events.
+"""Catching up: what was said in customers' channels and threads, and in alerts' threads, while nobody listened goes
+through the same inbox as events.
 
 On start, after a gap of the connection, and hourly (docs/architecture.md, "Getting in exactly once").
 """
@@ -18,9 +18,12 @@ from handlers.house import House
 from handlers.middleware import event_actor
 from handlers.overheard import overheard
 from handlers.pace import waited_out
+from handlers.pages import heard as heard_on_call
 from handlers.slack import UNREACHABLE, code_of
-from services import reach
+from rules.people import PersonId
+from services import alert_words, reach
 from services.conversation import caught_up, missed
+from services.desk import DeliveryDesk
 from services.outbox import OUT_OF_REACH
 
 EVERY = 3600.0  # seconds
@@ -60,9 +63,12 @@ class CatchUp:
             await self._rest()
 
     async def once(self) -> None:
-        """Goes through every customer's channel and open thread, from where the last time ended."""
+        """Goes through the on-call channel's threads, and every customer's channel and open thread, from where the last
+        time ended."""
         began = self._house.desk.now()
         where = await self._house.desk.ask(missed)
+        if where.since is not None:
+            await self._on_call(where.since)
         threads = set(where.threads)
         for channel_id in where.channels:
             if (since := where.since_in(channel_id)) is not None:
@@ -72,6 +78,14 @@ class CatchUp:
             reading = self._thread(channel_id, root, since - OVERLAP if since else None)
             await self._if_it_is_there(channel_id, reading)
         await self._house.desk.do(caught_up, began, where)
+
+    async def _on_call(self, since: datetime) -> None:
+        """First of all, for what was said there may keep others from being woken."""
+        channel_id = self._house.oncall_channel
+        threads = set(await self._house.desk.ask(alert_words.open_threads, since - LOOK_BACK))
+        await self._if_it_is_there(channel_id, self._channel(channel_id, since - OVERLAP, threads))
+        for where, root in sorted(threads):
+            await self._if_it_is_there(where, self._thread(where, root, since - OVERLAP))
 
     async def _if_it_is_there(self, channel_id: str, reading: Awaitable[None]) -> None:
         """A channel that is out of reach, or a thread whose root is gone, keeps no other from being read."""
@@ -126,12 +140,17 @@ class CatchUp:
         who = event_actor(event)
         desk = self._house.desk.for_delivery(f"message:{channel_id}:{message['ts']}:{edited_ts}")
         if message["ts"] > since:
-            if not await overheard(event, desk, who, self._house):
+            if not await self._is_heard(event, desk, who):
                 await said(event, desk, who, self._house)
         elif edited_ts > since:
             change = {"subtype": "message_changed", "channel": channel_id, "message": message}
-            if not await overheard(change, desk, who, self._house):
+            if not await self._is_heard(change, desk, who):
                 await changed(event, desk, self._house)
+
+    async def _is_heard(self, event: dict[str, Any], desk: DeliveryDesk, who: PersonId) -> bool:
+        """True for what is said elsewhere than in a case's customer thread."""
+        house = self._house
+        return await heard_on_call(event, desk, who, house) or await overheard(event, desk, who, house)
 
 
 def _ts(at: datetime) -> str:

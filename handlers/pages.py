@@ -31,19 +31,28 @@ async def heard(event: Event, desk: DeliveryDesk, who: PersonId, house: House) -
         return False
     match event.get("subtype"):
         case "message_changed":
-            message = event["message"]
-            await desk.do(alert_words.reads_now, event["channel"], message["ts"], as_written(message.get("text") or ""))
+            await _changed(event["channel"], event["message"], desk)
         case "message_deleted":
-            await desk.do(alert_words.reads_now, event["channel"], event["deleted_ts"], "")
+            thread_ts = (event.get("previous_message") or {}).get("thread_ts") or event.get("thread_ts") or ""
+            await desk.do(alert_words.deleted, event["channel"], thread_ts, event["deleted_ts"])
         case subtype if subtype in WRITTEN_BY_PEOPLE and not event.get("bot_id") and event.get("thread_ts"):
             await _said(event, desk, who, house)
     return True
 
 
+async def _changed(channel_id: str, message: Event, desk: DeliveryDesk) -> None:
+    """Slack also says "changed" when it shows a preview of a link, or somebody answers: that is no edit."""
+    edited_ts = (message.get("edited") or {}).get("ts")
+    if edited_ts and not message.get("bot_id"):
+        words = as_written(message.get("text") or "")
+        await desk.do(alert_words.edited, channel_id, message.get("thread_ts") or "", message["ts"], words, edited_ts)
+
+
 async def _said(event: Event, desk: DeliveryDesk, who: PersonId, house: House) -> None:
-    place = event["channel"], event["thread_ts"]
-    if not await desk.ask(alert_words.is_news, *place):
+    place = event["channel"], event["thread_ts"], event["ts"]
+    edited_ts = (event.get("edited") or {}).get("ts")
+    if not await desk.ask(alert_words.is_news, *place, edited_ts):
         return
     if who.team_id == UNKNOWN_TEAM:
         who = (await house.slack.person(who.user_id)).id
-    await desk.do(alert_words.heard, who, *place, event["ts"], as_written(event.get("text") or ""))
+    await desk.do(alert_words.heard, who, *place, as_written(event.get("text") or ""), edited_ts)

@@ -18,6 +18,8 @@ def stands(notice: Notice, facts: Facts) -> str | None:
             return post.ts
         case CaseFacts(spoken=spoken) if notice.kind is Kind.CHANGED and spoken is not None:
             return spoken.mirror_ts
+        case CaseFacts(said=said) if notice.kind is Kind.CHANGED and said is not None:
+            return said.mirror_ts
         case CaseFacts(place=place) if notice.kind is Kind.CARD and place is not None:
             return place.card_ts
         case AlertFacts(alert=alert) if notice.kind is not Kind.ALERT_STEP:

@@ -176,11 +176,23 @@ class Entry:
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody wrote in an alert's thread; `ts` is Slack's."""
+    """What somebody wrote in an alert's thread, as it reads now; `ts` and `edited_ts` are Slack's.
+
+    A deleted one has no text. `who` is None while only its edit or deletion came. `history_id`: the row of its case's
+    history that tells of it; `mirror_ts`: where it stands in the staff thread. None for what has no case.
+    """
 
     alert_id: int
     channel_id: str
     ts: str
-    who: PersonId
-    text: str
+    who: PersonId | None = None
+    text: str = ""
+    edited_ts: str | None = None
+    deleted_at: datetime | None = None
+    history_id: int | None = None
+    mirror_ts: str | None = None
     id: int = 0
+
+    def is_older_than(self, edited_ts: str | None) -> bool:
+        """True when that edit is news here."""
+        return self.deleted_at is None and (edited_ts or "") > (self.edited_ts or "")

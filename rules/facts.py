@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rules.alert_facts import AlertFacts
+from rules.alerts import Said
 from rules.cases import Case
 from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts, WaitFacts
 from rules.customers import Contact
@@ -49,10 +50,10 @@ class CaseFacts:
 
     `entry` is the history row the notice names (None for cards), `place` where the case stands in this lane,
     `newest` the newest waiting row of the card's own thread when these facts were read, `approvers` who in Slack
-    approves publication,
-    `spoken` the message in the customer's thread that the entry tells of, `readers` who has read the open question,
-    `countdown` how the promise stands where that is told, `waits` how long the customer has waited. `target` (UTC) is
-    by when we mean to answer where nothing is promised: known on the desk's card only.
+    approves publication, `spoken` the message in the customer's thread that the entry tells of, `said` the one in its
+    alert's, `readers` who has read the open question, `countdown` how the promise stands where that is told, `waits`
+    how long the customer has waited. `target` (UTC) is by when we mean to answer where nothing is promised: known on
+    the desk's card only.
     """
 
     case: Case
@@ -65,6 +66,7 @@ class CaseFacts:
     post: Post | None = None
     newest: int = 0
     spoken: Spoken | None = None
+    said: Said | None = None
     approvers: tuple[PersonId, ...] = ()
     others: Others = field(default_factory=Others)
     readers: tuple[PersonId, ...] = ()

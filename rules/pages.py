@@ -171,6 +171,13 @@ class PageFacts:
         return self.people[who].shown if who in self.people else who.user_id
 
 
+def answers_from(page: Page, told_at: datetime) -> datetime:
+    """From when on (UTC) what somebody writes who was told of the page at `told_at` answers it: not before *Still on
+    it?* was asked last."""
+    asked_at = page.asked_at or (page.lapsed_at - STILL_ON_IT_WAIT if page.lapsed_at else None)
+    return max(told_at, asked_at) if asked_at is not None else told_at
+
+
 def first_at(since: datetime, now: datetime, clock: Calendar, desk: Calendar) -> tuple[datetime, Why]:
     """When (UTC) an unanswered Level A pages first, and why: at once where its clock runs while the desk is closed, or
     when the desk closes; else once it was unanswered for 15 minutes of its clock from `since` on."""

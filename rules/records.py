@@ -9,6 +9,11 @@ from rules.forms import File, FileTrouble
 from rules.people import PersonId
 
 
+def instant_of(ts: str) -> datetime:
+    """The instant (UTC) that Slack's ts names."""
+    return datetime.fromtimestamp(float(ts), UTC)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A row of the history: at `at` (UTC) `actor` did `action`; `version` is the case's after it, `facts` what was
@@ -67,7 +72,7 @@ class Spoken:
     @property
     def said_at(self) -> datetime:
         """The instant (UTC) it was said."""
-        return datetime.fromtimestamp(float(self.ts), UTC)
+        return instant_of(self.ts)
 
     def is_older_than(self, edited_ts: str | None) -> bool:
         """True when that edit is news here."""

@@ -26,7 +26,7 @@ def join(tx: Tx, alert: Alert, case: Case, who: PersonId | None) -> None:
     if is_first:
         _one_card(tx, alert, case, who)
     record(tx, alert, Change.CASE, who, {"number": str(case.number)})
-    for said in tx.alert_changes.words(alert.id, MOST_WORDS):
+    for said in tx.alert_words.newest(alert.id, MOST_WORDS):
         mirror(tx, case, said)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from rules.alerts import Said
 from rules.cases import Action, Case, State
 from rules.facts import CaseFacts, ChannelFacts, Facts, FailureFacts, people_of
 from rules.letters import LetterKind
@@ -145,8 +146,8 @@ def of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
     post = tx.cards.post(notice.subject_id or 0) if notice.kind is Kind.REFRESH else None
     history_id = post.history_id if post else notice.history_id
     entry = tx.history.get(history_id) if history_id else None
-    spoken = tx.messages.get(entry.facts["message"]) if entry and "message" in entry.facts else None
-    if spoken is not None and _is_over(notice, spoken):
+    spoken, said = _words(tx, entry)
+    if _is_over(notice, spoken, said):
         return None
     together = others(tx, case, notice.lane)
     asked = notice.kind is Kind.CARD and notice.lane == DESK and case.state is State.WAITING
@@ -163,6 +164,7 @@ def of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
         approvers=approvers(tx, case).people,
         others=together,
         spoken=spoken,
+        said=said,
         newest=tx.outbox.newest(case_thread(case.id, notice.lane) + "#card"),
         readers=tuple(readers),
     )
@@ -182,11 +184,19 @@ def _on_the_clock(tx: Tx, notice: Notice, told: CaseFacts | None, desk: Calendar
     return told
 
 
-def _is_over(notice: Notice, spoken: Spoken) -> bool:
+def _words(tx: Tx, entry: Entry | None) -> tuple[Spoken | None, Said | None]:
+    """The message in the customer's thread, or the alert's, that the row tells of."""
+    told = entry.facts if entry is not None else {}
+    spoken = tx.messages.get(told["message"]) if "message" in told else None
+    return spoken, tx.alert_words.get(told["said"]) if "said" in told else None
+
+
+def _is_over(notice: Notice, spoken: Spoken | None, said: Said | None) -> bool:
     """A file of a deleted message is not spoken of; what has no mirror is not drawn again."""
     if notice.kind in FILES:
-        return spoken.deleted_at is not None
-    return notice.kind is Kind.CHANGED and spoken.mirror_ts is None
+        return spoken is not None and spoken.deleted_at is not None
+    told = spoken or said
+    return notice.kind is Kind.CHANGED and told is not None and told.mirror_ts is None
 
 
 def _told_at_once(case: Case, entry: Entry | None, desk: Calendar) -> NextStep:

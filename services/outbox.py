@@ -94,6 +94,8 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
         tx.attachments.drop(notice.subject_id or 0)
     elif outcome.trouble is not None:
         file_not_passed_on(tx, notice, outcome.trouble, outcome.name)
+    elif notice.kind is Kind.STEP and notice.subject_id is not None:
+        tx.alert_words.stands(notice.subject_id, outcome.ts or "")
     elif notice.kind is Kind.STEP:
         tx.messages.stands(notice.history_id or 0, outcome.channel_id, outcome.ts or "")
     elif outcome.buttons and outcome.ts and notice.history_id and notice.kind not in {Kind.REFRESH, Kind.CHANGED}:

@@ -1,13 +1,13 @@
 """Pages: begun, acknowledged, over (process.md section 9). Who is told, and when, is services/page_sweep.py's."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rules.cases import OVER, Case
 from rules.countdown import is_ticking
 from rules.errors import AlreadyAcknowledged, DrillRuns, NotForYou, PageOver
 from rules.levels import Level
-from rules.pages import STILL_ON_IT_AFTER, About, Page, PageStep, What, Why, first_at
+from rules.pages import STILL_ON_IT_AFTER, About, Page, PageStep, What, Why, answers_from, first_at
 from rules.people import Actor, PersonId, Role
 from rules.working_hours import Calendar
 from services.page_subjects import card_again
@@ -16,6 +16,7 @@ from services.people import actor, known, one_of_us
 from services.promises import promise_of
 from storage.tx import Tx
 
+CLOCKS_DIFFER = timedelta(minutes=1)  # Slack's and ours
 MAY_ACKNOWLEDGE = {Role.DEVELOPER, Role.LEAD}
 
 
@@ -48,13 +49,17 @@ def acknowledge(tx: Tx, who: PersonId, page_id: int) -> Page:
     return _acknowledged(tx, page, ours)
 
 
-def spoke(tx: Tx, who: PersonId, page_id: int) -> None:
-    """Somebody who was told wrote in its thread: that acknowledges it, if nobody has."""
+def spoke(tx: Tx, who: PersonId, page_id: int, said_at: datetime) -> None:
+    """Somebody who was told wrote in its thread at `said_at` (UTC): that acknowledges it from then on, if nobody has,
+    however late we hear of it."""
     page = tx.pages.lock(page_id)
     if page is None or page.over_at is not None or (page.is_acknowledged and page.acknowledged_by != who):
         return
-    if who in {call.who for call in tx.page_steps.calls(page.id)} or page.acknowledged_by == who:
-        _acknowledged(tx, page, actor(tx, who))
+    told = [call.at for call in tx.page_steps.calls(page.id) if call.who == who]
+    told += [page.acknowledged_at] if page.acknowledged_by == who and page.acknowledged_at is not None else []
+    since = answers_from(page, min(told)) if told else None
+    if since is not None and said_at >= since - CLOCKS_DIFFER:
+        _acknowledged(tx, page, actor(tx, who), min(max(said_at, since), tx.now))
 
 
 def open_in(tx: Tx, channel_id: str, thread_ts: str) -> int | None:
@@ -138,8 +143,8 @@ def carry_over(tx: Tx, merged: Case, survivor: Case) -> None:
         redraw(tx, held)
 
 
-def _acknowledged(tx: Tx, page: Page, ours: Actor) -> Page:
-    who = ours.person.id
+def _acknowledged(tx: Tx, page: Page, ours: Actor, at: datetime | None = None) -> Page:
+    who, at = ours.person.id, at or tx.now
     has_it = page.is_acknowledged and page.acknowledged_by == who
     if page.over_at is not None:
         if has_it:
@@ -152,16 +157,16 @@ def _acknowledged(tx: Tx, page: Page, ours: Actor) -> Page:
         raise AlreadyAcknowledged(known(tx, page.acknowledged_by).shown, page.acknowledged_at)
     if has_it and page.asked_at is None:
         return page
-    held = replace(page, asked_at=None, next_at=tx.now + STILL_ON_IT_AFTER)
+    held = replace(page, asked_at=None, next_at=at + STILL_ON_IT_AFTER)
     if not has_it:
-        held = replace(held, acknowledged_at=tx.now, acknowledged_by=who, lapsed_at=None)
-        held = replace(held, first_at=page.first_at or tx.now)
+        held = replace(held, acknowledged_at=at, acknowledged_by=who, lapsed_at=None)
+        held = replace(held, first_at=page.first_at or at)
     if page.about.is_drill:
         held = replace(held, next_at=None, over_at=tx.now)
     tx.pages.save(held)
     tx.mornings.look_again(tx.now)
     what = What.STILL if has_it else What.ACKNOWLEDGED
-    tell(tx, held, PageStep(0, page.id, what, tx.now, tx.now, who=who))
+    tell(tx, held, PageStep(0, page.id, what, tx.now, at, who=who))
     if not has_it:
         redraw(tx, held)
     return held

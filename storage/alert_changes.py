@@ -1,4 +1,4 @@
-"""What happened to alerts, and what people said about them in their threads. The history is only added to."""
+"""What happened to alerts. The history is only added to."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,17 +10,14 @@ from sqlalchemy import (
     Index,
     String,
     Table,
-    Text,
-    UniqueConstraint,
     bindparam,
     delete,
     insert,
     select,
     text,
-    update,
 )
 
-from rules.alerts import LONGEST_KEY, Change, Entry, Said
+from rules.alerts import LONGEST_KEY, Change, Entry
 from rules.people import PersonId
 from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
@@ -37,19 +34,6 @@ alert_changes = Table(
     Column("facts", JSON, nullable=False),
 )
 Index("ix_alert_changes_alert_id_at", alert_changes.c.alert_id, alert_changes.c.at)
-
-alert_words = Table(
-    "alert_words",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("alert_id", RowId, ForeignKey("alerts.id"), nullable=False, index=True),
-    Column("channel_id", String(32), nullable=False),
-    Column("ts", String(32), nullable=False),
-    Column("by_team", String(32), nullable=False),
-    Column("by_user", String(32), nullable=False),
-    Column("text", Text, nullable=False),
-    UniqueConstraint("channel_id", "ts"),
-)
 
 # Keys that were said to be good when no alert told of them: what failed before that is late, and no news.
 good_keys = Table(
@@ -75,17 +59,6 @@ _NEWEST_OF = (
     .order_by(alert_changes.c.id.desc())
     .limit(1)
 )
-_SAY = insert(alert_words).returning(alert_words.c.id)
-_SAID_AT = select(alert_words).where(
-    alert_words.c.channel_id == bindparam("in_channel"), alert_words.c.ts == bindparam("at_ts")
-)
-_REWORD = update(alert_words).where(alert_words.c.id == bindparam("of_id"))
-_WORDS = (
-    select(alert_words)
-    .where(alert_words.c.alert_id == bindparam("of_alert"))
-    .order_by(alert_words.c.ts.desc())
-    .limit(bindparam("most"))
-)
 _GOODS = select(good_keys).where(
     good_keys.c.source == bindparam("of_source"), good_keys.c.key.in_(bindparam("of_keys", expanding=True))
 )
@@ -97,7 +70,7 @@ _FORGET_GOOD = delete(good_keys).where(good_keys.c.at < bindparam("too_old"))
 
 
 class AlertChanges:
-    """Histories of alerts, words in their threads, and keys that were good before anything was wrong."""
+    """Histories of alerts, and keys that were good before anything was wrong."""
 
     def __init__(self, connection: Driver) -> None:
         self._connection = connection
@@ -125,33 +98,6 @@ class AlertChanges:
         """The newest row of this sort."""
         row = self._connection.execute(_NEWEST_OF, {"of_alert": alert_id, "of_change": change.value}).first()
         return _entry(row) if row else None
-
-    def say(self, said: Said) -> int:
-        """Keeps what somebody wrote in the thread; returns the row."""
-        values = {
-            "alert_id": said.alert_id,
-            "channel_id": said.channel_id,
-            "ts": said.ts,
-            "by_team": said.who.team_id,
-            "by_user": said.who.user_id,
-            "text": said.text,
-        }
-        row_id: int = self._connection.execute(_SAY, values).scalar_one()
-        return row_id
-
-    def said_at(self, channel_id: str, ts: str) -> Said | None:
-        """The words of this message."""
-        row = self._connection.execute(_SAID_AT, {"in_channel": channel_id, "at_ts": ts}).first()
-        return _said(row) if row else None
-
-    def reword(self, row_id: int, words: str) -> None:
-        """The message reads like this now."""
-        self._connection.execute(_REWORD, {"of_id": row_id, "text": words})
-
-    def words(self, alert_id: int, most: int) -> list[Said]:
-        """The newest words in the thread, oldest first."""
-        rows = self._connection.execute(_WORDS, {"of_alert": alert_id, "most": most})
-        return [_said(row) for row in rows][::-1]
 
     def known_good(self, source: str, keys: Sequence[str]) -> dict[str, datetime]:
         """Keys without an alert that are known to be good, with the `since` that was told."""
@@ -182,7 +128,3 @@ def _values(entry: Entry) -> dict[str, object]:
 def _entry(row: Row) -> Entry:
     who = PersonId(row.by_team, row.by_user) if row.by_user else None
     return Entry(row.alert_id, row.at, Change(row.change), who, row.facts, row.id)
-
-
-def _said(row: Row) -> Said:
-    return Said(row.alert_id, row.channel_id, row.ts, PersonId(row.by_team, row.by_user), row.text, row.id)

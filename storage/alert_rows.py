@@ -74,6 +74,7 @@ _partly(
     "ix_alerts_failing_of_customers", alerts.c.failing_since, alerts.c.customer_id, alerts.c.is_outage, where=IS_THEIRS
 )
 _partly("ix_alerts_failing_alone", alerts.c.failing_since, where=IS_ALONE & FAILS)
+_partly("ix_alerts_open_begun_at", alerts.c.begun_at, where=alerts.c.ended_at.is_(None))
 _partly("ix_alerts_open_customer", alerts.c.customer_id, where=alerts.c.ended_at.is_(None))
 
 _PEOPLE = ("acknowledged_by", "assignee")

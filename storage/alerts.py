@@ -39,6 +39,12 @@ _OPEN_OF = (
     .order_by(alerts.c.id.desc())
     .limit(bindparam("most"))
 )
+_OPEN_LONG = (
+    select(alerts.c.channel_id, alerts.c.ts)
+    .where(alerts.c.ended_at.is_(None), alerts.c.ts.is_not(None), alerts.c.begun_at < bindparam("before"))
+    .order_by(alerts.c.begun_at.desc())
+    .limit(bindparam("most"))
+)
 _DUE = select(alerts).where(alerts.c.ends_at <= bindparam("at_instant")).order_by(alerts.c.ends_at).limit(
     bindparam("most")
 )  # fmt: skip
@@ -122,6 +128,11 @@ class Alerts:
     def open_of(self, customer_id: int, most: int) -> list[Alert]:
         """Alerts of a customer that are not over, newest first."""
         return self._list(_OPEN_OF, of_customer=customer_id, most=most)
+
+    def open_since(self, before: datetime, most: int) -> list[tuple[str, str]]:
+        """Where the cards stand of what began before then and is not over, the newest first."""
+        rows = self._connection.execute(_OPEN_LONG, {"before": before, "most": most})
+        return [(row.channel_id, row.ts) for row in rows]
 
     def due(self, at: datetime, most: int) -> list[Alert]:
         """Those that were good for long enough by then, the oldest first."""

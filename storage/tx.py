@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from storage.agreements import Agreements
 from storage.alert_changes import AlertChanges
+from storage.alert_words import AlertWords
 from storage.alerts import Alerts
 from storage.attachments import Attachments
 from storage.cards import Cards
@@ -102,6 +103,7 @@ class Tx:
     def _open_alerts(self, connection: Driver) -> None:
         self.alerts = Alerts(connection)
         self.alert_changes = AlertChanges(connection)
+        self.alert_words = AlertWords(connection)
         self.windows = Windows(connection)
         self.redraws = Redraws(connection)
         self.monitors = Monitors(connection)

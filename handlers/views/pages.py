@@ -100,6 +100,8 @@ def line(t: Words, facts: PageFacts) -> Message:
                     by=_answer_by(t, facts))  # fmt: skip
         if step.what is What.OVER and who:
             text = t.md("{who} has answered: nobody else is told.", who=who)
+        if step.what is What.ACKNOWLEDGED and step.is_late:
+            text = Mrkdwn(SPACE.join([text, t.md("They wrote so at {time}.", time=t.time_md(step.fell_at))]))
     asks = [_still(t, facts)] if step.what is What.ASKED else []
     return Message(text, [section(text), *actions(f"page:{facts.page.id}:{step.id}", asks)])
 

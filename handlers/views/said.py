@@ -17,6 +17,7 @@ from handlers.views.parts import (
     shorten,
 )
 from handlers.views.words import N_, Mrkdwn, Words, escape_within, oslo_day
+from rules.alerts import Said
 from rules.cases import Action
 from rules.facts import CaseFacts
 from rules.records import Entry, Spoken
@@ -119,3 +120,10 @@ def changed(t: Words, spoken: Spoken | None) -> list[Block]:
     if spoken is not None and spoken.deleted_at is not None:
         return [context(t.md("(the customer took their words back)"))]
     return [context(t.md("(edited)"))] if spoken is not None and spoken.edited_ts is not None else []
+
+
+def reads_now(t: Words, said: Said) -> list[Block]:
+    """The same of one of our own words."""
+    if said.deleted_at is not None:
+        return [context(t.md("(deleted)"))]
+    return [context(t.md("(edited)"))] if said.edited_ts is not None else []

@@ -6,7 +6,7 @@ from handlers.views.labels import COVERAGES, GIVEN, LEVELS, ORIGINS, case_number
 from handlers.views.outage_letters import outage_step
 from handlers.views.parts import MOST_BLOCKS, Message, quotes, section
 from handlers.views.probe import seen
-from handlers.views.said import changed, mirror, whole
+from handlers.views.said import changed, mirror, reads_now, whole
 from handlers.views.words import N_, Mrkdwn, Words, link, mention
 from rules.cases import Action, Coverage
 from rules.facts import CaseFacts
@@ -57,7 +57,7 @@ SENTENCES = {
         "An alert in the on-call channel is this case: its card there shows the countdown, and what is said "
         "under it is shown here."
     ),
-    Action.DUTY_WROTE: N_("{who} wrote in the alert's thread, which the customer does not see:"),
+    Action.DUTY_WROTE: N_("{who} wrote in the alert's thread, which the customer does not see."),
 }
 # A move may come about in another way than usual, which its facts tell.
 OTHERWISE = {
@@ -84,9 +84,10 @@ def step(t: Words, facts: CaseFacts) -> Message:
     if facts.spoken is not None and entry.action is not Action.OPEN:
         return mirror(t, facts, facts.spoken)
     line = happened(t, facts, entry)
-    texts = [facts.case.problem] if entry.action is Action.OPEN else []
+    texts = [facts.case.problem] if entry.action is Action.OPEN else [facts.said.text] if facts.said else []
     blocks = [block for text in [*texts, *written(entry)] for block in quotes(text)]
-    return Message(line, [section(line), *whole(t, blocks, changed(t, facts.spoken), MOST_BLOCKS - 1)])
+    marks = reads_now(t, facts.said) if facts.said else changed(t, facts.spoken)
+    return Message(line, [section(line), *whole(t, blocks, marks, MOST_BLOCKS - 1)])
 
 
 def happened(t: Words, facts: CaseFacts, entry: Entry) -> Mrkdwn:

@@ -121,7 +121,7 @@ async def test_a_message_of_the_paged_person_in_the_thread_acknowledges_and_is_k
     said = await office.control.post("say", user="jonas", channel=ONCALL, text="Looking", thread_ts=card["ts"])
     await office.control.idle()
     assert "*Acknowledged:* Jonas Lie" in everything(await the_card(office))
-    kept = await office.app.desk.ask(lambda tx: tx.alert_changes.said_at(office.settings.on_call_channel, said["ts"]))
+    kept = await office.app.desk.ask(lambda tx: tx.alert_words.at(office.settings.on_call_channel, said["ts"]))
     assert kept is not None
     assert kept.text == "Looking"
 
@@ -155,6 +155,62 @@ async def test_made_a_case_it_is_one_incident_on_one_card_and_customers_see_noth
     assert not any(INTERNAL in one or "/handlekurv" in one for one in theirs)
     await presses(office, "jonas", "I'm on it")
     assert "over, it is answered" in everything(await the_card(office))
+
+
+async def test_words_that_change_or_go_do_so_in_the_staff_thread_and_on_the_record(office: Office) -> None:
+    await watched(office)
+    await hears(office, DOWN)
+    root, oncall = (await the_card(office))["ts"], office.settings.on_call_channel
+
+    async def says(text: str) -> str:
+        said = await office.control.post("say", user="jonas", channel=ONCALL, text=text, thread_ts=root)
+        await office.control.idle()
+        return str(said["ts"])
+
+    before, gone = await says("Befor"), await says("Nobody needs to know")
+    form = await presses(office, "jonas", "Make it a case")
+    await sends(office, "jonas", form, **{"What is the problem or task?": "It is down"})
+    await office.control.post("edit", user="jonas", channel=ONCALL, ts=before, text="Before")
+    await office.control.post("delete", user="jonas", channel=ONCALL, ts=gone)
+    after = await says("Afterwards")
+    await office.control.post("delete", user="jonas", channel=ONCALL, ts=after)
+    (desk_card,) = await office.cards()
+    number = str(desk_card["blocks"][0]["text"]["text"]).split(" ")[0]
+    told = await office.staff_thread(number)
+    words = [one for one in told if "wrote in the alert's thread" in one]
+    assert [one.split("see.")[-1].split() for one in words] == [["Before", "(edited)"], ["(deleted)"], ["(deleted)"]]
+    assert "Nobody needs to know" not in str(told)
+    kept = await office.app.desk.ask(lambda tx: [tx.alert_words.at(oncall, ts) for ts in (before, gone, after)])
+    assert [one.text for one in kept if one] == ["Before", "", ""]
+    written = await office.app.desk.ask(lambda tx: [one for one in tx.history.of_case(1) if "said" in one.facts])
+    assert [one.action.value for one in written].count("delete") == 2
+    assert "needs to know" not in str(written)
+
+
+async def test_what_was_written_while_nobody_listened_is_kept_and_acknowledges_from_then_on(office: Office) -> None:
+    await watched(office)
+    await hears(office, DOWN)
+    root, oncall = (await the_card(office))["ts"], office.settings.on_call_channel
+    told_at = office.now
+    await office.goes_down()
+    await office.control.advance(minutes=2)
+    written = await office.control.post("say", user="jonas", channel=ONCALL, text="I take it", thread_ts=root)
+    await office.control.advance(minutes=2)
+    await office.comes_up()
+    await office.control.idle()
+    assert "*Acknowledged:* Jonas Lie" in everything(await the_card(office))
+    page = await office.app.desk.ask(lambda tx: tx.pages.newest_of_alert(1))
+    assert page is not None
+    assert page.acknowledged_at is not None
+    assert abs(page.acknowledged_at - told_at - 2 * MINUTE) < MINUTE / 2
+    assert any("They wrote so at" in line for line in await thread(office))
+    await office.goes_down()
+    await office.control.post("edit", user="jonas", channel=ONCALL, ts=written["ts"], text="I have it")
+    await office.comes_up()
+    await office.control.idle()
+    kept = await office.app.desk.ask(lambda tx: tx.alert_words.at(oncall, written["ts"]))
+    assert kept is not None
+    assert kept.text == "I have it"
 
 
 async def test_silence_letters_and_updates(office: Office) -> None:

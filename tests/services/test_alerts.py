@@ -15,7 +15,7 @@ from rules.levels import Level
 from rules.notices import Kind
 from rules.office import DESK_HOURS
 from rules.pages import About
-from services import alert_course
+from services import alert_course, alert_words
 from services.alerts import end_due
 from services.desk import Desk
 from services.downtime import downtimes
@@ -257,3 +257,16 @@ async def test_a_case_made_of_an_alert_pages_nobody_once_more(desk: Desk, clock:
     assert await page_of(desk, alert) is not None, "whoever is told of the alert is told of it all"
     with pytest.raises(AlertIsCase):
         await desk.do(alert_course.make_case, ANNA, alert.id, "Once more", DESK_HOURS)
+
+
+async def test_an_edit_or_deletion_that_comes_before_its_words_waits_for_them(desk: Desk) -> None:
+    await hears(desk, DOWN)
+    alert = await the_alert(desk)
+    await desk.do(lambda tx: tx.alerts.stands(alert.id, "C0ONCALL", "1.0"))
+    await desk.do(alert_words.edited, "C0ONCALL", "1.0", "2.0", "Looking at it", "4.0")
+    await desk.do(alert_words.edited, "C0ONCALL", "1.0", "2.0", "Lookin at it", "3.0")
+    await desk.do(alert_words.deleted, "C0ONCALL", "1.0", "5.0")
+    for ts, text in (("2.0", "Lookin"), ("5.0", "Oops"), ("6.0", "Found it")):
+        await desk.do(alert_words.heard, JONAS, "C0ONCALL", "1.0", ts, text)
+    kept = await desk.ask(lambda tx: tx.alert_words.newest(alert.id, 9))
+    assert [(one.text, one.who) for one in kept] == [("Looking at it", JONAS), ("", JONAS), ("Found it", JONAS)]

@@ -155,10 +155,31 @@ async def test_words_of_who_was_told_acknowledge_those_of_others_do_not(desk: De
     case = await opened(desk, LEVEL_A)
     await passes(desk, clock, oslo(31, 3))
     page = await page_of(desk, case)
-    await desk.do(pages.spoke, PER, page.id)
+    await desk.do(pages.spoke, PER, page.id, oslo(31, 3))
     assert not (await page_of(desk, case)).is_acknowledged
-    await desk.do(pages.spoke, JONAS, page.id)
+    await desk.do(pages.spoke, JONAS, page.id, oslo(31, 3))
     assert (await page_of(desk, case)).acknowledged_by == JONAS
+
+
+async def test_words_heard_of_late_acknowledge_from_when_they_were_written(desk: Desk, clock: TestClock) -> None:
+    await night(desk, clock)
+    case = await opened(desk, LEVEL_A)
+    await passes(desk, clock, oslo(31, 3))
+    page = await page_of(desk, case)
+    clock.at = oslo(31, 3, 20)
+    await desk.do(pages.spoke, JONAS, page.id, oslo(31, 2, 30))
+    assert not (await page_of(desk, case)).is_acknowledged, "before anybody was told"
+    await desk.do(pages.spoke, JONAS, page.id, oslo(31, 3, 2))
+    page = await page_of(desk, case)
+    assert (page.acknowledged_at, page.first_at, page.next_at) == (oslo(31, 3, 2), oslo(31, 3, 2), oslo(31, 3, 32))
+    await passes(desk, clock, oslo(31, 3, 33))
+    await desk.do(pages.spoke, JONAS, page.id, oslo(31, 3, 10))
+    assert (await page_of(desk, case)).asked_at is not None, "said before *Still on it?* was asked"
+    await passes(desk, clock, oslo(31, 3, 43))
+    await desk.do(pages.spoke, JONAS, page.id, oslo(31, 3, 10))
+    assert not (await page_of(desk, case)).is_acknowledged
+    await desk.do(pages.spoke, JONAS, page.id, oslo(31, 3, 40))
+    assert (await page_of(desk, case)).acknowledged_at == oslo(31, 3, 40), "the answer was only heard of late"
 
 
 async def test_after_a_time_without_anybody_to_take_them_there_is_one_step_marked_late(

@@ -55,7 +55,7 @@ class Played:
             case "acknowledges":
                 self.write(lambda tx: self._acknowledges(tx, with_what))
             case "writes":
-                self.write(lambda tx: pages.spoke(tx, with_what, self.page_id))
+                self.write(lambda tx: pages.spoke(tx, with_what, self.page_id, self.now))
             case "begins":
                 self.write(lambda tx: self._begins_again(tx))
             case "ends":
