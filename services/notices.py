@@ -11,6 +11,7 @@ from rules.letters import LetterKind
 from rules.levels import NextStep, next_step
 from rules.mail_facts import MailFacts
 from rules.notices import DESK, MAIL, ONCALL, PERSON, Item, Kind, Notice, case_thread
+from rules.people import PersonId
 from rules.records import Entry, Spoken
 from rules.working_hours import Calendar
 from services import (
@@ -150,8 +151,7 @@ def of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
     if _is_over(notice, spoken, said):
         return None
     together = others(tx, case, notice.lane)
-    asked = notice.kind is Kind.CARD and notice.lane == DESK and case.state is State.WAITING
-    readers = tx.history.readers(case.id, case.stage) if asked else []
+    readers = _readers(tx, notice, case)
     return CaseFacts(
         case=case,
         customer=tx.customers.get(case.customer_id),
@@ -182,6 +182,12 @@ def _on_the_clock(tx: Tx, notice: Notice, told: CaseFacts | None, desk: Calendar
         told = replace(told, countdown=told_from(tx, notice, told.case, desk))
         return told if told.countdown is not None else None
     return told
+
+
+def _readers(tx: Tx, notice: Notice, case: Case) -> list[PersonId]:
+    """Who has read the open question: told on the desk's card."""
+    asked = notice.kind is Kind.CARD and notice.lane == DESK and case.state is State.WAITING
+    return tx.history.readers(case.id, case.stage) if asked else []
 
 
 def _words(tx: Tx, entry: Entry | None) -> tuple[Spoken | None, Said | None]:
