@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.office import Office, open_office
+from tests.scenarios.real_monitors import HERE
+
+collect_ignore = [] if HERE else ["test_real_monitors.py"]
 
 
 @pytest.fixture
