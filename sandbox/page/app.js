@@ -4,6 +4,7 @@ import { post } from "./actions.js";
 import { ChannelPane, ThreadPane } from "./channel.js";
 import { useSlack } from "./connection.js";
 import { Confirm } from "./dialog.js";
+import { toNewest, useFocus } from "./focus.js";
 import { HomePane } from "./home.js";
 import { Inspector } from "./inspector.js";
 import { channelFor, paneOf, useLook } from "./look.js";
@@ -38,11 +39,15 @@ const ERRORS = { not_acked: null, already_reacted: null, no_reaction: null };
 
 function Main({ state, look, channel }) {
   if (look.home) return html`<${HomePane} />`;
-  if (!channel) return html`<main class="pane main"><p class="empty">${state.me.name} is in no channel.</p></main>`;
-  if (state.channel?.id !== channel.id) return html`<main class="pane main" aria-busy="true" />`;
+  if (!channel) return html`<main class="pane main" tabindex="-1"><p class="empty">${state.me.name} is in no channel.</p></main>`;
+  if (state.channel?.id !== channel.id) return html`<main class="pane main" tabindex="-1" aria-busy="true" />`;
   const thread = look.thread && state.thread?.root.ts === look.thread ? state.thread : null;
   return html`<${ChannelPane} channel=${state.channel} />${thread && html`<${ThreadPane} channel=${state.channel} thread=${thread} />`}`;
 }
+
+/** True once what is looked at is there. */
+const drawn = (state, look, channel) =>
+  Boolean(state) && (look.home || !channel || (state.channel?.id === channel.id && (!look.thread || state.thread?.root.ts === look.thread)));
 
 function useTitle(state, channel) {
   const unread = state ? state.channels.reduce((sum, each) => sum + (each.id === channel?.id ? 0 : each.unread), 0) : 0;
@@ -60,6 +65,7 @@ function App() {
   const [question, ask] = useAsking();
   useEffect(() => { if (state) setChannels(state.channels); }, [state]);
   useTitle(state, channel);
+  useFocus(look, drawn(state, look, channel));
   if (!state) return html`<p class="starting">${online ? "Opening the local Slack…" : "Waiting for the local Slack…"}</p>`;
   const act = async (verb, body) => {
     const answer = await post(verb, { user: state.me.id, ...body });
@@ -70,6 +76,7 @@ function App() {
   return html`<${World.Provider} value=${{ state, look, go, act, ask, tell }}>
     <div class=${classes({ slack: true, threaded: look.thread && !look.home, inspecting: look.inspect })} data-pane=${paneOf(look)}
         style=${`--team:${team.icon_color}`}>
+      <button class="skip" onClick=${toNewest}>Skip to the newest message</button>
       <header class="bar-top"><h1 class="unseen">Local Slack</h1><${PersonSwitch} /><${InspectorSwitch} /><${Clock} /></header>
       ${!online && html`<div class="offline" role="status">Reconnecting…</div>`}
       <${Welcome} />

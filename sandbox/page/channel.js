@@ -38,7 +38,7 @@ export function ChannelPane({ channel }) {
   const { state, go } = useWorld();
   const here = state.ephemerals.filter((each) => !each.thread_ts || each.thread_ts === each.ts);
   const name = nameOf(channel, state);
-  return html`<main class="pane main" aria-label=${`Channel ${name}`}>
+  return html`<main class="pane main" tabindex="-1" aria-label=${`Channel ${name}`}>
     <header class="top"><${Back} label="Channels" change=${{ channel: null, thread: null, home: null }} />
       <h2><${Mark} channel=${channel} />${name}</h2><${Connect} channel=${channel} />
       ${channel.topic && html`<span class="topic">${channel.topic}</span>`}<${Members} channel=${channel} /></header>
@@ -55,7 +55,7 @@ export function ThreadPane({ channel, thread }) {
   const { state, go } = useWorld();
   const { root, replies } = thread;
   const here = state.ephemerals.filter((each) => each.thread_ts === root.ts);
-  return html`<aside class="pane thread" aria-label="Thread">
+  return html`<aside class="pane thread" tabindex="-1" aria-label="Thread">
     <header class="top"><${Back} label="Back to the channel" change=${{ thread: null }} />
       <h2>Thread</h2><span class="topic"><${Mark} channel=${channel} />${nameOf(channel, state)}</span>
       <${Icon} kind="close" label="Close thread" face="×" onClick=${() => go({ thread: null })} /></header>

@@ -1,6 +1,6 @@
 // Where one writes: text, files, /commands, the app's global shortcuts.
 import { upload } from "./actions.js";
-import { Completions, completionsFor } from "./completions.js";
+import { Completions, useCompletions } from "./completions.js";
 import { useDraft } from "./drafts.js";
 import { ChosenFiles, useDrop } from "./files.js";
 import { Menu } from "./menu.js";
@@ -67,20 +67,21 @@ export function Composer({ channelId, threadTs, placeholder }) {
   const { text, setText, files, addFiles, setFiles, busy, go } = useSending({ channelId, threadTs });
   const area = useHeight(text);
   const [over, drop] = useDrop(addFiles);
-  const lines = completionsFor(text, state, Boolean(threadTs));
+  const offered = useCompletions(text, state, Boolean(threadTs), `offered${threadTs || ""}`);
+  const { lines } = offered;
   const complete = (line) => { setText(line.text); area.current.focus(); };
   const command = text.startsWith("/");
   const unfinished = lines.length > 0 && (!command || (!text.includes(" ") && !lines.some((each) => each.name === text)));
   const key = (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || offered.key(event)) return;
     const picks = (event.key === "Tab" || event.key === "Enter") && !event.shiftKey && unfinished;
-    if (picks) { event.preventDefault(); complete(lines[0]); }
+    if (picks) { event.preventDefault(); complete(lines[offered.at]); }
     else if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); go(); }
   };
   const paste = (event) => event.clipboardData.files.length && addFiles([...event.clipboardData.files]);
   return html`<div class=${classes({ composer: true, over })} ...${drop}>
-    <${Completions} lines=${lines} onPick=${complete} />
-    <textarea ref=${area} rows="1" value=${text} placeholder=${placeholder} aria-label=${placeholder}
+    <${Completions} of=${offered} onPick=${complete} />
+    <textarea ref=${area} rows="1" value=${text} placeholder=${placeholder} aria-label=${placeholder} ...${offered.naming}
       onInput=${(event) => setText(event.target.value)} onKeyDown=${key} onPaste=${paste}></textarea>
     <${ChosenFiles} files=${files} onChange=${setFiles} />
     <div class="bar"><${AddFiles} onFiles=${addFiles} />${!threadTs && html`<${GlobalShortcuts} />`}

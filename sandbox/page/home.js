@@ -12,7 +12,7 @@ function Published({ view }) {
 export function HomePane() {
   const { state } = useWorld();
   const { view, placeholder } = state.home;
-  return html`<main class="pane main home" aria-label=${`${state.bot.app_name} home`}>
+  return html`<main class="pane main home" tabindex="-1" aria-label=${`${state.bot.app_name} home`}>
     <header class="top"><${Back} label="Channels" change=${{ home: null, channel: null, thread: null }} />
       <${Avatar} name=${state.bot.app_name} bot=${true} size=${28} /><h2>${state.bot.app_name}</h2><span class="topic">Home</span></header>
     <div class="scroller"><div class="home-body">

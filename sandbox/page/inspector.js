@@ -18,7 +18,7 @@ export function Inspector() {
   const { state, go } = useWorld();
   const [only, setOnly] = useState(false);
   const lines = (state.inspected || []).filter((line) => !only || line.wrong);
-  return html`<aside class="pane inspector" aria-label="Inspector">
+  return html`<aside class="pane inspector" tabindex="-1" aria-label="Inspector">
     <header class="top"><h2>Inspector</h2>
       <${Icon} kind="close" label="Close inspector" face="×" onClick=${() => go({ inspect: null })} /></header>
     <${Faults} />

@@ -1,4 +1,5 @@
 // What this tab looks at lives in the address, so two tabs can be two people.
+import { PLACES } from "./focus.js";
 import { useEffect, useState } from "./ui.js";
 
 const NAMES = ["as", "channel", "thread", "home", "inspect"];
@@ -26,7 +27,7 @@ export function useLook() {
   const go = (change) => {
     const next = { ...read(), ...change };
     if (addressOf(next) !== addressOf(read())) history.pushState(null, "", addressOf(next));
-    setLook(next);
+    setLook({ ...next, moved: PLACES.some((each) => each in change), from: document.activeElement });
   };
   return [look, go];
 }

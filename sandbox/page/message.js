@@ -86,7 +86,7 @@ function Head({ message }) {
 export function Message({ message, channelId, compact = false, inThread = false, onReply }) {
   const [editing, setEditing] = useState(false);
   if (SYSTEM.has(message.subtype)) return html`<div class="system"><${Mrkdwn} text=${message.text} /></div>`;
-  return html`<article class=${classes({ message: true, compact, pinned: message.pinned, private: message.only_you })} data-ts=${message.ts}
+  return html`<article class=${classes({ message: true, compact, pinned: message.pinned, private: message.only_you })} tabindex="-1" data-ts=${message.ts}
       aria-label=${`${message.name}${message.only_you ? ", only visible to you" : ""}`}>
     ${message.pinned && html`<p class="note">📌 Pinned</p>`}
     ${message.only_you && html`<p class="note">👁 Only visible to you</p>`}

@@ -35,6 +35,18 @@ function useEnd(place, last) {
   return [scroller, onScroll, behind, down];
 }
 
+const STEPS = { ArrowUp: -1, ArrowDown: 1 };
+
+/** From message to message with the arrows; Tab goes to what can be pressed in it. */
+function walk(event) {
+  if (!(event.key in STEPS) || !event.target.matches(".message, .scroller")) return;
+  const all = [...event.currentTarget.querySelectorAll(".message")];
+  const at = all.indexOf(event.target);
+  const next = at < 0 ? all.at(-1) : all[at + STEPS[event.key]];
+  if (next) event.preventDefault();
+  next?.focus();
+}
+
 /** `messages` oldest first. `place` names what is shown: another one starts at its end again. */
 export function MessageList({ place, label, messages, channelId, inThread, onReply, children }) {
   const { state } = useWorld();
@@ -47,7 +59,7 @@ export function MessageList({ place, label, messages, channelId, inThread, onRep
       <${Message} key=${message.ts} message=${message} channelId=${channelId} inThread=${inThread}
         compact=${follows(message, before, state.me)} onReply=${() => onReply?.(message)} />`;
   });
-  return html`<div class="scroller" ref=${scroller} onScroll=${onScroll} tabindex="0" role="log" aria-label=${label}>
+  return html`<div class="scroller" ref=${scroller} onScroll=${onScroll} onKeyDown=${walk} tabindex="0" role="log" aria-label=${label}>
       <div class="messages">${children}${lines}</div></div>
     ${behind && html`<button class="behind" onClick=${down}>New messages ↓</button>`}`;
 }

@@ -28,7 +28,7 @@ export function Sidebar({ openId }) {
   const team = state.teams.find((each) => each.id === state.me.team_id);
   const lines = (channels) => channels.map((each) => html`<${ChannelLine} key=${each.id} channel=${each} open=${each.id === openId} />`);
   const direct = state.channels.filter((each) => each.is_im);
-  return html`<nav class="pane list" aria-label="Channels">
+  return html`<nav class="pane list" tabindex="-1" aria-label="Channels">
     <header class="workspace"><span class="sign" aria-hidden="true">${team.name[0]}</span><h2>${team.name}</h2></header>
     <div class="scroller">
       <${Part} title="Channels">${lines(state.channels.filter((each) => !each.is_im))}<//>

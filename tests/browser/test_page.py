@@ -197,6 +197,8 @@ async def test_two_tabs_are_two_people(browser: BrowserContext, house: House) ->
 async def test_one_can_become_somebody_else_with_the_keyboard_alone(browser: BrowserContext, house: House) -> None:
     page = await tab(browser, house, "anna")
     await page.keyboard.press("Tab")
+    await expect(page.get_by_role("button", name="Skip to the newest message")).to_be_focused()
+    await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
     await page.keyboard.press("End")
     await expect(page.get_by_role("menuitemradio", name="Kari Nordmann")).to_be_focused()

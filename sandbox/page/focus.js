@@ -1,0 +1,54 @@
+// Where the keyboard is: it follows where one goes, and is never lost with what it stood on.
+import { useEffect, useRef } from "./ui.js";
+
+const find = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility()).at(-1);
+const shown = (element) => element?.isConnected && element.checkVisibility();
+
+/** The newest message, else the pane itself. */
+export const toNewest = () => (find(".main .message") || find(".pane"))?.focus();
+
+/** Keeps the keyboard near what it stood on when that goes: in its message, else its pane; out of a form, where it was before. */
+function keep() {
+  let last = null, near = [];
+  const away = () => { last = null; };
+  const came = ({ target }) => {
+    last = target;
+    if (!target.closest("dialog, .menu")) near = [".message", ".pane"].map((each) => target.closest(each));
+    if (target.closest(".inspector")) near = [find(".inspect")];
+  };
+  const check = () => {
+    if (!last || document.activeElement !== document.body || find("dialog")) return;
+    [last, ...near, find(".pane")].find(shown)?.focus({ preventScroll: true });
+  };
+  document.addEventListener("pointerdown", away, true);
+  document.addEventListener("focusin", came);
+  new MutationObserver(check).observe(document.body, { childList: true, subtree: true });
+  return check;
+}
+
+/** What one came for: where one writes, else the pane; out of a thread, the message it hangs under. */
+function arrive(look, before) {
+  const left = before.thread && !look.thread && find(`.main [data-ts="${before.thread}"]`);
+  if (left) return left.querySelector(".replies") || left;
+  if (look.thread) return find(".thread textarea");
+  if (look.home) return find(".home");
+  return look.channel ? find(".main textarea") : find(".list [aria-current]");
+}
+
+export const PLACES = ["channel", "thread", "home"];
+
+/** Follows the look of the page; `ready` once it is drawn. A change of person, and who has gone on meanwhile, is left alone. */
+export function useFocus(look, ready) {
+  const check = useRef(null);
+  const before = useRef(look);
+  useEffect(() => { check.current = keep(); }, []);
+  useEffect(() => {
+    if (!ready) return;
+    const moved = look.moved || PLACES.some((each) => look[each] !== before.current[each]);
+    const at = document.activeElement;
+    const stayed = at === look.from || at.matches("body, .pane, .message");
+    if (look !== before.current && look.as === before.current.as && moved && stayed) arrive(look, before.current)?.focus();
+    before.current = look;
+    check.current();
+  }, [look, ready]);
+}
