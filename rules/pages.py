@@ -178,6 +178,11 @@ def answers_from(page: Page, told_at: datetime) -> datetime:
     return max(told_at, asked_at) if asked_at is not None else told_at
 
 
+def is_same_watch(at: datetime, now: datetime, desk: Calendar) -> bool:
+    """True when the desk neither opened nor closed from `at` to `now` (UTC)."""
+    return now < (next_closing(desk, at) if desk.is_open(at) else desk.next_open(at))
+
+
 def first_at(since: datetime, now: datetime, clock: Calendar, desk: Calendar) -> tuple[datetime, Why]:
     """When (UTC) an unanswered Level A pages first, and why: at once where its clock runs while the desk is closed, or
     when the desk closes; else once it was unanswered for 15 minutes of its clock from `since` on."""

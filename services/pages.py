@@ -7,7 +7,7 @@ from rules.cases import OVER, Case
 from rules.countdown import is_ticking
 from rules.errors import AlreadyAcknowledged, DrillRuns, NotForYou, PageOver
 from rules.levels import Level
-from rules.pages import STILL_ON_IT_AFTER, About, Page, PageStep, What, Why, answers_from, first_at
+from rules.pages import STILL_ON_IT_AFTER, About, Page, PageStep, What, Why, answers_from, first_at, is_same_watch
 from rules.people import Actor, PersonId, Role
 from rules.working_hours import Calendar
 from services.page_subjects import card_again
@@ -17,6 +17,7 @@ from services.promises import promise_of
 from storage.tx import Tx
 
 CLOCKS_DIFFER = timedelta(minutes=1)  # Slack's and ours
+HELD = {What.ACKNOWLEDGED, What.STILL}
 MAY_ACKNOWLEDGE = {Role.DEVELOPER, Role.LEAD}
 
 
@@ -116,7 +117,7 @@ def follow(tx: Tx, case: Case, who: PersonId | None, desk: Calendar, was: Level 
     if case.level is Level.A and is_ticking(case) and promised is not None and not is_alerted:
         is_new = case.version == 0
         at, why = first_at(case.submitted_at if is_new else tx.now, tx.now, promised.clock, desk)
-        begin(tx, About(case.id), why, at)
+        _let_go(tx, begin(tx, About(case.id), why, at), why, at, desk)
         return
     page = tx.pages.lock_about(About(case.id))
     if page is None:
@@ -129,6 +130,18 @@ def follow(tx: Tx, case: Case, who: PersonId | None, desk: Calendar, was: Level 
         ours = actor(tx, who)
         if ours.is_us:
             _acknowledged(tx, page, ours)
+
+
+def _let_go(tx: Tx, page: Page, why: Why, at: datetime, desk: Calendar) -> None:
+    """The clock runs on: who had the page when it stopped has it no more if the desk has closed or opened since. Then
+    it begins with who has duty, as a new one does (process.md section 8)."""
+    pauses = tx.pauses.of(page.about.case_id or 0) if page.is_acknowledged else []
+    if not pauses or pauses[-1][1] != tx.now:
+        return
+    held = [step.at for step in tx.page_steps.of(page.id) if step.who == page.acknowledged_by and step.what in HELD]
+    if held and not is_same_watch(max(held), tx.now, desk):
+        tx.pages.save(replace(page, why=why, next_number=0, next_at=at, asked_at=None, lapsed_at=tx.now))
+        redraw(tx, page)
 
 
 def carry_over(tx: Tx, merged: Case, survivor: Case) -> None:

@@ -112,6 +112,27 @@ async def test_a_question_to_the_customer_has_acknowledged_the_page_and_their_an
     assert len(await told(desk, page)) == 1
 
 
+@pytest.mark.parametrize(
+    ("answered", "pages_at"), [(oslo(30, 22), oslo(30, 22)), (oslo(31, 10), oslo(31, 10, 15)), (oslo(30, 11), None)]
+)
+async def test_a_question_asked_by_day_and_answered_at_night_pages_who_has_duty_then(
+    desk: Desk, clock: TestClock, answered: datetime, pages_at: datetime | None
+) -> None:
+    customer = await agency(desk)
+    await with_operation(desk, customer.id)
+    clock.at = oslo(30, 10)
+    await on_rota(desk, JONAS, PER)
+    case = await opened(desk, LEVEL_A)
+    await passes(desk, clock, oslo(30, 10, 15))
+    case = await does(desk, ANNA, Action.TAKE, case)
+    case = await does(desk, ANNA, Action.ASK, case, question="Which page?")
+    await passes(desk, clock, answered)
+    case = await does(desk, KARI, Action.ANSWER, case, answer="All of them")
+    await passes(desk, clock, answered + 16 * MINUTE)
+    anew = (await told(desk, await page_of(desk, case)))[1:2]
+    assert anew == ([(pages_at, "Jonas")] if pages_at else [])
+
+
 async def test_a_question_before_anybody_was_told_puts_the_page_off_until_it_is_answered(
     desk: Desk, clock: TestClock
 ) -> None:
