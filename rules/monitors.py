@@ -95,9 +95,12 @@ class MonitorsFacts:
 
 
 def weighed(signal: Signal) -> Signal:
-    """A certificate that runs out, of which its monitor does not say how bad it is, is a warning: no site is down."""
-    mild = signal.facts.get("kind") == CERTIFICATE and not signal.severity
-    return replace(signal, severity="warning") if mild else signal
+    """A certificate that runs out is another matter than its site: where both come under one key, a site that goes down
+    must wake somebody whatever was said of its certificate, and its being up again does not renew that. Where its
+    monitor does not say how bad it is, it is a warning: no site is down."""
+    if signal.facts.get("kind") != CERTIFICATE:
+        return signal
+    return replace(signal, key=f"{signal.key}:{CERTIFICATE}", severity=signal.severity or "warning")
 
 
 def without_secrets(body: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers.webhooks.reading import LEFT_OUT, RUNBOOK, SAID, Fields, fields_of, signal, state_in
+from handlers.webhooks.reading import LEFT_OUT, RUNBOOK, SAID, Fields, as_object, clean, fields_of, signal, state_in
 from rules.alerts import Firing, Signal, UnknownPayload
 
 STATES = {"firing": Firing.FIRING, "resolved": Firing.RESOLVED}
@@ -31,7 +31,7 @@ def labelled(alert: Fields, link: str, more: Mapping[str, str] | None = None) ->
     if (state := state_in(STATES, alert, "status")) is None:
         return None
     return signal(
-        alert.text("fingerprint") or by_labels(labels),
+        alert.text("fingerprint") or by_labels(alert.raw("labels")),
         state,
         severity=labels.text("severity"),
         title=said.text("summary", "title") or labels.text("alertname") or said.text("description"),
@@ -47,6 +47,6 @@ def labelled(alert: Fields, link: str, more: Mapping[str, str] | None = None) ->
     )
 
 
-def by_labels(labels: Fields) -> str:
-    """A key of an alert that has no fingerprint."""
-    return ",".join(sorted(f"{name}={value}" for name, value in labels.texts()))
+def by_labels(labels: object) -> str:
+    """A key of an alert that has no fingerprint: its labels as they are called, for `a_b` is not `ab`."""
+    return ",".join(sorted(clean(f"{name}={value}") for name, value in (as_object(labels) or {}).items()))

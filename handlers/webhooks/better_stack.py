@@ -47,4 +47,4 @@ def _state(event: str, about: Fields) -> Firing | None:
         return Firing.ACKNOWLEDGED
     if not about.has("started_at", "status"):
         raise UnknownPayload("It has no event.")
-    return STATES.get(about.text("status").lower(), Firing.FIRING if about.text("started_at") else None)
+    return STATES.get(about.text("status").lower() or "started")  # not yet confirmed, or seen to recover: nothing yet

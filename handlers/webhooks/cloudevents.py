@@ -6,6 +6,7 @@ the state is `data.state` (or `data.status`), else the last part of `type` (`no.
 import base64
 import binascii
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from handlers.webhooks.generic import STATES
 from handlers.webhooks.reading import SAID, Fields, header, loads, signal, value_of
@@ -15,12 +16,19 @@ from rules.alerts import Firing, Signal, UnknownPayload
 def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
     """Nothing of events that say neither that something fails nor that it is well."""
     if header(headers, "ce-specversion"):
-        named = {name.lower()[3:]: value for name, value in headers.items() if name.lower().startswith("ce-")}
-        events: list[object] = [{**named, "data": value_of(body, headers) if body.strip() else None}]
+        named = {name.lower()[3:]: unquote(value) for name, value in headers.items() if name.lower().startswith("ce-")}
+        events: list[object] = [{**named, "data": _content(body, headers)}]
     else:
         value = value_of(body, headers)
         events = value if isinstance(value, list) else [value]
     return [found for event in events if (found := _signal(Fields(event)))]
+
+
+def _content(body: bytes, headers: Mapping[str, str]) -> object:
+    """The data of an event in headers; what is no JSON has nothing to say here, its type may."""
+    if "json" in header(headers, "content-type").lower() or body.lstrip().startswith((b"{", b"[")):
+        return value_of(body, headers) if body.strip() else None
+    return None
 
 
 def _signal(event: Fields) -> Signal | None:

@@ -10,11 +10,15 @@ STATES = {
     **dict.fromkeys(("triggered", "retriggered", "warn", "rewarn", "nodata", "renodata", "renotify"), Firing.FIRING),
     "recovered": Firing.RESOLVED,
 }
-TRANSITIONS = ("alert_transition", "transition", "alert_status", "status")
+STATUSES = {**STATES, "alert": Firing.FIRING, "ok": Firing.RESOLVED}
+TYPES = {"error": Firing.FIRING, "warning": Firing.FIRING, "success": Firing.RESOLVED}
+TRANSITIONS, SAYS_MORE = ("alert_transition", "transition"), ("alert_status", "status")
+NUMBERS = ("monitor_id", "alert_id")
 SCOPES = ("scopes", "scope", "alert_scope")
 
 _SAID_IN_TITLE = re.compile(r"\[((?:Re-)?(?:Triggered|Warn|No Data)|Recovered|Renotify)\b[^\]]*\]", re.IGNORECASE)
 _BRACKETS = re.compile(r"^(?:\[[^\]]*\]\s*)+")
+_ON = re.compile(r"\bon \{([^}]*)\}")
 _HOST = re.compile(r"(?:^|[,\s{])(?:host|url|instance|site|domain):([^,\s}]+)")
 
 
@@ -41,16 +45,26 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
 
 
 def _state(event: Fields, title: str) -> Firing | None:
-    if not event.text(*TRANSITIONS) and (found := _SAID_IN_TITLE.search(title)):
-        return STATES[found[1].lower().replace("-", "").replace(" ", "")]
-    return None if title and not event.has(*TRANSITIONS) else state_in(STATES, event, *TRANSITIONS)
+    """By its transition; else by its status, which may be a sentence, by its title, or by the type of its alert."""
+    if event.text(*TRANSITIONS):
+        return state_in(STATES, event, *TRANSITIONS)
+    if event.has(*SAYS_MORE) and (found := state_in(STATUSES, event, *SAYS_MORE)):
+        return found
+    if in_title := _SAID_IN_TITLE.search(title):
+        return STATES[in_title[1].lower().replace("-", "").replace(" ", "")]
+    if event.text(*NUMBERS) and event.has("alert_type"):
+        return state_in(TYPES, event, "alert_type")
+    return None if title else state_in(STATES, event, *TRANSITIONS, *SAYS_MORE)
 
 
 def _key(event: Fields, title: str) -> str:
     """The monitor and what of it; an event's own id is new each time."""
-    if number := event.text("monitor_id", "alert_id"):
+    if number := event.text(*NUMBERS):
         return f"{number}|{event.text(*SCOPES)}"
-    return event.text("aggreg_key", "alert_cycle_key", "cycle_key") or _BRACKETS.sub("", title)
+    on = _ON.search(title)
+    scope = event.text(*SCOPES) or (on[1] if on else event.text("hostname", "host"))
+    name = _BRACKETS.sub("", title)
+    return event.text("aggreg_key", "alert_cycle_key", "cycle_key") or (f"{name}|{scope}" if name and scope else name)
 
 
 def _site(event: Fields) -> str:

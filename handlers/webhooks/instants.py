@@ -14,7 +14,8 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # what is before means nothing: yea
 
 _WRITTEN = re.compile(
     r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]+|, ?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?"
-    r"\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?",
+    r"\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?"
+    r"(?: [A-Z]{3,5})?(?: m=[+-][\d.]+)?",  # as Go prints an instant, clock of the process and all
     re.IGNORECASE | re.ASCII,
 )
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)

@@ -13,14 +13,14 @@ STATES = {
 
 
 def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
-    """An acknowledgement leaves the issue's state as it is: only its trigger says so."""
+    """An acknowledgement leaves the issue's state as it is: only its trigger says so, or that it has an owner."""
     issue = fields_of(body, headers)
     if issue.has("incident_id", "current_state"):
         return _of_before(issue)
     state = state_in(STATES, issue, "state", "issueState")
     if state is None:
         return []
-    if state is Firing.FIRING and issue.text("trigger").upper() == "USER_ACTION":
+    if state is Firing.FIRING and _is_acknowledged(issue):
         state = Firing.ACKNOWLEDGED
     return [
         signal(
@@ -35,6 +35,12 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
             facts={SAID: issue.text("alertConditionNames", "alertConditionName")},
         )
     ]
+
+
+def _is_acknowledged(issue: Fields) -> bool:
+    if issue.has("trigger"):
+        return issue.text("trigger").upper() == "USER_ACTION"
+    return issue.text("owner").upper() not in ("", "N/A")
 
 
 def _of_before(incident: Fields) -> list[Signal]:

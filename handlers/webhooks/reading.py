@@ -17,7 +17,8 @@ LONGEST_KEY, LONGEST_TITLE, LONGEST_LINK, LONGEST_FACT = 200, 300, 2000, 500  # 
 MOST_FIELDS = 200
 
 _UNFILLED = re.compile(
-    r"\$\{?[A-Za-z_][\w.]*\}?\$?|\{\$?[A-Z][A-Z0-9_.#]*\}|\{\{.*\}\}|\*[A-Za-z][A-Za-z]*\*|null|undefined", re.DOTALL
+    r"\$\{?[A-Za-z_][\w.]*\}?\$?|\{\$?[A-Z][A-Z0-9_.#]*\}|\{\{.*\}\}|\*[A-Za-z][A-Za-z]*\*|\|[A-Z]+\||null|undefined",
+    re.DOTALL,
 )
 _UNSAYABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[a-z0-9_-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)

@@ -64,6 +64,7 @@ BY_GET = {
     "checkly",
     "generic",
     "healthchecks",
+    "site24x7",
     "statuscake",
     "uptime_kuma",
     "uptimerobot",

@@ -1,5 +1,6 @@
 """Sentry: issues, the alerts about their events, alerts about metrics, and its older plugin."""
 
+import re
 from collections.abc import Mapping
 
 from handlers.webhooks.authentic import Request, check_hmac
@@ -11,21 +12,34 @@ STATES = {
     "assigned": Firing.ACKNOWLEDGED,
     "resolved": Firing.RESOLVED,
 }
+BY_STATUS = {"": Firing.FIRING, "unresolved": Firing.FIRING, "resolved": Firing.RESOLVED}  # of an issue
+RESOURCES = ("", "issue", "error", "event_alert", "metric_alert", "activity_alert")  # others are no trouble of a site
+
+_ISSUE = re.compile(r"/issues/(\d+)")
 
 
 def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
     """Nothing of comments, installations, ignored issues and Sentry's own sample event."""
     message = fields_of(body, headers)
+    if header(headers, "Sentry-Hook-Resource").lower() not in RESOURCES:
+        return []
     data = message.inner("data")
     issue, event = data.inner("issue"), data.inner("event", "error")
     metric = data.inner("metric_alert")
     if not (issue or event or metric):
         return _apart(message, data)
-    if (state := state_in(STATES, message, "action")) is None or _is_a_sample(event):
+    if (state := _state(message, issue)) is None or _is_a_sample(event):
         return []
     if metric:
         return [_of_a_metric(data, metric, state, message.text("action"))]
     return [_of_an_issue(issue, state) if issue else _of_an_event(event, state)]
+
+
+def _state(message: Fields, issue: Fields) -> Firing | None:
+    """What was done; where a rule tells of an issue, whatever happened to it, the issue's own status."""
+    state = state_in(STATES, message, "action")
+    told_by_rule = issue and message.text("action").lower() == "triggered"
+    return BY_STATUS.get(issue.text("status").lower()) if told_by_rule else state
 
 
 def _apart(message: Fields, data: Fields) -> list[Signal]:
@@ -55,7 +69,7 @@ def _of_an_issue(issue: Fields, state: Firing) -> Signal:
 
 def _of_an_event(event: Fields, state: Firing) -> Signal:
     return signal(
-        event.text("issue_id", "groupID"),
+        _number(event),
         state,
         severity=event.text("level"),
         title=event.text("title", "message") or event.inner("metadata").text("title", "value"),
@@ -63,6 +77,12 @@ def _of_an_event(event: Fields, state: Firing) -> Signal:
         link=event.text("web_url"),
         facts={SAID: event.text("culprit")},
     )
+
+
+def _number(event: Fields) -> str:
+    """The issue's; older events name it in their addresses only."""
+    found = _ISSUE.search(event.text("issue_url")) or _ISSUE.search(event.text("web_url"))
+    return event.text("issue_id", "groupID") or (found[1] if found else "")
 
 
 def _of_a_metric(data: Fields, metric: Fields, state: Firing, action: str) -> Signal:

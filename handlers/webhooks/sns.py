@@ -42,7 +42,7 @@ def _of_an_alarm(alarm: Fields) -> Signal | None:
         return None
     name, at, over = alarm.text("AlarmName"), alarm.instant("StateChangeTime"), state is Firing.RESOLVED
     return signal(
-        alarm.text("AlarmArn") or (f"arn-or-name:{name}" if name else ""),
+        _key(alarm.text("AlarmArn"), name, alarm.text("AlarmContributorId")),
         state,
         title=name,
         site=_site(alarm.inner("Trigger")),
@@ -60,13 +60,19 @@ def _of_an_event(event: Fields) -> Signal | None:
         return None
     name, at, over = detail.text("alarmName"), now.instant("timestamp"), state is Firing.RESOLVED
     return signal(
-        event.text("resources") or (f"arn-or-name:{name}" if name else ""),
+        _key(event.text("resources"), name, detail.inner("alarmContributor").text("id")),
         state,
         title=name,
         since=None if over else at,
         ended=at if over else None,
         facts={SAID: now.text("reason")},
     )
+
+
+def _key(arn: str, name: str, contributor: str) -> str:
+    """The alarm, and which of those it watches at once if it watches many."""
+    alarm = arn or (f"arn-or-name:{name}" if name else "")
+    return f"{alarm}|{contributor}" if alarm and contributor else alarm
 
 
 def _site(trigger: Fields) -> str:

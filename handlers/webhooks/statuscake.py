@@ -12,5 +12,5 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
     test = fields_of(body, headers)
     if (state := state_in(STATES, test, "Status")) is None:
         return []
-    name, site, code = test.text("Name"), test.text("URL"), test.text("StatusCode")
+    name, site, code = test.text("Name"), test.text("URL"), test.text("StatusCode", "Code")
     return [signal(site or name, state, title=name or site, site=site, facts={SAID: f"HTTP {code}" if code else ""})]

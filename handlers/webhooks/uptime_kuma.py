@@ -12,6 +12,7 @@ STATES = {"0": Firing.FIRING, "down": Firing.FIRING, "1": Firing.RESOLVED, "up":
 NO_ADDRESS = ("http://", "https://")  # what stands in monitors that have none
 
 _CERTIFICATE = re.compile(r"\[(?P<name>.+?)\]\[(?P<site>.+?)\].*certificate.*expire.*", re.IGNORECASE)
+_DOMAIN = re.compile(r"domain name (?P<site>\S+) will expire in .*", re.IGNORECASE)
 
 
 def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
@@ -23,7 +24,7 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
     elif message.has("status"):
         found = _written_by_hand(message)
     elif message.has("heartbeat", "monitor", "msg"):
-        found = _of_a_certificate(message.text("msg"))
+        found = _of_what_runs_out(message.text("msg"))
     else:
         raise UnknownPayload("It has no heartbeat and no status.")
     return [found] if found else []
@@ -70,8 +71,11 @@ def _written_by_hand(message: Fields) -> Signal | None:
     )
 
 
-def _of_a_certificate(said: str) -> Signal | None:
-    """A warning that a certificate runs out comes with no heartbeat; every other such message is a try."""
+def _of_what_runs_out(said: str) -> Signal | None:
+    """A warning that a certificate or a domain runs out comes with no heartbeat; every other such message is a try."""
+    if domain := _DOMAIN.fullmatch(said):
+        site = domain["site"]
+        return signal(f"uptime-kuma:domain:{site}", Firing.FIRING, severity="warning", title=said, site=site)
     if not (found := _CERTIFICATE.fullmatch(said)):
         return None
     key = f"uptime-kuma:certificate:{digest(found['name'], found['site'])}"

@@ -8,7 +8,7 @@ from handlers.webhooks.reading import SAID, Fields, fields_of, signal, state_in
 from rules.alerts import Firing, Signal
 
 STATES = {
-    **dict.fromkeys(("1", "problem"), Firing.FIRING),
+    **dict.fromkeys(("1", "problem", "warning", "average", "high", "disaster"), Firing.FIRING),
     **dict.fromkeys(("ack", "acknowledged"), Firing.ACKNOWLEDGED),
     **dict.fromkeys(("0", "ok", "resolved", "recovery", "recovered"), Firing.RESOLVED),
 }
@@ -18,7 +18,8 @@ _TRIGGER = re.compile(r"[?&]triggerid=(\d+)")
 
 
 def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
-    """A problem, its acknowledgement or its end; times are the server's own clock, taken to be the office's."""
+    """A problem, its acknowledgement or its end, which tells of the problem again and of itself as its recovery; times
+    are the server's own clock, taken to be the office's."""
     event = fields_of(body, headers)
     if (state := state_in(STATES, event, "status", "event_value", "value", "trigger_status", "state")) is None:
         return []
@@ -32,8 +33,8 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
             severity=event.text("severity", "event_severity", "trigger_severity", "nseverity"),
             title=event.text("name", "trigger", "trigger_name", "event_name", "subject", "alert_subject"),
             site=_host(event),
-            since=None if state is Firing.RESOLVED else _at(event),
-            ended=_at(event) if state is Firing.RESOLVED else None,
+            since=_at(event),
+            ended=_when(event, "event_recovery_date", "event_recovery_time") if state is Firing.RESOLVED else None,
             link=link,
             facts={SAID: event.text("message", "item", "description", "opdata", "alert_message")},
         )
@@ -54,10 +55,16 @@ def _host(event: Fields) -> str:
 
 
 def _is_acknowledged(event: Fields) -> bool:
-    return event.text("ack", "acknowledged", "event_ack_status", "ack_status").lower() in ACKNOWLEDGES
+    """As its status says, or the update a person made: one, or several after commas."""
+    done = event.text("event_update_action", "update_action").lower().split(", ")
+    status = event.text("ack", "acknowledged", "event_ack_status", "ack_status").lower()
+    return "acknowledged" in done or status in ACKNOWLEDGES
 
 
 def _at(event: Fields) -> Instant:
-    day, time = event.text("date", "event_date"), event.text("time", "event_time")
-    together = Fields({"at": f"{day} {time}"})
-    return together.instant("at", zone=OFFICE) or event.instant("timestamp", "clock", "event_timestamp", "time")
+    at = _when(event, "date", "time") or _when(event, "event_date", "event_time")
+    return at or event.instant("timestamp", "clock", "event_timestamp", "time")
+
+
+def _when(event: Fields, day: str, time: str) -> Instant:
+    return Fields({"at": f"{event.text(day)} {event.text(time)}"}).instant("at", zone=OFFICE)

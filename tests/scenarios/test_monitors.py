@@ -162,6 +162,9 @@ async def test_a_certificate_that_runs_out_wakes_nobody(office: Office) -> None:
     path = await admits(office, "uptimerobot")
     await sends(office, path, {"monitorID": 7, "alertType": 3, "monitorFriendlyName": "Certificate of the shop"})
     await office.control.idle()
-    (alert,) = (await office.app.desk.ask(lambda tx: tx.alerts.latest("uptimerobot", ["7"]))).values()
+    (alert,) = (await office.app.desk.ask(lambda tx: tx.alerts.latest("uptimerobot", ["7:certificate"]))).values()
     assert alert.severity == "warning"
     assert not alert.is_outage
+    await sends(office, path, {"monitorID": 7, "alertType": 1, "monitorFriendlyName": "The shop"})
+    (down,) = (await office.app.desk.ask(lambda tx: tx.alerts.latest("uptimerobot", ["7"]))).values()
+    assert down.is_outage  # whatever was said of its certificate

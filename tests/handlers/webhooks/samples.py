@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handlers.webhooks import instants
 from handlers.webhooks.reading import ENDED
+from handlers.webhooks.registry import SOURCES
 from rules.alerts import Signal
 
 OURS = Path(__file__).parents[2] / "vectors" / "webhooks"
@@ -26,6 +27,11 @@ class Sample:
     body: bytes
     headers: dict[str, str]
     expected: list[dict[str, str | None]]
+
+
+def said(source: str, body: object, **headers: str) -> list[Signal]:
+    """What the source's reader makes of a body: bytes as they are, anything else as JSON."""
+    return SOURCES[source](body if isinstance(body, bytes) else json.dumps(body).encode(), headers)
 
 
 def recorded() -> list[Sample]:

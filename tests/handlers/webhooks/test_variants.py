@@ -6,14 +6,10 @@ from urllib.parse import urlencode
 import pytest
 
 from handlers.webhooks.reading import ENDED, KIND, LEFT_OUT, SAID
-from handlers.webhooks.registry import SOURCES
-from rules.alerts import Firing, Signal
+from rules.alerts import Firing
+from tests.handlers.webhooks.samples import said
 
 FIRES, SEEN, OVER = Firing.FIRING, Firing.ACKNOWLEDGED, Firing.RESOLVED
-
-
-def said(source: str, body: object, **headers: str) -> list[Signal]:
-    return SOURCES[source](body if isinstance(body, bytes) else json.dumps(body).encode(), headers)
 
 
 def prometheus(**changes: object) -> dict[str, object]:
