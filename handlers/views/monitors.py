@@ -20,6 +20,7 @@ from handlers.views.parts import (
     shorten,
     text_input,
 )
+from handlers.views.reasons import reason
 from handlers.views.words import N_, Mrkdwn, Words, escape, strong
 from rules.monitors import (
     LONGEST_MONITOR_NAME,
@@ -113,7 +114,7 @@ def unreadable(t: Words, facts: SetAside) -> Message:
         "{monitor} sent something I cannot read, so it became no alert. Please look whether all is well there.",
         monitor=product(t, voice),
     )
-    blocks = [section(text), context(t.md("Why: {reason}", reason=facts.reason))]
+    blocks = [section(text), context(t.md("Why: {reason}", reason=reason(t, facts.reason)))]
     if shown := _beginning(facts.body):
         blocks.append(plain_section(shown))
     if facts.times > 1:
