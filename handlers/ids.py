@@ -55,6 +55,9 @@ MAINTENANCE, PLAN_WINDOW, END_WINDOW = "maintenance", "maintenance_plan", "maint
 WINDOW_FORM = "maintenance_form"
 MONITORS = "monitors"  # other monitors that send to us
 ADD_MONITOR, MONITOR_FORM, REVOKE_MONITOR = "monitor_add", "monitor_form", "monitor_revoke"
+SET_ASIDE, SET_ASIDE_OF = "set_aside", "set_aside_of"  # one that could not be read, and the newest of a monitor
+SET_ASIDE_NEWER, SET_ASIDE_OLDER = "set_aside_newer", "set_aside_older"
+SET_ASIDE_READ, SET_ASIDE_DROP = "set_aside_read", "set_aside_drop"
 SAID = "said"  # the view that says why something was refused, or that it was done
 
 MOVES = {action: f"case.{action.value}" for action in Action}

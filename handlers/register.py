@@ -22,6 +22,7 @@ from handlers import (
     pages,
     people,
     replies,
+    set_aside,
     set_up,
     wakeups,
 )
@@ -148,6 +149,12 @@ def _monitors(app: AsyncApp) -> None:
     app.action(ids.ADD_MONITOR)(monitors.edit)
     app.view(ids.MONITOR_FORM)(monitors.added)
     app.action(ids.REVOKE_MONITOR)(monitors.revoked)
+    app.action(ids.SET_ASIDE)(set_aside.look)
+    app.action(ids.SET_ASIDE_OF)(set_aside.look_at_all)
+    app.action(ids.SET_ASIDE_NEWER)(set_aside.turned)
+    app.action(ids.SET_ASIDE_OLDER)(set_aside.turned)
+    app.action(ids.SET_ASIDE_READ)(set_aside.read)
+    app.action(ids.SET_ASIDE_DROP)(set_aside.dropped)
 
 
 def _events(app: AsyncApp) -> None:

@@ -35,5 +35,10 @@ class StillFailing(RuleError):
 
 
 @dataclass(eq=False)
+class SetAsideGone(RuleError):
+    """What was set aside is kept no longer."""
+
+
+@dataclass(eq=False)
 class WindowGone(RuleError):
     """The maintenance window is over already."""

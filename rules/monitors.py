@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from rules.alerts import Signal
+from rules.people import Person, PersonId
 
 MOST_MONITORS = 50
 LONGEST_MONITOR_NAME = 19  # with the longest source and a colon: as long as an alert's source may be
@@ -43,7 +44,10 @@ SOURCES = {
 }
 
 _NAMES = "|".join(("(?:routing|service|api|auth)_?key", "token", "secret", "password", "authorization", "ping_url"))
-_IN_JSON = re.compile(rf'("[^"]{{0,60}}(?:{_NAMES})[^"]{{0,60}}"\s{{0,20}}:\s{{0,20}}")[^"]*', re.IGNORECASE)
+_NAME = rf'"[^"]{{0,60}}(?:{_NAMES})[^"]{{0,60}}'
+_IN_JSON = re.compile(rf'({_NAME}"\s{{0,20}}:\s{{0,20}}")(?:[^"\\]|\\.)*', re.IGNORECASE | re.DOTALL)
+_IN_A_TEXT = re.compile(rf'({_NAME}\\{{1,8}}"\s{{0,20}}:\s{{0,20}}\\{{1,8}}")[^"\\]*', re.IGNORECASE)  # JSON in JSON
+_AT_LARGE = re.compile(r"((?:Bearer|Basic)\s{1,5}|://[^/@\s:\"]{0,60}:|/hooks/\w{1,32}/)[^\s@\"'\\]{6,}", re.IGNORECASE)
 _IN_FORM = re.compile(rf"((?:^|[?&])[^=&?\s]{{0,60}}(?:{_NAMES})[^=&]{{0,60}}=)[^&\s]*", re.IGNORECASE)
 STARS = "***"
 CERTIFICATE = "certificate"  # what a signal's fact `kind` says of one that runs out
@@ -74,7 +78,8 @@ class Monitor:
 
 @dataclass(frozen=True)
 class SetAside:
-    """A body that could not be read, and why. `times` counts those since the one told of before."""
+    """A body that could not be read, and why. `times` counts those since the one told of before; `read_by` says that
+    they have looked at it, at `read_at` (UTC)."""
 
     id: int
     source: str
@@ -83,6 +88,28 @@ class SetAside:
     body: str
     times: int
     at: datetime
+    monitor_id: int = 0
+    read_at: datetime | None = None
+    read_by: PersonId | None = None
+
+
+@dataclass(frozen=True)
+class SetAsideFacts:
+    """What is read of something set aside, who has read it, and the rows before and after it of the same monitor."""
+
+    item: SetAside
+    reader: Person | None = None
+    newer: int | None = None
+    older: int | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How much of a monitor is set aside, and how much of that nobody has read."""
+
+    count: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,7 +117,7 @@ class MonitorsFacts:
     """All monitors, oldest first, how much of each is set aside, and the language of who reads."""
 
     monitors: tuple[Monitor, ...]
-    set_aside: dict[int, int]
+    set_aside: dict[int, Kept]
     language: str | None = None
 
 
@@ -104,6 +131,9 @@ def weighed(signal: Signal) -> Signal:
 
 
 def without_secrets(body: str) -> str:
-    """A body as it may be kept and shown: what it calls a key, token, secret or password is stars."""
+    """A body as it may be kept and shown: what it calls a key, token, secret or password is stars, and so is what
+    lets somebody in wherever it stands: credentials, a password in an address, an address of ours for monitors."""
     shown = body.replace("\x00", "")[:LONGEST_SET_ASIDE]
-    return _IN_FORM.sub(rf"\g<1>{STARS}", _IN_JSON.sub(rf"\g<1>{STARS}", shown))
+    for secret in (_IN_JSON, _IN_A_TEXT, _IN_FORM, _AT_LARGE):
+        shown = secret.sub(rf"\g<1>{STARS}", shown)
+    return shown

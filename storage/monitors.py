@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     String,
     Table,
     Text,
@@ -19,7 +20,8 @@ from sqlalchemy import (
     update,
 )
 
-from rules.monitors import Monitor, SetAside
+from rules.monitors import Kept, Monitor, SetAside
+from rules.people import PersonId
 from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
@@ -45,6 +47,9 @@ set_aside = Table(
     Column("body", Text, nullable=False),
     Column("times", Integer, nullable=False),
     Column("at", UTCDateTime, nullable=False),
+    Column("read_at", UTCDateTime),
+    Column("read_team", String(32)),
+    Column("read_user", String(32)),
     Index("ix_set_aside_of", "monitor_id", "id"),
     Index("ix_set_aside_at", "at"),
 )
@@ -75,12 +80,30 @@ _OVERMUCH = (
     .limit(1)
 )
 _TRIM = delete(set_aside).where(set_aside.c.monitor_id == bindparam("of_id"), set_aside.c.id <= bindparam("newest"))
-_COUNTS = select(set_aside.c.monitor_id, func.count().label("count")).group_by(set_aside.c.monitor_id)
+_COUNTS = select(
+    set_aside.c.monitor_id, func.count().label("count"), func.count(set_aside.c.read_at).label("read")
+).group_by(set_aside.c.monitor_id)
+_OF_MONITOR = select(set_aside.c.id).where(set_aside.c.monitor_id == bindparam("of_monitor"))
+_NEWEST = _OF_MONITOR.order_by(set_aside.c.id.desc()).limit(1)
+_OLDER = _OF_MONITOR.where(set_aside.c.id < bindparam("than")).order_by(set_aside.c.id.desc()).limit(1)
+_NEWER = _OF_MONITOR.where(set_aside.c.id > bindparam("than")).order_by(set_aside.c.id).limit(1)
+_READ = (
+    update(set_aside)
+    .where(set_aside.c.id == bindparam("of_id"), set_aside.c.read_at.is_(None))
+    .values(read_at=bindparam("at_instant"), read_team=bindparam("by_team"), read_user=bindparam("by_user"))
+)
+_REMOVE = delete(set_aside).where(set_aside.c.id == bindparam("of_id"))
 _FORGET = delete(set_aside).where(set_aside.c.at < bindparam("before"))
 
 
 def _monitor(row: Row) -> Monitor:
     return Monitor(row.id, row.source, row.name, row.made_at, row.heard_at, row.secret)
+
+
+def _set_aside(row: Row) -> SetAside:
+    who = PersonId(row.read_team, row.read_user) if row.read_user is not None else None
+    told = (row.reason, row.body, row.times, row.at, row.monitor_id, row.read_at, who)
+    return SetAside(row.id, row.source, row.name, *told)
 
 
 class Monitors:
@@ -141,7 +164,29 @@ class SetAsides:
     def get(self, row_id: int) -> SetAside | None:
         """The row, with whose it is."""
         row = self._connection.execute(_ASIDE, {"of_id": row_id}).first()
-        return SetAside(row.id, row.source, row.name, row.reason, row.body, row.times, row.at) if row else None
+        return _set_aside(row) if row else None
+
+    def newest(self, monitor_id: int) -> int | None:
+        """The newest row of the monitor."""
+        return self._row(_NEWEST, of_monitor=monitor_id)
+
+    def beside(self, item: SetAside) -> tuple[int | None, int | None]:
+        """The next newer row of its monitor, and the next older one."""
+        key = {"of_monitor": item.monitor_id, "than": item.id}
+        return self._row(_NEWER, **key), self._row(_OLDER, **key)
+
+    def read(self, row_id: int, who: PersonId, at: datetime) -> None:
+        """This person has read it, unless somebody has before."""
+        values = {"of_id": row_id, "at_instant": at, "by_team": who.team_id, "by_user": who.user_id}
+        self._connection.execute(_READ, values)
+
+    def remove(self, row_id: int) -> None:
+        """It is kept no longer."""
+        self._connection.execute(_REMOVE, {"of_id": row_id})
+
+    def _row(self, statement: Select[tuple[int]], **key: int) -> int | None:
+        row = self._connection.execute(statement, key).first()
+        return row.id if row else None
 
     def trim(self, monitor_id: int, most: int) -> None:
         """Leaves the monitor's newest `most`."""
@@ -149,9 +194,9 @@ class SetAsides:
         if row:
             self._connection.execute(_TRIM, {"of_id": monitor_id, "newest": row.id})
 
-    def counts(self) -> dict[int, int]:
+    def counts(self) -> dict[int, Kept]:
         """How many are kept of each monitor that has some."""
-        return {row.monitor_id: row.count for row in self._connection.execute(_COUNTS)}
+        return {row.monitor_id: Kept(row.count, row.count - row.read) for row in self._connection.execute(_COUNTS)}
 
     def forget(self, before: datetime) -> int:
         """Drops those of before; returns how many."""

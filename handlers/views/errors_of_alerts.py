@@ -5,7 +5,15 @@ from typing import Any
 
 from handlers.views.labels import case_number
 from handlers.views.words import Mrkdwn, Words
-from rules.alert_errors import AlertIsCase, AlertOfNobody, AlertOver, AlertUnknown, StillFailing, WindowGone
+from rules.alert_errors import (
+    AlertIsCase,
+    AlertOfNobody,
+    AlertOver,
+    AlertUnknown,
+    SetAsideGone,
+    StillFailing,
+    WindowGone,
+)
 from rules.errors import RuleError
 
 
@@ -31,6 +39,10 @@ def _still_failing(t: Words, error: StillFailing) -> Mrkdwn:
                 count=error.count)  # fmt: skip
 
 
+def _set_aside_gone(t: Words, error: SetAsideGone) -> Mrkdwn:
+    return t.md("This is not kept any more: somebody deleted it, or newer ones took its place.")
+
+
 def _window_gone(t: Words, error: WindowGone) -> Mrkdwn:
     return t.md("This maintenance is over already.")
 
@@ -41,5 +53,6 @@ OF_ALERTS: dict[type[RuleError], Callable[[Words, Any], Mrkdwn]] = {
     AlertOfNobody: _of_nobody,
     AlertIsCase: _is_case,
     StillFailing: _still_failing,
+    SetAsideGone: _set_aside_gone,
     WindowGone: _window_gone,
 }

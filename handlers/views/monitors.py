@@ -1,11 +1,10 @@
-"""Other monitors in words: their list, the form of a new one, its address, and what could not be read."""
+"""Other monitors in words: their list, the form of a new one, and its address."""
 
 from typing import Any
 
 from handlers import ids
 from handlers.views.parts import (
     Block,
-    Message,
     actions,
     beside,
     button,
@@ -17,24 +16,21 @@ from handlers.views.parts import (
     plain_section,
     section,
     select,
-    shorten,
     text_input,
 )
-from handlers.views.reasons import reason
 from handlers.views.words import N_, Mrkdwn, Words, escape, strong
 from rules.monitors import (
     LONGEST_MONITOR_NAME,
     LONGEST_SECRET,
     MOST_MONITORS,
     SOURCES,
+    Kept,
     Monitor,
     MonitorsFacts,
-    SetAside,
 )
 
 MONITORS = N_("Monitors")
 GENERIC = N_("Another monitor")
-LINES_SHOWN, LONGEST_SHOWN = 5, 600
 
 
 def product(t: Words, source: str) -> str:
@@ -48,7 +44,7 @@ def monitor_list(t: Words, facts: MonitorsFacts) -> dict[str, Any]:
     """All monitors, each with when it was heard last and *Revoke*."""
     intro = t.md("What other monitors send to their address here becomes alerts in the on-call channel.")
     none = [] if facts.monitors else [section(t.md("No monitor sends to me yet. Add one, and I make its address."))]
-    lines = [beside(_line(t, one, facts.set_aside.get(one.id, 0)), _revoke(t, one)) for one in facts.monitors]
+    lines = [block for one in facts.monitors for block in _monitor(t, one, facts.set_aside.get(one.id, Kept()))]
     full = len(facts.monitors) >= MOST_MONITORS
     new = [] if full else [button(t("Add a monitor"), ids.ADD_MONITOR, "new")]
     return modal(
@@ -56,12 +52,14 @@ def monitor_list(t: Words, facts: MonitorsFacts) -> dict[str, Any]:
     )
 
 
-def _line(t: Words, one: Monitor, set_aside: int) -> Mrkdwn:
+def _monitor(t: Words, one: Monitor, kept: Kept) -> list[Block]:
     heard = t.md("Last heard {instant}.", instant=t.when_md(one.heard_at)) if one.heard_at else t.md("Not heard yet.")
     lines = [strong(escape(product(t, one.voice))), heard]
-    if set_aside:
-        lines.append(t.md("Could not be read, lately: {count}.", count=set_aside))
-    return Mrkdwn("\n".join(lines))
+    if kept.count:
+        lines.append(t.md("Could not be read, lately: {count}, of which nobody has looked at {unread}.",
+                          count=kept.count, unread=kept.unread))  # fmt: skip
+    looking = [button(t("Look at them"), ids.SET_ASIDE_OF, str(one.id))] if kept.count else []
+    return [beside(Mrkdwn("\n".join(lines)), _revoke(t, one)), *actions(f"set-aside:{one.id}", looking)]
 
 
 def _revoke(t: Words, one: Monitor) -> dict[str, Any]:
@@ -105,24 +103,3 @@ def address_made(t: Words, source: str, address: str, *, is_whole: bool) -> dict
         blocks.append(section(t.md("Before it comes the address at which this app is reached (setting PUBLIC_URL).")))
     blocks.append(context(t.md("Copy it now: it is a secret, and it is not shown again.")))
     return modal(ids.SAID, t("The address"), blocks, submit=None, close=t("Close"))
-
-
-def unreadable(t: Words, facts: SetAside) -> Message:
-    """To the on-call channel: a monitor sent something that may be an alert, and nobody could read it."""
-    voice = f"{facts.source}:{facts.name}" if facts.name else facts.source
-    text = t.md(
-        "{monitor} sent something I cannot read, so it became no alert. Please look whether all is well there.",
-        monitor=product(t, voice),
-    )
-    blocks = [section(text), context(t.md("Why: {reason}", reason=reason(t, facts.reason)))]
-    if shown := _beginning(facts.body):
-        blocks.append(plain_section(shown))
-    if facts.times > 1:
-        blocks.append(context(t.md("{count} such messages came since I told you last.", count=facts.times)))
-    blocks.append(context(t.md("More of the kind I count, and tell you of in an hour at the earliest.")))
-    return Message(text, blocks)
-
-
-def _beginning(body: str) -> str:
-    lines = [line for line in body.splitlines() if line.strip()]
-    return shorten("\n".join(lines[:LINES_SHOWN]), LONGEST_SHOWN)

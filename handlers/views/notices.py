@@ -12,7 +12,6 @@ from handlers.views.internal import shared_outside
 from handlers.views.labels import case_number
 from handlers.views.letters import addressed, letter
 from handlers.views.mails import no_readers, standstill, undeliverable
-from handlers.views.monitors import unreadable
 from handlers.views.mornings import morning
 from handlers.views.offers import inquiry_down, item, offer
 from handlers.views.oncall import changed, gaps, layer_set, taken_back
@@ -21,6 +20,7 @@ from handlers.views.parts import Message, section
 from handlers.views.people import contact_left, first_heard, left_us, reach
 from handlers.views.probe import probed
 from handlers.views.questions import ASKED_AGAIN
+from handlers.views.set_aside import unreadable
 from handlers.views.steps import step
 from handlers.views.wakeups import quiet, tried
 from handlers.views.waking import paused, wake_failed

@@ -265,5 +265,11 @@ MONITORS = (
     action(ids.ADD_MONITOR, lambda _agency: "new"),
     form(ids.MONITOR_FORM, lambda _agency: {"token": "t" * 43}, lambda _agency: {ids.MONITOR_SOURCE: "grafana"}),
     action(ids.REVOKE_MONITOR, lambda _agency: 1),
+    action(ids.SET_ASIDE, lambda _agency: 1),
+    action(ids.SET_ASIDE_OF, lambda _agency: 1),
+    action(ids.SET_ASIDE_NEWER, lambda _agency: 1),
+    action(ids.SET_ASIDE_OLDER, lambda _agency: 1),
+    action(ids.SET_ASIDE_READ, lambda _agency: 1),
+    action(ids.SET_ASIDE_DROP, lambda _agency: 1),
 )
 NEVER = tuple(action for action in Action if not any(move.roles for move in MOVES if move.action is action))

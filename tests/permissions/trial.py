@@ -14,6 +14,7 @@ from handlers.slack import Slack, client
 from handlers.views.errors import sentence
 from handlers.views.home import nothing_here
 from handlers.views.words import Mrkdwn, Words, words
+from rules.alert_errors import SetAsideGone
 from rules.errors import (
     ChangedMeanwhile,
     CustomerUnknown,
@@ -50,7 +51,7 @@ MAY_NOT = {
 }
 # Who gets as far as a mistake in the form is let in: who may is judged before (open_case, which checks the form first,
 # is filled in without a mistake).
-MAY = {FieldErrors, ChangedMeanwhile, MonitorGone, WayGone}
+MAY = {FieldErrors, ChangedMeanwhile, MonitorGone, SetAsideGone, WayGone}
 
 
 class TakenBack(Exception):

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from bot.plays.control import everything
-from rules.monitors import MOST_SET_ASIDE, Monitor, hashed
+from rules.monitors import MOST_SET_ASIDE, Kept, Monitor, hashed
 from services.monitors import forget_set_aside
 from storage.tx import Tx
 from tests.handlers.webhooks.samples import recorded
@@ -94,9 +94,36 @@ async def test_what_cannot_be_read_is_kept_and_told_once_an_hour(office: Office)
     assert f"{MOST_SET_ASIDE + 6} such messages" in (await told(office))[-1]
     assert len(await told(office)) == 2
     kept = await office.app.desk.ask(lambda tx: tx.set_asides.counts())
-    assert list(kept.values()) == [MOST_SET_ASIDE]
+    assert list(kept.values()) == [Kept(MOST_SET_ASIDE, MOST_SET_ASIDE)]
     await office.winds_to(office.now + timedelta(days=31))
     assert await office.app.desk.do(forget_set_aside) == MOST_SET_ASIDE
+
+
+async def test_staff_look_at_what_could_not_be_read_and_delete_it(office: Office, ingrid: Lead) -> None:
+    path = await admits(office, "grafana", name="Oslo")
+    secret = {"api_key": "K3Y", "message": json.dumps({"token": "T0KEN"}), "url": "https://me:passw0rd@example.no"}
+    await sends(office, path, {**secret, "padding": "x" * 3000})
+    await sends(office, path, b"nonsense")
+    await told(office)
+
+    seen = await office.control.post("click", user="jonas", text="Look at it", channel=ONCALL)
+    shown = everything(seen["view"])
+    assert "Grafana (Oslo)" in shown
+    assert "neither alerts nor a rule" in shown
+    assert "first 2900 of" in shown
+    assert not [one for one in ("K3Y", "T0KEN", "passw0rd") if one in shown]
+    assert "Nobody has looked at it yet" in shown
+
+    assert "of which nobody has looked at 2" in await ingrid.presses("Monitors")
+    assert "nonsense" in await ingrid.presses("Look at them")
+    read = await ingrid.presses("Mark as read")
+    assert "Nobody has looked" not in read
+    assert "Mark as read" not in read
+    assert "K3Y" not in await ingrid.presses("Older")
+    assert "nonsense" in await ingrid.presses("Delete")
+    assert "Nothing else of this monitor" in await ingrid.presses("Delete")
+    gone = await office.control.post("click", user="jonas", text="Look at it", channel=ONCALL)
+    assert "not kept any more" in str(gone["shown"])
 
 
 async def test_bodies_that_are_too_large_or_packed_wrongly(office: Office) -> None:

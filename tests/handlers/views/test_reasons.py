@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from handlers.views.monitors import unreadable
 from handlers.views.reasons import reason
+from handlers.views.set_aside import unreadable
 from handlers.views.words import words
 from rules.monitors import SetAside
 from tests.architecture.source import calls, files
@@ -23,7 +23,9 @@ def said() -> Iterator[str]:
             if name in SAYS and isinstance(call.args[0], ast.Constant):
                 yield str(call.args[0].value)
             if name in SAYS and isinstance(call.args[0], ast.JoinedStr):
-                yield "".join(part.value if isinstance(part, ast.Constant) else "X" for part in call.args[0].values)
+                yield "".join(
+                    str(part.value) if isinstance(part, ast.Constant) else "X" for part in call.args[0].values
+                )
 
 
 def test_there_are_reasons_to_judge() -> None:
