@@ -39,15 +39,15 @@ const ERRORS = { not_acked: null, already_reacted: null, no_reaction: null };
 
 function Main({ state, look, channel }) {
   if (look.home) return html`<${HomePane} />`;
-  if (!channel) return html`<main class="pane main" tabindex="-1"><p class="empty">${state.me.name} is in no channel.</p></main>`;
-  if (state.channel?.id !== channel.id) return html`<main class="pane main" tabindex="-1" aria-busy="true" />`;
+  if (!state.channels.length) return html`<main class="pane main" tabindex="-1"><p class="empty">${state.me.name} is in no channel.</p></main>`;
+  if (!channel || state.channel?.id !== channel.id) return html`<main class="pane main" tabindex="-1" aria-busy="true" />`;
   const thread = look.thread && state.thread?.root.ts === look.thread ? state.thread : null;
   return html`<${ChannelPane} channel=${state.channel} />${thread && html`<${ThreadPane} channel=${state.channel} thread=${thread} />`}`;
 }
 
 /** True once what is looked at is there. */
 const drawn = (state, look, channel) =>
-  Boolean(state) && (look.home || !channel || (state.channel?.id === channel.id && (!look.thread || state.thread?.root.ts === look.thread)));
+  Boolean(state) && (look.home || !state.channels.length || (channel && state.channel?.id === channel.id && (!look.thread || state.thread?.root.ts === look.thread)));
 
 function useTitle(state, channel) {
   const unread = state ? state.channels.reduce((sum, each) => sum + (each.id === channel?.id ? 0 : each.unread), 0) : 0;

@@ -6,7 +6,7 @@ import { html } from "./ui.js";
 const COLOURS = ["#9c2f5f", "#7a3fa0", "#3b5bb5", "#1c6c8c", "#1f7a55", "#94610a", "#a8432b"];
 
 const initials = (name) => {
-  const words = name.split(/\s+/).filter(Boolean);
+  const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   return ((words[0]?.[0] || "?") + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
 };
 

@@ -29,6 +29,7 @@ async def a_morning(office: Office) -> dict[str, str]:
     await _goes_wrong(office)
     await office.opens_a_case(people.kari, OUTAGE, **{"How urgent is it?": DOWN})
     await office.control.advance(minutes=62)
+    await office.control.idle()
     for who in ("kari", "ola"):
         await _closes_all(office, who)
     for who in ("anna", "ingrid"):
@@ -54,7 +55,7 @@ async def _one_is_talked_about(office: Office) -> dict[str, str]:
     under = {"channel": DESK, "thread_ts": card["ts"]}
     await office.control.post("say", user="jonas", text="Looks like the *payment* module again", **under)
     await office.control.post("react", user="anna", channel=DESK, message_ts=card["ts"], name="eyes")
-    await office.says("Det skjer på mobil også 📱", thread_ts=root["ts"])
+    await office.says("Det skjer på mobil også 😕", thread_ts=root["ts"])
     await office.says("Thanks, Kari. We are looking into it now.", who="anna", thread_ts=root["ts"])
     return {"staff": card["ts"], "customer": root["ts"]}
 
@@ -71,8 +72,8 @@ async def _goes_wrong(office: Office) -> None:
 
 
 async def _closes_all(office: Office, who: str) -> None:
-    for view in (await office.control.get("views", user=who))["views"][:1]:
-        await office.control.post("close", user=who, view_id=view["id"], all=True)
+    for view in reversed((await office.control.get("views", user=who))["views"]):
+        await office.control.post("close", user=who, view_id=view["id"])
 
 
 def screenshot() -> bytes:

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
-from tests.office import DESK, ONCALL, SHARED
+from tests.browser.morning import screenshot
+from tests.office import DEGRADED, DESK, ONCALL, SHARED
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,9 @@ class Sight:
     async def seen(self, page: Page, url: str) -> None:
         """Brings it before the person's eyes."""
         await page.goto(self.address(url))
-        await expect(page.get_by_role("main").or_(page.get_by_role("complementary")).first).to_be_visible()
+        await expect(page.locator("main:not([aria-busy])")).to_be_attached()
+        if "thread" in self.look:
+            await expect(page.locator("aside.thread")).to_be_attached()
         if self.then is not None:
             await self.then(page)
 
@@ -49,12 +52,31 @@ def writing(text: str, seen: str) -> Callable[[Page], Awaitable[None]]:
     return writes
 
 
+async def _from_its_beginning(page: Page) -> None:
+    await expect(page.locator(".thread .message").first).to_be_visible()
+    await page.locator(".main .scroller, .thread .scroller").evaluate_all(
+        "each => each.map((one) => one.scrollTo(0, 0))"
+    )
+
+
 async def _form_with_errors(page: Page) -> None:
     await page.get_by_role("button", name="Open a case").click()
     form = page.get_by_role("dialog", name="New case")
     await form.get_by_label("Link to the page").fill("no page at all")
     await form.get_by_role("button", name="Send").click()
     await expect(form.locator(".error").first).to_be_visible()
+
+
+async def _form_filled(page: Page) -> None:
+    await page.get_by_role("button", name="Open a case").click()
+    form = page.get_by_role("dialog", name="New case")
+    await form.get_by_label("What is the problem or task?").fill("Bestillingene kommer ikke fram til lageret.")
+    await form.get_by_label(DEGRADED).check()
+    await form.get_by_label("Link to the page").fill("fjordmat.no/handlekurv")
+    shot = FilePayload(name="kassen.png", mimeType="image/png", buffer=screenshot())
+    await form.locator("input[type=file]").set_input_files(shot)
+    await expect(form.get_by_text("kassen.png")).to_be_visible()
+    await form.get_by_label("Link to the page").focus()
 
 
 async def _inspected(page: Page) -> None:
@@ -93,11 +115,12 @@ def sights(roots: dict[str, str]) -> list[Sight]:
     return [
         Sight("channels", "kari", {}),
         Sight("customer", "kari", shared),
-        Sight("customer-thread", "kari", theirs),
+        Sight("customer-thread", "kari", theirs, _from_its_beginning),
         Sight("placeholder", "kari", {"home": "1"}),
         Sight("refused", "kari", shared, _refused),
-        Sight("form", "kari", shared, _form_with_errors),
-        Sight("staff-thread", "anna", ours),
+        Sight("form", "kari", shared, _form_filled),
+        Sight("errors", "kari", shared, _form_with_errors),
+        Sight("staff-thread", "anna", ours, _from_its_beginning),
         Sight("edit", "anna", theirs, _edits),
         Sight("delete", "anna", theirs, _deletes),
         Sight("person", "anna", desk, pressing("You are")),
