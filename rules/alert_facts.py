@@ -1,6 +1,7 @@
 """What an alert's card, and a line in its thread, are told from."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from rules.alert_quiet import Rest, Window
 from rules.alerts import Alert, Entry
@@ -8,6 +9,7 @@ from rules.cases import Case
 from rules.countdown_facts import CountdownFacts
 from rules.customers import Site
 from rules.people import Customer, Person, PersonId
+from rules.uptime import OutageFacts
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class AlertFacts:
     """An alert as it stands, with its customer and site, its people's names, who has it, why it wakes nobody, the
     maintenance that is planned, and what it stands for if it is a group. `case`: what it became, with how far its
     promise is. `entry` is the row a line is told from; `root` the message its thread is under, None while no card
-    stands; `newest` the newest row that waits to draw it."""
+    stands; `newest` the newest row that waits to draw it. `failed`: how long it failed, or by it alone its
+    site was down; `outage`: that of the site, by all alerts that tell of it."""
 
     alert: Alert
     people: dict[PersonId, Person] = field(default_factory=dict)
@@ -40,6 +43,8 @@ class AlertFacts:
     entry: Entry | None = None
     root: str | None = None
     newest: int = 0
+    failed: timedelta = timedelta(0)
+    outage: OutageFacts | None = None
 
     def name(self, who: PersonId | None) -> str:
         """A person's name to print; an empty string for nobody."""

@@ -1,7 +1,7 @@
 """What a message is told from: values gathered by services, turned into words by views."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from rules.alert_facts import AlertFacts
 from rules.alerts import Said
@@ -9,7 +9,7 @@ from rules.cases import Case
 from rules.countdown_facts import CountdownFacts, DigestFacts, GoHomeFacts, WaitFacts
 from rules.customers import Contact
 from rules.leaving import ContactFacts, LeaverFacts, ReachFacts
-from rules.levels import NextStep, Promise
+from rules.levels import NextStep
 from rules.mail import ReadersFacts, StandstillFacts
 from rules.monitors import SetAside
 from rules.mornings import MorningFacts
@@ -19,7 +19,7 @@ from rules.pages import PageFacts
 from rules.people import Customer, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
 from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts
-from rules.sla import Span
+from rules.uptime import OutageFacts
 from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, WakeFailedFacts
 
 
@@ -53,7 +53,7 @@ class CaseFacts:
     approves publication, `spoken` the message in the customer's thread that the entry tells of, `said` the one in its
     alert's, `readers` who has read the open question, `countdown` how the promise stands where that is told, `waits`
     how long the customer has waited. `target` (UTC) is by when we mean to answer where nothing is promised: known on
-    the desk's card only.
+    the desk's card only. `outage`: how long the site was down, on the cards of a case that an alert became.
     """
 
     case: Case
@@ -73,6 +73,7 @@ class CaseFacts:
     countdown: CountdownFacts | None = None
     waits: WaitFacts | None = None
     target: datetime | None = None
+    outage: OutageFacts | None = None
 
     def name(self, who: PersonId | None) -> str:
         """A person's name to print; an empty string for nobody."""
@@ -242,51 +243,6 @@ class MoveFacts:
     approvers: tuple[str, ...]
     language: str | None
     us: tuple[Person, ...] = ()
-
-
-@dataclass(frozen=True)
-class StoodStill:
-    """A pause of the response clock: from, to (None: it still lasts), and how much of the clock's time it covers."""
-
-    begin: datetime
-    end: datetime | None
-    covers: timedelta
-
-
-@dataclass(frozen=True)
-class DeadlineFacts:
-    """Why the deadline is what it is: the promise (None: nothing is), what is counted until the deadline or until the
-    clock stood still (rules.sla.explain), the pauses, and the moves that changed it. Where nothing is promised it is
-    our own `target` that is counted, if we have one."""
-
-    told: CaseFacts
-    promise: Promise | None
-    counted: tuple[Span, ...]
-    pauses: tuple[StoodStill, ...]
-    changes: tuple[Entry, ...]
-    language: str | None
-    target: Promise | None = None
-
-
-@dataclass(frozen=True)
-class HistoryFacts:
-    """One page of a case's history, newest first; page 0 is the newest."""
-
-    told: CaseFacts
-    entries: tuple[Entry, ...]
-    page: int
-    has_older: bool
-    language: str | None
-
-
-@dataclass(frozen=True)
-class PhoneFacts:
-    """Whom to call about a case: the contact's name and phone, None where unknown."""
-
-    case: Case
-    name: str | None
-    phone: str | None
-    language: str | None
 
 
 def people_of(case: Case, entry: Entry | None, others: Others) -> list[PersonId]:

@@ -70,6 +70,20 @@ class Account:
 
 
 @dataclass(frozen=True)
+class OutageFacts:
+    """The outage of a site as of `at` (UTC): since when it is down now (None: it is up), how long it was in all, how
+    often, and how much of it was left out as planned. `is_held`: letters about it are held, so customers see none of
+    this."""
+
+    at: datetime
+    since: datetime | None
+    down: timedelta
+    count: int
+    planned: timedelta = NOTHING
+    is_held: bool = False
+
+
+@dataclass(frozen=True)
 class SiteMonth:
     """A site's month: in all, and each day of it (by Oslo's clock) as far as it has come."""
 
@@ -102,6 +116,18 @@ def account(outages: Iterable[Outage], maintenance: Iterable[Spell]) -> Account:
     times = joined(Spell(one.began, one.ended) for one in outages if not one.doubted)
     doubted = joined(Spell(one.began, one.ended) for one in outages if one.doubted)
     return Account(outside(times, planned), outside(outside(doubted, planned), times), planned, times)
+
+
+def outage_facts(of_outage: Account, at: datetime, is_held: bool) -> OutageFacts:
+    """How the outage stands at this second."""
+    if not of_outage.times:
+        return OutageFacts(at, None, NOTHING, 0)
+    begin = of_outage.times[0].begin
+    now = (one.begin for one in of_outage.down if one.begin <= at and (one.end is None or at < one.end))
+    since = next(now, None)
+    found = of_outage.within(begin, at)
+    return OutageFacts(at, since, found.down, found.outages, _length(_within(of_outage.times, begin, at)) - found.down,
+                       is_held)  # fmt: skip
 
 
 def site_month(

@@ -1,10 +1,14 @@
 """The facts an alert's card, and a line in its thread, are told from: fresh at the moment it is sent."""
 
+from datetime import timedelta
+
 from rules.alert_facts import AlertFacts, Members
 from rules.alerts import Alert, Entry
 from rules.notices import ONCALL, Kind, Notice, alert_card, card
 from rules.people import PersonId
+from rules.uptime import OutageFacts
 from rules.working_hours import Calendar
+from services import downtime
 from services.alert_rest import rest_of, windows_of
 from services.countdown import told_from
 from storage.tx import Tx
@@ -27,6 +31,7 @@ def facts(tx: Tx, alert: Alert, desk: Calendar, entry: Entry | None = None) -> A
     seen_by = _has_it(tx, alert)
     people = [who for who in (seen_by, alert.assignee, entry.who if entry else None) if who is not None]
     case = tx.cases.get(alert.case_id) if alert.case_id is not None else None
+    outage = downtime.of_alert(tx, alert)
     return AlertFacts(
         alert,
         tx.people.named(people),
@@ -41,7 +46,17 @@ def facts(tx: Tx, alert: Alert, desk: Calendar, entry: Entry | None = None) -> A
         root=alert.ts,
         newest=tx.outbox.newest(alert_card(alert.id).thread),
         acknowledged_by=seen_by,
+        failed=_failed(tx, alert, outage),
+        outage=outage,
     )
+
+
+def _failed(tx: Tx, alert: Alert, outage: OutageFacts | None) -> timedelta:
+    """Of a site, how long it was down without planned maintenance."""
+    if outage is None:
+        return alert.down_until(tx.now)
+    [times] = downtime.downtimes(tx, [alert])
+    return times.lasted(outage.at)
 
 
 def _has_it(tx: Tx, alert: Alert) -> PersonId | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from rules.alerts import Alert, Change, Entry
-from rules.notices import ONCALL, Item, Kind, Notice, alert_card, alert_thread
+from rules.notices import DESK, ONCALL, Item, Kind, Notice, alert_card, alert_thread, card, customer_lane
 from rules.pages import About, Why
 from rules.people import PersonId
 from rules.records import CardPlace
@@ -15,6 +15,9 @@ from storage.tx import Tx
 LINES = frozenset(Change) - {Change.OPENED, Change.FAILED_AGAIN, Change.GOOD, Change.GROUPED}
 
 
+DRAWS_CASE = {Change.RESOLVED, Change.CASE, Change.HELD, Change.RELEASED}
+
+
 def root(alert: Alert) -> Notice:
     """Post the alert's card."""
     return Notice(ONCALL, alert_thread(alert.id), Kind.ALERT, subject_id=alert.id)
@@ -22,8 +25,18 @@ def root(alert: Alert) -> Notice:
 
 def redraw(tx: Tx, *alerts: Alert) -> None:
     """Cards show how these alerts stand now; of one that waits to be drawn already, once is enough."""
-    cards = [alert_card(alert.id) for alert in alerts if not alert.is_folded]
-    tx.outbox.put(*(card for card in cards if not tx.redraws.is_waiting(card.thread)), at=tx.now)
+    _draw(tx, *(alert_card(alert.id) for alert in alerts if not alert.is_folded))
+
+
+def redraw_cases(tx: Tx, *alerts: Alert) -> None:
+    """Cards of the cases these alerts became show how long the site was down."""
+    for alert in alerts:
+        if alert.case_id is not None and alert.customer_id is not None:
+            _draw(tx, card(alert.case_id, DESK), card(alert.case_id, customer_lane(alert.customer_id)))
+
+
+def _draw(tx: Tx, *cards: Notice) -> None:
+    tx.outbox.put(*(one for one in cards if not tx.redraws.is_waiting(one.thread)), at=tx.now)
 
 
 def record(
@@ -32,6 +45,8 @@ def record(
     """Appends to the alert's history and tells it in its thread, and on its card; returns the row."""
     entry_id = tx.alert_changes.add(Entry(alert.id, tx.now, change, who, facts or {}))
     letters_due.follow(tx, [alert])
+    if change in DRAWS_CASE:
+        redraw_cases(tx, alert)
     if not alert.is_folded:
         if change in LINES:
             tx.outbox.put(line(alert, entry_id), at=tx.now)
@@ -64,6 +79,7 @@ def tell(tx: Tx, happened: Iterable[tuple[Alert, Collection[Entry]]], shown: Col
     tx.alert_changes.add_all(silent)
     tx.outbox.put(*notices, at=tx.now)
     redraw(tx, *again)
+    redraw_cases(tx, *changed)
     letters_due.follow(tx, changed)
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rules.alerts import Alert
-from rules.letters import Downtime, Spell, outside
+from rules.letters import EVER, Downtime, Spell, joined, outside
 from rules.rota_setup import ZONE
-from rules.uptime import by_months, planned, whole
+from rules.uptime import Outage, OutageFacts, account, by_months, outage_facts, planned, whole
 from storage.tx import Tx
 
 OSLO = ZoneInfo(ZONE)
@@ -38,6 +38,36 @@ def downtimes(tx: Tx, alerts: Sequence[Alert]) -> list[Downtime]:
         )
         for one in alerts
     ]
+
+
+def of_alert(tx: Tx, alert: Alert) -> OutageFacts | None:
+    """How the outage that the alert tells of stands, by all alerts that tell of it as letters know them; None for what
+    is no site's outage."""
+    thread = tx.letters.thread_of(alert.id)
+    if thread is None:
+        return None
+    alerts = list(tx.alerts.many(tx.letters.alerts_of(thread.id)).values())
+    return _stands(tx, alerts, thread.opened_at, tx.letters.next_outage(thread))
+
+
+def of_case(tx: Tx, case_id: int) -> OutageFacts | None:
+    """The same of all alerts that the case is about; None for a case that is about no outage."""
+    alerts = tx.alerts.all_of_case(case_id)
+    return _stands(tx, alerts) if alerts else None
+
+
+def _stands(
+    tx: Tx, alerts: Sequence[Alert], since: datetime = EVER, until: datetime | None = None
+) -> OutageFacts | None:  # fmt: skip
+    times = tx.outages.of_alerts([one.id for one in alerts])
+    others = [Spell(EVER, whole(since)), *([Spell(whole(until))] if until is not None else [])]
+    spells = outside(joined(spell for each in times.values() for spell in each), others)
+    if not spells:
+        return None
+    windows = tx.windows.of({one.customer_id for one in alerts if one.customer_id is not None}, spells[0].begin)
+    maintenance = [planned(one) for one in windows if any(one.covers(alert) for alert in alerts)]
+    known = account((Outage(0, one.begin, one.end) for one in spells), maintenance)
+    return outage_facts(known, whole(tx.now), any(one.holds_letters for one in alerts))
 
 
 def _is_down(alert: Alert) -> bool:

@@ -10,6 +10,7 @@ from rules.customers import Contact
 from rules.letters import Downtime, Letter, LetterKind, Thread, Written, next_letter, together
 from rules.notices import DESK, Kind, Notice, customer_lane, in_thread, mail_lane
 from rules.records import Entry
+from rules.uptime import whole
 from rules.working_hours import Calendar
 from services.downtime import downtimes
 from services.incidents import join
@@ -49,7 +50,7 @@ class _Told:
 def _told(tx: Tx, thread: Thread) -> _Told:
     alerts = list(tx.alerts.many(tx.letters.alerts_of(thread.id)).values())
     going_on = [one for one in alerts if not one.is_over] or alerts
-    outage = together(downtimes(tx, alerts), thread.opened_at)
+    outage = together(downtimes(tx, alerts), whole(thread.opened_at))
     happened = (one for alert in alerts for one in tx.alert_changes.since(alert.id, thread.opened_at))
     posted = [one for one in happened if one.change is Change.POSTED and one.id > thread.told_change]
     news = sorted(posted, key=lambda one: one.id)

@@ -2,8 +2,9 @@
 
 from rules.cases import Action, Case
 from rules.errors import CaseUnknown
-from rules.facts import CaseFacts, DeadlineFacts, HistoryFacts, Others, PhoneFacts, StoodStill, people_of
+from rules.facts import CaseFacts, Others, people_of
 from rules.levels import Promise, next_step
+from rules.look_facts import DeadlineFacts, HistoryFacts, PhoneFacts, StoodStill
 from rules.people import Actor, PersonId
 from rules.records import Entry
 from rules.sla import Pause, Span, explain

@@ -9,6 +9,7 @@ from rules.alerts import Alert
 from rules.customers import Site
 from rules.notices import alert_card
 from rules.people import PersonId
+from services.alert_telling import redraw_cases
 from services.people import one_of_us
 from storage.tx import Tx
 
@@ -50,3 +51,4 @@ def _redraw(tx: Tx, window: Window) -> None:
     alerts: list[Alert] = tx.alerts.open_of(window.customer_id, MOST_DRAWN)
     shown = [one for one in alerts if window.covers(one) and not one.is_folded]
     tx.outbox.put(*(alert_card(one.id) for one in shown), at=tx.now)
+    redraw_cases(tx, *(one for one in alerts if window.covers(one)))

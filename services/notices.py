@@ -18,6 +18,7 @@ from services import (
     alarms,
     alert_facts,
     dnd,
+    downtime,
     go_home,
     inquiries,
     leaving,
@@ -171,10 +172,12 @@ def of_case(tx: Tx, notice: Notice, desk: Calendar) -> CaseFacts | None:
 
 
 def _on_the_clock(tx: Tx, notice: Notice, told: CaseFacts | None, desk: Calendar) -> CaseFacts | None:
-    """The facts with how the promise stands, and how long the customer has waited, where that is told; None for a
-    reminder of what is answered meanwhile."""
+    """The facts with how the promise stands, how long the customer has waited and the site was down, where that is
+    told; None for a reminder of what is answered meanwhile."""
     if told is None or not (notice.kind in REMINDERS or notice.kind is Kind.CARD):
         return told
+    if notice.kind is Kind.CARD and notice.lane != ONCALL:
+        told = replace(told, outage=downtime.of_case(tx, told.case.id))
     if notice.lane == DESK:
         meant = targets(tx, [told.case], desk).get(told.case.id) if notice.kind is Kind.CARD else None
         told = replace(told, waits=waits(tx, told.case, desk), target=meant)

@@ -32,7 +32,8 @@ _LATEST_ONE = select(alerts).where(
 _GET = select(alerts).where(alerts.c.id == bindparam("of_id"))
 _MANY = select(alerts).where(alerts.c.id.in_(bindparam("of_ids", expanding=True)))
 _AT = select(alerts).where(alerts.c.channel_id == bindparam("in_channel"), alerts.c.ts == bindparam("at_ts"))
-_OF_CASE = select(alerts).where(alerts.c.case_id == bindparam("of_case")).order_by(alerts.c.id).limit(1)
+_ALL_OF_CASE = select(alerts).where(alerts.c.case_id == bindparam("of_case")).order_by(alerts.c.id)
+_OF_CASE = _ALL_OF_CASE.limit(1)
 _OPEN_OF = (
     select(alerts)
     .where(alerts.c.customer_id == bindparam("of_customer"), alerts.c.ended_at.is_(None))
@@ -124,6 +125,10 @@ class Alerts:
         """The first alert that the case is about."""
         row = self._connection.execute(_OF_CASE, {"of_case": case_id}).first()
         return alert_of(row) if row else None
+
+    def all_of_case(self, case_id: int) -> list[Alert]:
+        """All alerts that the case is about."""
+        return self._list(_ALL_OF_CASE, of_case=case_id)
 
     def open_of(self, customer_id: int, most: int) -> list[Alert]:
         """Alerts of a customer that are not over, newest first."""

@@ -87,6 +87,16 @@ _CLAIM = (
 )
 _NEXT = select(func.min(letter_threads.c.due_at)).where(_HAS_DUE)
 _ALERTS = select(letter_alerts.c.alert_id).where(letter_alerts.c.thread_id == bindparam("of_thread"))
+_OF_ALERT = (
+    select(letter_threads)
+    .join(letter_alerts, letter_alerts.c.thread_id == letter_threads.c.id)
+    .where(letter_alerts.c.alert_id == bindparam("of_alert"))
+    .order_by(letter_threads.c.id.desc())
+    .limit(1)
+)
+_NEXT_AT = select(func.min(letter_threads.c.opened_at)).where(
+    letter_threads.c.site_id == bindparam("of_site"), letter_threads.c.id > bindparam("after_row")
+)
 _LATEST = (
     select(agreements.c.operation)
     .where(agreements.c.customer_id == customers.c.id, agreements.c.valid_from <= bindparam("on_day"))
@@ -147,6 +157,17 @@ class Letters:
     def alerts_of(self, thread_id: int) -> list[int]:
         """The alerts that tell of the outage."""
         return list(self._connection.execute(_ALERTS, {"of_thread": thread_id}).scalars())
+
+    def thread_of(self, alert_id: int) -> Thread | None:
+        """The newest outage that the alert tells of."""
+        row = self._connection.execute(_OF_ALERT, {"of_alert": alert_id}).first()
+        return _thread(row) if row else None
+
+    def next_outage(self, thread: Thread) -> datetime | None:
+        """When the site's next outage began; None while there is none."""
+        values = {"of_site": thread.site_id, "after_row": thread.id}
+        found: datetime | None = self._connection.execute(_NEXT_AT, values).scalar()
+        return found
 
     def without_readers(self, day: date) -> list[str]:
         """Customers with a site, and with operation agreed on this local date, of whom nobody gets letters, by name."""

@@ -39,6 +39,12 @@ _COMING = (
     .order_by(windows.c.start_at, windows.c.id)
     .limit(bindparam("most"))
 )
+_BETWEEN = (
+    select(windows)
+    .where(windows.c.end_at > bindparam("since"), windows.c.end_at <= bindparam("latest"))
+    .where(windows.c.start_at < bindparam("until"), windows.c.end_at > windows.c.start_at)
+    .order_by(windows.c.start_at, windows.c.id)
+)
 _GET = select(windows).where(windows.c.id == bindparam("of_id"))
 _LOCK = _GET.with_for_update()
 _INSERT = insert(windows).returning(windows.c.id)
@@ -57,6 +63,11 @@ class Windows:
             return []
         rows = self._connection.execute(_OF, {"of_customers": sorted(customer_ids), "after_at": after})
         return [_window(row) for row in rows]
+
+    def between(self, since: datetime, until: datetime, latest: datetime) -> list[Window]:
+        """The windows that reach into this time, by their start; none ends after `latest`."""
+        values = {"since": since, "until": until, "latest": latest}
+        return [_window(row) for row in self._connection.execute(_BETWEEN, values)]
 
     def coming(self, after: datetime, most: int) -> list[Window]:
         """The windows that end after this instant, by their start, at most so many."""

@@ -1,15 +1,16 @@
 """An alert's card in the on-call channel, and the lines in its thread."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers import ids
 from handlers.views.buttons import MOST_BUTTONS, value
 from handlers.views.cases import deadline_line
 from handlers.views.checks import seen
 from handlers.views.countdown import countdown_line
-from handlers.views.labels import BUTTONS, OPEN_THE_CASE, PRESSES, case_number, duration
+from handlers.views.labels import BUTTONS, OPEN_THE_CASE, PRESSES, case_number, lasting
 from handlers.views.monitors import product
+from handlers.views.outages import down_line
 from handlers.views.parts import (
     Block,
     Message,
@@ -78,7 +79,8 @@ def card(t: Words, facts: AlertFacts, now: datetime) -> Message:
     """What fails, whose it is, since when, and who has it."""
     alert = facts.alert
     whose = [] if alert.group else _whose(t, facts)
-    lines = [_state(t, alert, now), *whose, _who(t, facts), *_case(t, facts), *_links(t, facts)]
+    down = [down_line(t, facts.outage)] if facts.outage is not None else []
+    lines = [_state(t, facts), *down, *whose, _who(t, facts), *_case(t, facts), *_links(t, facts)]
     blocks = [header(title(t, facts)), fields(lines[:10]), *_members(t, facts), *map(context, _remarks(t, facts))]
     return Message(_summary(t, facts, now), [*blocks, *_buttons(t, facts), *_of_case(t, facts)])
 
@@ -95,7 +97,7 @@ def line(t: Words, facts: AlertFacts) -> Message:
         to=mention(told["to"]) if "to" in told else "",
         number=case_number(int(told["number"])) if "number" in told else "",
         until=t.when_md(until) if until else "",
-        down=_length(t, facts.alert.down),
+        down=lasting(t, facts.failed),
     )
     return Message(text, [section(text), *quotes(told.get("text", ""))])
 
@@ -121,14 +123,15 @@ def _summary(t: Words, facts: AlertFacts, now: datetime) -> Mrkdwn:
     parts = [escape(title(t, facts))]
     if facts.customer is not None:
         parts.append(escape(facts.customer.name))
-    parts.append(_state(t, facts.alert, now))
+    parts.append(_state(t, facts))
     return Mrkdwn(SEPARATOR.join(parts))
 
 
-def _state(t: Words, alert: Alert, now: datetime) -> Mrkdwn:
+def _state(t: Words, facts: AlertFacts) -> Mrkdwn:
+    alert = facts.alert
     known = {
         "since": t.when_md(alert.failing_since or alert.good_since or alert.begun_at),
-        "down": _length(t, alert.down_until(now)),
+        "down": lasting(t, facts.failed),
         "until": t.time_md(alert.ends_at) if alert.ends_at else "",
         "ended": t.when_md(alert.ended_at) if alert.ended_at else "",
     }
@@ -243,9 +246,3 @@ def _of_case(t: Words, facts: AlertFacts) -> list[Block]:
         address = there(told.place.channel_id, told.place.card_ts)
         row.append(leads_to(button(t(OPEN_THE_CASE), ids.OPEN_THE_CASE, str(case.id)), address))
     return actions(f"alert-case:{case.id}:{case.version}", row)
-
-
-def _length(t: Words, length: timedelta) -> str:
-    """How long, to the minute once it is one: "45 s", "14 min", "1 h 5 min"."""
-    seconds = int(length.total_seconds())
-    return duration(t, seconds // 60) if seconds >= 60 else t("{seconds} s", seconds=seconds)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from handlers.views.buttons import details, moves
 from handlers.views.labels import COVERAGES, CUSTOMERS_TURNS, LEVELS, STATES, TURNS, case_number, duration
+from handlers.views.outages import down_line
 from handlers.views.parts import Block, Message, context, fields, header, section, shorten
 from handlers.views.words import Mrkdwn, Words, escape, link, there
 from rules.cases import OVER, Action, Case, Look, State, Turn
@@ -30,6 +31,7 @@ def desk_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
         t.md("*{state}* · {level}", state=t(STATES[case.state]), level=t(LEVELS[case.level])),
         _turn(t, facts),
         target_line(t, facts.target) if facts.target else deadline_line(t, case),
+        *_down(t, facts),
         t.md("*Assignee:* {name}", name=facts.name(case.assignee) or t("nobody yet")),
         *_links(t, case),
         *_agreement(t, facts),
@@ -53,6 +55,7 @@ def customer_card(t: Words, facts: CaseFacts, now: datetime) -> Message:
         t.md("*{state}*", state=t(STATES[case.state])),
         t.md("*Turn:* {turn}", turn=t(CUSTOMERS_TURNS[case.turn])),
         *([deadline_line(t, case)] if case.due_at else []),
+        *([] if facts.outage is None or facts.outage.is_held else _down(t, facts)),
         *_links(t, case),
     ]
     text = t.md("{title} · {state}", title=title(case), state=t(STATES[case.state]))
@@ -70,6 +73,11 @@ def _summary(t: Words, facts: CaseFacts) -> Mrkdwn:
     if case.due_at and case.answered_at is None and case.turn is Turn.US:
         parts.append(t.md("answer by {instant}", instant=t.when(case.due_at)))
     return Mrkdwn(SEPARATOR.join(parts))
+
+
+def _down(t: Words, facts: CaseFacts) -> list[Mrkdwn]:
+    """How long the site was down, of a case that an alert became."""
+    return [down_line(t, facts.outage)] if facts.outage is not None else []
 
 
 def _customer(t: Words, facts: CaseFacts) -> Mrkdwn:

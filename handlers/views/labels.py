@@ -1,5 +1,7 @@
 """The words on buttons, states and levels. People learn them: the English ones never change (docs/glossary.md)."""
 
+from datetime import timedelta
+
 from handlers.views.words import N_, Words
 from rules.alert_presses import Press
 from rules.cases import Action, Coverage, Look, State, Turn
@@ -144,6 +146,15 @@ GIVEN = {Given.PHONE: N_("By phone"), Given.WRITING: N_("In writing"), Given.MEE
 def case_number(number: int) -> str:
     """A case's number as people say it."""
     return f"SG-{number}"
+
+
+def lasting(t: Words, length: timedelta) -> str:
+    """A length to the second: "45 s", "14 min", "1 h 5 min 3 s"."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    rest = t("{seconds} s", seconds=seconds)
+    if not minutes:
+        return rest
+    return f"{duration(t, minutes)} {rest}" if seconds else duration(t, minutes)
 
 
 def duration(t: Words, minutes: int) -> str:

@@ -11,8 +11,8 @@ from handlers.views.parts import Block, actions, button, modal, quotes, section,
 from handlers.views.steps import happened, written
 from handlers.views.words import N_, Mrkdwn, Words
 from rules.cases import Look
-from rules.facts import DeadlineFacts, HistoryFacts, PhoneFacts, StoodStill
 from rules.levels import Promise
+from rules.look_facts import DeadlineFacts, HistoryFacts, PhoneFacts, StoodStill
 from rules.sla import Span
 from rules.working_hours import ALWAYS
 

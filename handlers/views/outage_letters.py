@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from handlers.views.labels import case_number, duration
+from handlers.views.labels import case_number, duration, lasting
 from handlers.views.mails import Mail, mail
 from handlers.views.parts import LONGEST_MESSAGE_TEXT, Message, quotes, section
 from handlers.views.words import N_, Mrkdwn, Words, escape_within, link, mention, oslo_day, strong
@@ -93,12 +93,13 @@ def _known(t: Words, facts: CaseFacts, told: Letter, when: Says, time: Says) -> 
     until = told.until or told.since
     is_same_day = oslo_day(until) == oslo_day(told.since)
     minutes = max(round(told.down.total_seconds() / 60), 1)
+    is_final = told.kind is LetterKind.LAST
     return {
         "number": case_number(facts.case.number),
         "site": told.site,
         "since": when(told.since),
         "until": time(until) if is_same_day else when(until),
-        "down": duration(t, minutes),
+        "down": lasting(t, told.down) if is_final else duration(t, minutes),
     }
 
 

@@ -123,6 +123,16 @@ class Words:
         unix = int(at.astimezone(UTC).timestamp())
         return Mrkdwn(f"<!date^{unix}^{{time}}|{at.astimezone(OSLO):%H:%M}>")
 
+    def second_md(self, at: datetime) -> Mrkdwn:
+        """A time of today to the second, likewise: "09:14:05"."""
+        unix = int(at.astimezone(UTC).timestamp())
+        return Mrkdwn(f"<!date^{unix}^{{time_secs}}|{at.astimezone(OSLO):%H:%M:%S}>")
+
+    def ago_md(self, at: datetime) -> Mrkdwn:
+        """How long ago an instant is whenever it is read ("14 minutes ago"), the instant where Slack cannot."""
+        unix = int(at.astimezone(UTC).timestamp())
+        return Mrkdwn(f"<!date^{unix}^{{ago}}|{self.when(at)}>")
+
     def short(self, at: datetime) -> str:
         """An instant where there is little room: "Mon 30 Mar 10:50", Oslo time."""
         pattern = "EEE d. MMM HH:mm" if self.language == BOKMAL else "EEE d MMM HH:mm"

@@ -16,17 +16,14 @@ from handlers.views.words import LANGUAGES, Words, words
 from rules.cases import Action, Press, State
 from rules.facts import (
     CasesPage,
-    DeadlineFacts,
     Desks,
     Found,
-    HistoryFacts,
     MoveFacts,
     NightFacts,
     Opened,
-    PhoneFacts,
-    StoodStill,
 )
 from rules.levels import Level, NextStep, Promise
+from rules.look_facts import DeadlineFacts, HistoryFacts, PhoneFacts, StoodStill
 from rules.move_forms import FIELDS
 from rules.people import Customer, Person, PersonId
 from rules.records import SharedChannel
