@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rules.alerts import (
+    ENDED,
     FLAPPED_GOOD_FOR,
     FLAPPING_CHANGES,
     FLAPPING_WITHIN,
@@ -119,7 +120,8 @@ def _fails(source: str, last: Alert | None, signal: Signal, now: datetime, known
 def _is_good(last: Alert | None, signal: Signal, now: datetime) -> Heard:
     if last is None:
         return Heard(None)
-    if signal.since is not None and last.told_firing is not None and signal.since < last.told_firing:
+    latest = _later(signal.since, _ended(signal))
+    if latest is not None and last.told_firing is not None and latest < last.told_firing:
         return Heard(last)  # what was before is good: what is now is not said to be
     told = _later(last.told_resolved, signal.since or last.told_firing)
     if not last.is_failing:
@@ -134,6 +136,16 @@ def _is_good(last: Alert | None, signal: Signal, now: datetime) -> Heard:
     ends_at = alert.good_since + (FLAPPED_GOOD_FOR if alert.is_flapping else GOOD_FOR)
     over = settled(replace(alert, ends_at=ends_at), now)
     return Heard(over.alert, turned.happened + over.happened)
+
+
+def _ended(signal: Signal) -> datetime | None:
+    """When it became good, if it says so: a monitor that repeats itself may have told of the failing under a later
+    instant than that at which it began."""
+    try:
+        at = datetime.fromisoformat(signal.facts.get(ENDED, ""))
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
 
 
 def _is_seen(last: Alert | None, signal: Signal, now: datetime) -> Heard:

@@ -20,6 +20,7 @@ TRUSTED_BACK = timedelta(days=1)  # a monitor that says "since last month" is be
 
 LONGEST_KEY, LONGEST_TITLE, LONGEST_SEVERITY, LONGEST_ADDRESS = 200, 300, 60, 2000
 MOST_FACTS, LONGEST_FACT = 10, 200
+ENDED = "ended"  # the fact that says when it became good (ISO 8601), where `since` says when it began to fail
 
 # What these severities say is worth a card, but wakes nobody, and is no outage.
 MILD = frozenset(
@@ -45,8 +46,9 @@ class Signal:
     None where the monitor does not say; `site` and `link` are as it wrote them, empty where there is none; `facts` are
     short extras worth showing.
 
-    `since` is when the failing began, also of a `resolved` one, which may name the instant it became good instead. What
-    fails anew is known by a later `since`, or by none: the same one again is the same news again."""
+    `since` is when the failing began, also of a `resolved` one, which may name the instant it became good instead, or
+    beside it as the fact ENDED. What fails anew is known by a later `since`, or by none: the same one again is the same
+    news again."""
 
     key: str
     state: Firing

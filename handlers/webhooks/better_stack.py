@@ -21,7 +21,8 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
     if data.text("type") not in ("", "incident"):
         return []
     about = data.inner("attributes")
-    if (state := _state(message.text("event") or data.text("event") or about.text("event"), about)) is None:
+    event = message.text("event") or data.text("event") or about.text("event")
+    if (state := _state(event, about)) is None:
         return []
     return [
         signal(
@@ -29,7 +30,7 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
             state,
             title=about.text("name", "cause"),
             site=about.text("url"),
-            since=about.instant("started_at"),
+            since=None if "reopened" in event else about.instant("started_at"),
             ended=about.instant("resolved_at") if state is Firing.RESOLVED else None,
             link=about.text("incident_url", "origin_url"),
             facts={SAID: about.text("cause")},

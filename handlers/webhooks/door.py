@@ -16,6 +16,7 @@ from services.monitors import admitted, set_aside, take
 from storage.errors import Unavailable
 
 SMALL = 65_536  # bytes; what is larger is read in a thread, so that nobody's click waits for it
+METHODS = ("GET", "POST", "PUT", "PATCH")  # Grafana, Healthchecks, Checkly and Site24x7 offer the latter as well
 WAIT = {"Retry-After": "5"}  # seconds, for a monitor whose message cannot be put on record now
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ class Door:
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is, on the web server; larger bodies than 1 MiB are the server's to refuse."""
-        return [web.route(method, "/hooks/{source}/{token}", self.answer) for method in ("GET", "POST")]
+        return [web.route(method, "/hooks/{source}/{token}", self.answer) for method in METHODS]
 
     async def answer(self, request: web.Request) -> web.Response:
         """200 for what is on record; 401 for a wrong token, whatever it is wrong for; 413 over 1 MiB; 422 with the

@@ -5,8 +5,8 @@ help. Without a key, site and title are it. `"test": true` says that nothing hap
 
 from collections.abc import Mapping
 
-from handlers.webhooks.reading import ENDED, KIND, LEFT_OUT, RUNBOOK, SAID, Fields, signal, state_in, value_of
-from rules.alerts import Firing, Signal, UnknownPayload
+from handlers.webhooks.reading import KIND, LEFT_OUT, RUNBOOK, SAID, Fields, signal, state_in, value_of
+from rules.alerts import ENDED, Firing, Signal, UnknownPayload
 
 FIRES = ("firing", "down", "problem", "critical", "warning", "error", "failing", "failed", "alerting", "trigger")
 STATES = {

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl
 
 from handlers.webhooks import instants, lenient
-from rules.alerts import Firing, Signal, UnknownPayload
+from rules.alerts import ENDED, Firing, Signal, UnknownPayload
 
-SAID, ENDED, RUNBOOK, KIND, LEFT_OUT = "said", "ended", "runbook", "kind", "left_out"  # names of facts
+SAID, RUNBOOK, KIND, LEFT_OUT = "said", "runbook", "kind", "left_out"  # names of facts, as ENDED is
 
 LONGEST_KEY, LONGEST_TITLE, LONGEST_LINK, LONGEST_FACT = 200, 300, 2000, 500  # characters
 MOST_FIELDS = 200

@@ -32,7 +32,7 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
         return []
     if metric:
         return [_of_a_metric(data, metric, state, message.text("action"))]
-    return [_of_an_issue(issue, state) if issue else _of_an_event(event, state)]
+    return [_of_an_issue(issue, state, message.text("action")) if issue else _of_an_event(event, state)]
 
 
 def _state(message: Fields, issue: Fields) -> Firing | None:
@@ -55,13 +55,18 @@ def _is_a_sample(event: Fields) -> bool:
     return isinstance(tags, list) and ["sample_event", "yes"] in tags
 
 
-def _of_an_issue(issue: Fields, state: Firing) -> Signal:
+def _of_an_issue(issue: Fields, state: Firing, action: str) -> Signal:
+    """Since its first event, once it is made. Later as of its last one, since rules tell of each: what is resolved or
+    assigned is so with all its events, and what is opened again fails anew."""
+    first, last = issue.instant("firstSeen"), issue.instant("lastSeen")
+    since = first if action == "created" else last or first
+    is_anew = state is Firing.FIRING and action != "created"
     return signal(
         issue.text("id"),
         state,
         severity=issue.text("level"),
         title=issue.text("title") or issue.inner("metadata").text("title", "value"),
-        since=issue.instant("firstSeen"),
+        since=None if is_anew and since == first else since,
         link=issue.text("permalink", "web_url"),
         facts={SAID: issue.text("culprit")},
     )

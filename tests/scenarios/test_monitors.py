@@ -140,6 +140,7 @@ async def test_by_get_only_where_a_monitor_does_so(office: Office) -> None:
     assert await sends(office, robot + query, method="GET") == (200, {"ok": True, "signals": 1})
     assert await sends(office, robot + query) == (200, {"ok": True, "signals": 1})
     assert (await sends(office, prometheus + query, method="GET"))[0] == 405
+    assert await sends(office, prometheus, {"alerts": []}, method="PUT") == (200, {"ok": True, "signals": 0})
     assert await sends(office, prometheus, method="GET") == (200, {"ok": True, "source": "alertmanager", "signals": 0})
     assert await told(office) == []
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handlers.webhooks import instants
-from handlers.webhooks.reading import ENDED
 from handlers.webhooks.registry import SOURCES
-from rules.alerts import Signal
+from rules.alerts import ENDED, Signal
 
 OURS = Path(__file__).parents[2] / "vectors" / "webhooks"
 NAMES = {

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from handlers.webhooks.reading import ENDED, SAID
-from rules.alerts import Firing
+from handlers.webhooks.reading import SAID
+from rules.alerts import ENDED, Firing
 from rules.monitors import weighed
 from tests.handlers.webhooks.samples import said
 

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from handlers.webhooks.reading import ENDED, KIND, LEFT_OUT, SAID
-from rules.alerts import Firing
+from handlers.webhooks.reading import KIND, LEFT_OUT, SAID
+from rules.alerts import ENDED, Firing
 from tests.handlers.webhooks.samples import said
 
 FIRES, SEEN, OVER = Firing.FIRING, Firing.ACKNOWLEDGED, Firing.RESOLVED
