@@ -13,6 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.app import App
+from bot.bolt import bolt_of
 from bot.settings import read
 from handlers import ids
 from handlers.house import Identity
@@ -49,7 +50,7 @@ async def real_app(database_url: str, where: Path) -> AsyncIterator[AsyncApp]:
     house = app._house(Identity(HOME, "UBOT", "BBOT", TOKEN))
     app.house = replace(house, slack=InstantSlack(TOKEN, NOBODY))
     try:
-        yield app._bolt()
+        yield bolt_of(app.house, app._settings)
     finally:
         await app.stop()
 

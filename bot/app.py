@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 from collections.abc import Awaitable
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -10,12 +9,14 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 
 from bot import jobs
+from bot.bolt import bolt_of
 from bot.clock import Clock
 from bot.connection import Connection, Connections, Unanswered
 from bot.endless import Endless
+from bot.heartbeat import Heartbeat
+from bot.metrics import Metrics
 from bot.settings import Settings, secret
 from bot.start import (
     bring_up_to_date,
@@ -28,7 +29,8 @@ from bot.start import (
     refuse_closed_folder,
     refuse_shared_places,
 )
-from bot.web import add_health, counting, serve
+from bot.vitals import Body, Vitals
+from bot.web import Health, counting, serve
 from handlers import internal, presence
 from handlers.acknowledging import Acknowledging
 from handlers.catch_up import CatchUp
@@ -37,14 +39,14 @@ from handlers.courier import Courier
 from handlers.files import Files
 from handlers.house import House, Identity
 from handlers.mail import MailOutlet
+from handlers.meters import Meters
 from handlers.outgoing import Outgoing
 from handlers.outlets import Outlets, Sends
 from handlers.pace import Pace
 from handlers.pinned import Pinned
 from handlers.probe import Probe
 from handlers.quiet import Quiet
-from handlers.register import register
-from handlers.slack import STEADY, Slack, client
+from handlers.slack import STEADY, Slack
 from handlers.ways import Ways
 from handlers.webhooks.door import Door
 from handlers.webhooks.fetch import Web
@@ -52,7 +54,7 @@ from rules.escalation import ladder_of
 from rules.notices import DND, MAIL, WAY
 from rules.office import hours_with, special_days
 from rules.retries import MIRROR_WAIT
-from services import outbox
+from services import outbox, vitals
 from services.desk import Desk
 from services.go_home import begin as begin_to_say_go_home
 from services.help import show_today
@@ -72,6 +74,9 @@ class App:
     What is said in a customer's thread is mirrored `mirror_wait` seconds later.
     """
 
+    connections: Connections | None = None
+    vitals: Vitals | None = None
+
     def __init__(
         self,
         settings: Settings,
@@ -88,14 +93,14 @@ class App:
         self._clock = Clock(settings.clock_file)
         self._slack = Slack(secret(settings.slack_bot_token), settings.slack_api_url)
         self.desk = Desk(self._database, self._clock.now, self._on_news)
-        self._unanswered = Unanswered()
+        self.meters = Meters()
+        self._unanswered = Unanswered(self.meters.answered.observe)
         self._hours, self._phone_hours = hours_with(special_days(settings.special_days))
         ladder = ladder_of(settings.escalation)
         self._waiter = jobs.Waiter(self.desk, self._hours, ladder)
         self._scheduler: AsyncIOScheduler = jobs.scheduler(self.desk, self._hours, ladder)
         self._probe = Probe(settings.look_at_own_network)
         self._watch = self._watching()
-        self.connections: Connections | None = None
         self._endless = Endless()
         self._runner: web.AppRunner | None = None
         self._courier: Courier | None = None
@@ -122,7 +127,7 @@ class App:
         await self.desk.do(begin_to_look_for_readers, self._hours)
         await self.desk.do(begin_to_watch)
         self._begin()
-        await self._open_doors(self._bolt())
+        await self._open_doors(bolt_of(self.house, self._settings))
 
     async def stop(self) -> None:
         """Closes the doors, lets what is under way finish, leaves the rest in the outbox: in 12 s, whatever fails."""
@@ -168,7 +173,7 @@ class App:
 
     def _watching(self) -> Watch:
         zone, settings = ZoneInfo(self._hours.timezone), self._settings
-        return Watch(self.desk, self._probe, settings.check_seconds, zone, settings.controls)
+        return Watch(self.desk, self._probe, settings.check_seconds, zone, settings.controls, meters=self.meters)
 
     def _wound(self) -> None:
         self._waiter.wake()
@@ -179,7 +184,7 @@ class App:
         files = Files(self._slack, self.house.identity.token, self._store, settings.slack_api_url)
         mail = MailOutlet(self.house, settings.mail_server, settings.mail_sender)
         others: dict[str, Sends] = {WAY: Ways(self.house), DND: Quiet(self.house), MAIL: mail}
-        self._courier = Courier(self.desk, Outlets(Outgoing(self.house, self._pace, files), others))
+        self._courier = Courier(self.desk, Outlets(Outgoing(self.house, self._pace, files), others), self.meters)
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)
         self._endless.begin(look_at_pins=Pinned(self.house).run)
@@ -207,50 +212,48 @@ class App:
             mirror_wait=self._mirror_wait,
             case_emoji=settings.case_emoji,
             probe=self._probe,
+            meters=self.meters,
             public_url=settings.public_url,
         )
-
-    def _bolt(self) -> AsyncApp:
-        # Bolt reads these itself and would switch to OAuth without a word.
-        for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
-            os.environ.pop(name, None)
-        identity = self.house.identity
-
-        async def authorize() -> AuthorizeResult:
-            return AuthorizeResult(
-                enterprise_id=None,
-                team_id=identity.team_id,
-                bot_user_id=identity.bot_user_id,
-                bot_id=identity.bot_id,
-                bot_token=identity.token,
-            )
-
-        bolt = AsyncApp(
-            # Without a token: who we are is `authorize`'s answer, and what we say goes through the house's own client.
-            client=client(None, self._settings.slack_api_url),
-            signing_secret=secret(self._settings.slack_signing_secret) or None,
-            authorize=authorize,
-            process_before_response=True,
-            # Somebody may remove what we pinned, and Bolt takes that for our own doing.
-            ignoring_self_events_enabled=False,
-        )
-        register(bolt, self.house)
-        return bolt
 
     async def _open_doors(self, bolt: AsyncApp) -> None:
         if self._settings.over_socket:
             app = web.Application()
         else:
             app = bolt.web_app(path=EVENTS_PATH)
-            app.middlewares.append(counting(self._unanswered))
-        add_health(app, self.is_ready, self.is_idle)
-        app.add_routes(Acknowledging(self.house).routes())
-        app.add_routes(Door(self.desk, Web().fetch).routes())
+            app.middlewares.append(counting(self._unanswered, EVENTS_PATH))
+        door = Door(self.desk, Web().fetch, self.meters)
+        self.vitals = self._vitals(door)
+        metrics = Metrics(self.desk, self.meters, secret(self._settings.metrics_token))
+        health = Health(self.vitals, metrics, self.house.words(None), self.is_ready, self.is_idle)
+        app.add_routes([*health.routes(), *Acknowledging(self.house).routes(), *door.routes()])
         self._runner = await serve(app, self._settings.port, self._host)
         if self._settings.over_socket:
             token = secret(self._settings.slack_app_token)
             self.connections = Connections(lambda: Connection(bolt, token, self._unanswered), self._catch_up.soon)
             await open_socket(self.connections)
+        self._look_at_ourselves(self.vitals)
+
+    def _vitals(self, door: Door) -> Vitals:
+        settings = self._settings
+        body = Body(
+            desk=self.desk,
+            meters=self.meters,
+            endless=self._endless,
+            connections=lambda: self.connections,
+            door=door,
+            address=f"http://{self._host or '127.0.0.1'}:{settings.port}/healthz",
+            canary=settings.canary_seconds,
+            checks=bool(settings.check_seconds),
+            mail=settings.mail_server is not None,
+        )
+        return Vitals(body)
+
+    def _look_at_ourselves(self, looks: Vitals) -> None:
+        self._endless.begin(vitals=looks.run)
+        if address := secret(self._settings.heartbeat_url):
+            called = partial(self.desk.do, vitals.called)
+            self._endless.begin(heartbeat=Heartbeat(address, lambda: looks.is_well, called).run)
 
     async def _end(self) -> None:
         if self._scheduler.running:
@@ -266,5 +269,7 @@ class App:
 
     async def _end_work(self) -> None:
         await self._endless.end()
+        if self.vitals is not None:
+            await self.vitals.stop()
         if self._courier is not None:
             await self._courier.finish()

@@ -6,6 +6,7 @@ would, and one that is lost is replaced at once; the new one opens before the ol
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from typing import Any
@@ -23,6 +24,9 @@ from handlers.slack import code_of
 HOW_MANY = 2
 RENEWED_AFTER = 30 * 60.0  # seconds; they take turns, so one of two is renewed every 15 minutes
 LOOKED_AT = 5.0  # seconds between two looks at whether they are still open
+ACKED_WITHIN = 3.0  # seconds for which Slack waits before it sends an event again
+DOUBTED_AGAIN = 60.0  # seconds between two replacements of what seems deaf
+MOST_SEEN = 200  # events, so that one that comes again is known
 LONGEST_OPENING = 20.0  # seconds, after which a connection that is still opening is given up
 
 UNREACHABLE = (SlackApiError, ClientError, OSError, TimeoutError)
@@ -31,30 +35,42 @@ log = logging.getLogger(__name__)
 
 
 class Unanswered:
-    """Counts the deliveries whose ack has not gone out yet."""
+    """Counts the deliveries whose ack has not gone out yet, and remembers the newest events. `answered` is told the
+    seconds each took."""
 
-    def __init__(self) -> None:
+    def __init__(self, answered: Callable[[float], object] = lambda _seconds: None) -> None:
         self.count = 0
+        self.seen: deque[str] = deque(maxlen=MOST_SEEN)
+        self._answered = answered
 
     @contextmanager
     def one(self) -> Iterator[None]:
         """While inside, one more delivery is unanswered."""
+        began = _now()
         self.count += 1
         try:
             yield
         finally:
             self.count -= 1
+            self._answered(_now() - began)
 
 
 class Connection(AsyncSocketModeHandler):
-    """Bolt's handler, which counts."""
+    """Bolt's handler, which counts. By the loop's clock: `heard_at`, when anything came in last, and `missed_at`, when
+    an event came that Slack had sent in vain, and none of us had heard."""
 
     def __init__(self, app: AsyncApp, app_token: str, unanswered: Unanswered) -> None:
         super().__init__(app, app_token, logging.getLogger("slack_sdk.socket_mode"))
         self._unanswered = unanswered
+        self.heard_at = _now()
+        self.missed_at = float("-inf")
 
     async def handle(self, client: Any, req: Any) -> None:
         """One delivery, until it is acked or refused."""
+        self.heard_at, key = _now(), str(req.payload.get("event_id"))
+        if req.retry_reason == "timeout" and key not in self._unanswered.seen:
+            self.missed_at = self.heard_at
+        self._unanswered.seen.append(key)
         with self._unanswered.one():
             await super().handle(client, req)
 
@@ -82,6 +98,8 @@ class Connections:
         self._open: list[Connection] = []
         self._keeper: asyncio.Task[None] | None = None
         self._told = ""
+        self._all_deaf = False
+        self._doubted_at = float("-inf")
 
     async def enter(self) -> None:
         """Opens the first, and keeps them open until `leave`. The second follows by itself: Slack may make us wait."""
@@ -99,6 +117,14 @@ class Connections:
     async def is_open(self) -> bool:
         """True while at least one is open."""
         return any([await connection.is_open() for connection in self._open])
+
+    async def count(self) -> int:
+        """How many are open."""
+        return sum([await connection.is_open() for connection in self._open])
+
+    def are_deaf(self) -> None:
+        """None of them hears although all look healthy: each is replaced as soon as can be."""
+        self._all_deaf = True
 
     async def renew(self) -> None:
         """Replaces the oldest: the new one opens before the old one closes."""
@@ -120,6 +146,7 @@ class Connections:
             deaf, pause = not await self.is_open(), LOOKED_AT
             try:
                 await self._mend()
+                await self._replace_deaf()
                 if _now() >= renewed_at + RENEWED_AFTER / HOW_MANY:
                     renewed_at = _now()
                     await self.renew()
@@ -145,6 +172,22 @@ class Connections:
             await self._replace(connection)
         while len(self._open) < HOW_MANY:
             await self._add()
+
+    async def _replace_deaf(self) -> None:
+        """All of them when nothing is heard; or those that were silent when an event came that was sent in vain."""
+        if self._all_deaf:
+            for _ in range(len(self._open)):
+                await self.renew()
+            log.warning("no event of Slack's was heard although we were connected; all connections are new")
+            self._all_deaf = False
+            self._on_gap()
+        missed_at = max((one.missed_at for one in self._open), default=float("-inf"))
+        if missed_at < self._doubted_at + DOUBTED_AGAIN:
+            return
+        self._doubted_at = missed_at
+        for connection in [one for one in self._open if one.heard_at < missed_at - ACKED_WITHIN / 2]:
+            log.warning("a connection to Slack seems deaf")
+            await self._replace(connection)
 
     async def _replace(self, lost: Connection) -> None:
         """A lost one is never connected again: its session may be closed for good. A new one takes its place."""

@@ -26,6 +26,11 @@ class Endless:
         """False while one of them is down."""
         return not self._down
 
+    @property
+    def down(self) -> frozenset[str]:
+        """Which of them are down, or were lately and failed again."""
+        return frozenset(self._down)
+
     async def end(self) -> None:
         """Cancels all of it, and waits for that."""
         for keeper in self._keepers:

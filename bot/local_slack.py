@@ -76,6 +76,7 @@ def settings_for(
         port=port,
         clock_file=folder / "clock",
         look_at_own_network=True,
+        canary_seconds=0,
         public_url=f"http://127.0.0.1:{port}",
     )
 

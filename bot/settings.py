@@ -12,6 +12,7 @@ from rules.escalation import ladder_of
 from rules.forms import is_web_address
 from rules.mail import Sender, Server, sender_of, server_of
 from rules.office import special_days
+from rules.vitals import CANARY_EVERY, SHORTEST_CANARY
 from storage.database import address
 
 S = TypeVar("S", bound="RecordSettings")
@@ -46,6 +47,9 @@ MENDS = {
     "special_days": "days separated by commas, each closed or with hours: 12-24 09:00-12:00, 12-31, 2026-05-15",
     "escalation": "steps separated by commas, each with the minutes to wait after it, the duty first: "
     "duty 5, next 5, everybody 10",
+    "metrics_token": "a long random word that Prometheus sends as its bearer token, or leave it out: no /metrics then",
+    "heartbeat_url": "the address that waits for a call every minute, like https://hc-ping.com/..., or leave it out",
+    "canary_seconds": "the seconds from one event of our own to the next, from 30 to 3600, or 0 for none",
     "clock_file": "nothing: it winds the clock of the demo, and only with SLACK_API_URL on this machine",
 }
 
@@ -108,6 +112,9 @@ class Settings(RecordSettings):
     attachments_dir: Path = Path("attachments")
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
     public_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^ ?#]+)?$")] = ""
+    metrics_token: SecretStr | None = None
+    heartbeat_url: SecretStr | None = None
+    canary_seconds: Annotated[int, Field(ge=0, le=3600)] = CANARY_EVERY
 
     @field_validator("slack_app_token")
     @classmethod
@@ -136,6 +143,20 @@ class Settings(RecordSettings):
         if 0 < seconds < SHORTEST_ROUND:
             raise ValueError("too often")
         return seconds
+
+    @field_validator("canary_seconds")
+    @classmethod
+    def _not_too_nervous(cls, seconds: int) -> int:
+        if 0 < seconds < SHORTEST_CANARY:
+            raise ValueError("too often")
+        return seconds
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _of_the_web(cls, address: SecretStr | None) -> SecretStr | None:
+        if secret(address) and not is_web_address(secret(address)):
+            raise ValueError("no address")
+        return address
 
     @field_validator("control_addresses")
     @classmethod

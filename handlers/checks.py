@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession
 
+from handlers.meters import Meters
 from handlers.probe import Probe
 from handlers.rest import rest
 from rules.checks import (
@@ -62,8 +63,10 @@ class Watch:
         zone: ZoneInfo,
         control: Sequence[str] = (),
         quick: Sequence[float] = QUICK,
+        meters: Meters | None = None,
     ) -> None:
         self._desk = desk
+        self._meters = meters or Meters()
         self._probe = probe
         self._every = every
         self._zone = zone
@@ -154,6 +157,8 @@ class Watch:
         async with self._at_once:
             at = self._desk.now().replace(microsecond=0)
             looked = await self._probe.check(session, one.check)
+        self._meters.looks.labels(looked.saw.value).inc()
+        self._meters.looked_at.set_to_current_time()
         self._unsaid.seen.append((one.slice, Seen(one.check.id, int(at.timestamp()), looked.ms, looked.saw)))
         return at, looked
 

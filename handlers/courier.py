@@ -15,6 +15,7 @@ from aiohttp import ClientResponseError
 from slack_sdk.errors import SlackApiError
 
 from handlers.earlier import InDoubt, LookLost
+from handlers.meters import Meters
 from handlers.outgoing import RootWaits
 from handlers.outlets import Failed, Refused, Sends
 from handlers.pace import Crowded, asked_to_wait
@@ -69,8 +70,9 @@ log = logging.getLogger(__name__)
 class Courier:
     """One per process; several on one database share the work by leases."""
 
-    def __init__(self, desk: Desk, outgoing: Sends) -> None:
+    def __init__(self, desk: Desk, outgoing: Sends, meters: Meters | None = None) -> None:
         self._desk = desk
+        self._meters = meters or Meters()
         self._outgoing = outgoing
         self._name = uuid.uuid4().hex
         self._news = asyncio.Event()
@@ -151,10 +153,13 @@ class Courier:
         try:
             outcome = await self._outgoing.send(item, held_until)
         except Crowded as crowded:
+            self._meters.waits(item.notice.lane, "crowded")
             await self._again(item, crowded.wait, "many messages before it", counts=False)
         except Held as why:
+            self._meters.waits(item.notice.lane, "held")
             await self._again(item, HELD_WAIT, str(why), counts=False)
         except InDoubt:
+            self._meters.waits(item.notice.lane, "in_doubt")
             await self._again(item, SECOND_LOOK, LOOKED, doubtful=True, counts=False)
         except LookLost:
             await self._failed(item, LOOKED)  # it need not be looked for twice again
@@ -175,6 +180,7 @@ class Courier:
 
     async def _worked(self, item: Item, outcome: Outcome) -> None:
         self._is_locked_out = False
+        self._meters.said(item.notice.lane, "said" if isinstance(outcome, Sent) else "step")
         if isinstance(outcome, Sent):
             await self._record(outbox.sent, item, self._name, time.time(), outcome)
         else:
@@ -183,7 +189,7 @@ class Courier:
     async def _refused(self, item: Item, error: SlackApiError) -> None:
         code = code_of(error)
         if (pause := asked_to_wait(error)) is not None:
-            await self._again(item, pause, code, counts=False)
+            await self._limited(item, pause, code)
         elif code in LOCKED_OUT:
             await self._locked_out(item, code)
         elif code in NEVER:
@@ -192,23 +198,29 @@ class Courier:
             # fatal_error and internal_error: some of it may have happened (docs/slack.md 4.3)
             await self._failed(item, code)
 
+    async def _limited(self, item: Item, pause: float, code: str) -> None:
+        self._meters.waits(item.notice.lane, "limited")
+        await self._again(item, pause, code, counts=False)
+
     async def _locked_out(self, item: Item, code: str) -> None:
         """Slack does not know us any more: no message's fault, so each waits until the token is put right."""
         if not self._is_locked_out:
             log.error("Slack refuses our token (%s): nothing is said until it is put right, and nothing is lost", code)
         self._is_locked_out = True
+        self._meters.failed(item.notice.lane, "locked_out", time.time())
         await self._again(item, HELD_WAIT, f"{TOKEN_REFUSED}: {code}", counts=False)
 
     async def _unanswered(self, item: Item, error: Exception) -> None:
         """A file's bytes go without Slack's own words: there a pause is asked for by HTTP alone."""
         if isinstance(error, ClientResponseError) and (pause := asked_to_wait(error)) is not None:
-            await self._again(item, pause, "ratelimited", counts=False)
+            await self._limited(item, pause, "ratelimited")
         else:
             await self._failed(item, f"no answer from Slack: {type(error).__name__}")
 
     async def _failed(self, item: Item, reason: str) -> None:
         """Nobody knows whether it worked: the next try looks first. Once its patience is over there is no next try."""
         lane = item.notice.lane
+        self._meters.failed(lane, "failed", time.time())
         if item.first_tried is not None and is_hopeless(item.first_tried, time.time(), lane):
             await self._give_up(item, reason)
         else:
@@ -216,6 +228,7 @@ class Courier:
 
     async def _give_up(self, item: Item, reason: str) -> None:
         log.error("gave up on %s %s: %s", item.notice.kind, item.key, reason)
+        self._meters.waits(item.notice.lane, "gave_up")
         await self._record(outbox.give_up, item, self._name, reason)
 
     async def _again(

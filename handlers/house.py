@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from handlers.meters import Meters
 from handlers.pager import Pager
 from handlers.probe import Probe
 from handlers.slack import Slack
@@ -29,7 +30,8 @@ class House:
 
     What is said in a customer's thread is mirrored `mirror_wait` seconds later; `case_emoji` on a message asks for a
     case; `probe` looks at customers' sites; `pager` sends to
-    people's wake-up ways; the user group `duty_group`, if there is one, follows who has duty.
+    people's wake-up ways; `meters` counts what comes in; the user group `duty_group`, if there is one, follows who
+    has duty.
     `public_url` is where people's phones reach our web server, empty where they cannot.
     Setting `gap` says that something may have been said which nobody heard.
     """
@@ -48,6 +50,7 @@ class House:
     case_emoji: str = "ticket"
     probe: Probe = field(default_factory=Probe)
     pager: Pager = field(default_factory=Pager)
+    meters: Meters = field(default_factory=Meters)
     duty_group: str = ""
     public_url: str = ""
     gap: asyncio.Event = field(default_factory=asyncio.Event)

@@ -28,6 +28,7 @@ def introduces(house: House) -> Middleware:
         body: dict[str, Any], context: AsyncBoltContext, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
         _make_storable(body)
+        house.meters.came(body)
         context["house"] = house
         context["who"] = who_acts(body)
         context["desk"] = house.desk.for_delivery(delivery_key(body))

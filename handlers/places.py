@@ -4,6 +4,7 @@ from rules.alert_facts import AlertFacts
 from rules.facts import CaseFacts, ChannelFacts, Facts, HelpFacts, InquiryFacts
 from rules.notices import Kind, Notice
 from rules.pages import PageFacts
+from rules.vitals_facts import AilmentFacts, CanaryFacts
 from rules.wakeups import PausedFacts, WakeFailedFacts
 
 
@@ -32,6 +33,10 @@ def stands(notice: Notice, facts: Facts) -> str | None:
             return page.place.card_ts if page.place else None
         case PageFacts(call=call) if notice.kind is Kind.PAGE_OVER and call is not None:
             return call.place[1] if call.place else None
+        case AilmentFacts():
+            return facts.ailment.ts
+        case CanaryFacts():
+            return facts.ts
         case InquiryFacts(inquiry=inquiry):
             return {Kind.OFFER: inquiry.offer_ts, Kind.NOT_YET_A_CASE: inquiry.item_ts}.get(notice.kind)
     return None

@@ -20,6 +20,7 @@ from rules.people import Customer, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
 from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts
 from rules.uptime import OutageFacts
+from rules.vitals_facts import AilmentFacts, CanaryFacts
 from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, WakeFailedFacts
 
 
@@ -181,6 +182,7 @@ Facts = (
     AlarmFacts | CaseFacts | ChannelFacts | FailureFacts | HelpFacts | ContactFacts
     | InquiryFacts | LeaverFacts | PageFacts | MorningFacts
     | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
+    | AilmentFacts | CanaryFacts
     | AlertFacts | PausedFacts | QuietFacts | SetAside | StandstillFacts | ReadersFacts | TriedFacts | WakeFailedFacts
 )  # fmt: skip
 

@@ -92,6 +92,8 @@ class Kind(StrEnum):
     ALERT = "alert"
     ALERT_CARD = "alert_card"
     ALERT_STEP = "alert_step"
+    AILMENT = "ailment"
+    CANARY = "canary"
 
 
 class Order(StrEnum):
@@ -129,6 +131,8 @@ ORDER = {
     Kind.WAKE_FAILED: Order.PAGE,
     Kind.DND_PAGED: Order.PAGE,
     Kind.PAUSED: Order.PAGE,
+    Kind.AILMENT: Order.PAGE,
+    Kind.CANARY: Order.CARD,
 }
 
 

@@ -28,6 +28,7 @@ from services import (
     page_facts,
     reach,
     readers,
+    vitals,
     wakeups,
     waking,
 )
@@ -60,6 +61,8 @@ OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
     Kind.MORNING: mornings.facts,
     Kind.WAKE_FAILED: waking.failed_facts,
     Kind.PAUSED: waking.paused_facts,
+    Kind.AILMENT: vitals.ailment_facts,
+    Kind.CANARY: vitals.canary_facts,
 }
 REMINDERS = {Kind.COUNTDOWN, Kind.OUR_TURN}
 ALERTS = {Kind.ALERT, Kind.ALERT_CARD, Kind.ALERT_STEP}

@@ -6,7 +6,7 @@ from rules.forms import FileTrouble
 from rules.levels import Level
 from rules.notices import DESK, MAIL, ONCALL, Item, Kind, Notice, case_thread, refresh
 from rules.records import CardPlace, Post
-from services import alert_telling, mail, page_telling, reach
+from services import alert_telling, mail, page_telling, reach, vitals
 from services.conversation import file_not_passed_on
 from services.promises import on_call_card
 from storage.outbox import WAITING
@@ -15,6 +15,7 @@ from storage.tx import Tx
 LEASE = 30.0
 KNOWN_BY_PLACE = {Kind.WHOSE_CHANNEL, Kind.NEED_HELP, Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.PAGE, Kind.DRILL}
 TOLD_ELSEWHERE = {Kind.GAVE_UP, Kind.WAKE}  # a way that fails is told in its page's thread
+OF_OURSELVES = {Kind.AILMENT, Kind.CANARY}
 ALERT_CARDS = {Kind.ALERT, Kind.ALERT_CARD}
 OUT_OF_REACH = {"not_in_channel", "channel_not_found", "is_archived"}  # a customer set up before the app is invited
 
@@ -85,6 +86,8 @@ def sent(tx: Tx, item: Item, courier: str, machine: float, outcome: Sent) -> Non
             mail.sent(tx, notice, outcome.ts)
     elif notice.kind in ALERT_CARDS:
         alert_telling.stands(tx, notice, machine, outcome.channel_id, outcome.ts, outcome.newest)
+    elif notice.kind in OF_OURSELVES:
+        vitals.stands(tx, notice, machine, outcome.ts or "")
     elif notice.kind in KNOWN_BY_PLACE:
         _stands(tx, notice, outcome)
     elif notice.kind is Kind.CARD:

@@ -65,6 +65,7 @@ _partly("uq_alerts_latest", alerts.c.source, alerts.c.key, where=IS_LATEST, uniq
 _partly("ix_alerts_ends_at", alerts.c.ends_at, where=alerts.c.ends_at.is_not(None))
 _partly("ix_alerts_open_groups", alerts.c.id, where=GROUP_IS_OPEN)
 _partly("ix_alerts_group_id", alerts.c.group_id, alerts.c.failing_since, where=alerts.c.group_id.is_not(None))
+_partly("ix_alerts_failing", alerts.c.id, where=FAILS)
 _partly("ix_alerts_case_id", alerts.c.case_id, where=alerts.c.case_id.is_not(None))
 _partly("ix_alerts_place", alerts.c.channel_id, alerts.c.ts, where=alerts.c.ts.is_not(None))
 Index("ix_alerts_site_id", alerts.c.site_id, alerts.c.begun_at)

@@ -50,6 +50,7 @@ _DUE = select(alerts).where(alerts.c.ends_at <= bindparam("at_instant")).order_b
     bindparam("most")
 )  # fmt: skip
 _NEXT = select(func.min(alerts.c.ends_at)).where(alerts.c.ends_at.is_not(None))
+_COUNT_FAILING = select(func.count()).select_from(alerts).where(FAILS)
 _GROUPS = select(alerts).where(GROUP_IS_OPEN).order_by(alerts.c.id)
 _CUSTOMERS = (
     select(alerts.c.customer_id)
@@ -142,6 +143,10 @@ class Alerts:
     def due(self, at: datetime, most: int) -> list[Alert]:
         """Those that were good for long enough by then, the oldest first."""
         return self._list(_DUE, at_instant=at, most=most)
+
+    def count_failing(self) -> int:
+        """How many fail now."""
+        return int(self._connection.execute(_COUNT_FAILING).scalar_one())
 
     def next_due(self) -> datetime | None:
         """When the next one is over, if it does not fail again."""

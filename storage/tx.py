@@ -44,6 +44,7 @@ from storage.redraws import Redraws
 from storage.rota import Rotas
 from storage.secrets import Secrets
 from storage.sites import Sites
+from storage.vitals import Vitals
 from storage.wakeups import Wakeups
 from storage.windows import Windows
 
@@ -61,6 +62,7 @@ class Tx:
         self.inbox = Inbox(connection)
         self.progress = Progress(connection)
         self.outbox = Outbox(connection)
+        self.vitals = Vitals(connection)
 
     def _open_people(self, connection: Driver) -> None:
         self.people = People(connection)

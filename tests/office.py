@@ -153,16 +153,18 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    database_url: str, folder: Path, *, over_socket: bool = True, mirror_wait: float = 0.0, check_seconds: int = 0
+    database_url: str, folder: Path, *, over_socket: bool = True, mirror_wait: float = 0.0, **spoilt: Any
 ) -> AsyncIterator[Office]:
-    """The sandbox, the app over it, and Fjordmat as its customer. What is said is mirrored at once unless told."""
+    """The sandbox, the app over it, and Fjordmat as its customer. What is said is mirrored at once unless told;
+    `spoilt` are settings that are otherwise than usual here."""
     port = free_port()
     request_url = "" if over_socket else f"http://127.0.0.1:{port}/slack/events"
     clock = folder / "clock"
     async with running(load(CAST), manifest_file=MANIFEST, clock_file=clock, request_url=request_url) as slack:
         groups = await leads_group(slack.facts), await group_called("duty", slack.facts)
         settings = _settings(slack.facts, groups, database_url, folder, port, over_socket)
-        settings.check_seconds = check_seconds
+        for name, value in spoilt.items():
+            setattr(settings, name, value)
         async with Control(slack.facts["url"], f"http://127.0.0.1:{port}") as control:
             app = App(settings, Pace(per_channel=0.0), mirror_wait=mirror_wait)
             office = Office(control, app, settings, slack.facts, mirror_wait)
@@ -202,6 +204,7 @@ def _settings(
         clock_file=folder / "clock",
         look_at_own_network=True,
         check_seconds=0,
+        canary_seconds=0,
         public_url=f"http://127.0.0.1:{port}",
         port=port,
     )

@@ -169,6 +169,7 @@ class Stage:
             "DATABASE_URL": self._database_url,
             "CUSTOMER_SUCCESS_CHANNEL": self.facts["channels"]["customer-success"],
             "ON_CALL_CHANNEL": self.facts["channels"]["on-call"],
+            "CANARY_SECONDS": "0",
             "ATTACHMENTS_DIR": str(self._folder / "attachments"),
             "CLOCK_FILE": str(self._folder / "clock"),
         }

@@ -22,6 +22,7 @@ from handlers.views.probe import probed
 from handlers.views.questions import ASKED_AGAIN
 from handlers.views.set_aside import unreadable
 from handlers.views.steps import step
+from handlers.views.vitals import ailment, canary
 from handlers.views.wakeups import quiet, tried
 from handlers.views.waking import paused, wake_failed
 from handlers.views.words import N_, Words
@@ -37,6 +38,7 @@ from rules.mornings import MorningFacts
 from rules.notices import DESK, ONCALL, Kind, Notice
 from rules.pages import PageFacts
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
+from rules.vitals_facts import AilmentFacts, CanaryFacts
 from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, WakeFailedFacts
 
 PICTURE_FROM, FILE_FROM = N_("Screenshot from {who} ({customer})"), N_("File from {who} ({customer})")
@@ -50,7 +52,17 @@ FILE_TROUBLES = {
 }
 OF_INQUIRIES = {Kind.OFFER: offer, Kind.NOT_YET_A_CASE: item, Kind.INQUIRY_DOWN: inquiry_down}
 
-DutyFacts = LayerFacts | ChangeFacts | GapFacts | TriedFacts | QuietFacts | WakeFailedFacts | PausedFacts
+DutyFacts = (
+    LayerFacts
+    | ChangeFacts
+    | GapFacts
+    | TriedFacts
+    | QuietFacts
+    | WakeFailedFacts
+    | PausedFacts
+    | AilmentFacts
+    | CanaryFacts
+)  # fmt: skip
 
 
 def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
@@ -166,6 +178,8 @@ def _of_duty(notice: Notice, facts: DutyFacts, t: Words) -> Message:
             return wake_failed(t, facts)
         case PausedFacts():
             return paused(t, facts)
+        case AilmentFacts() | CanaryFacts():
+            return ailment(t, facts) if isinstance(facts, AilmentFacts) else canary(t, facts)
 
 
 def _of_case(notice: Notice, facts: CaseFacts, t: Words, now: datetime) -> Message:

@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
+import time
+from collections import deque
 from collections.abc import Mapping
 
 from aiohttp import web
 
+from handlers.meters import Meters
 from handlers.webhooks.authentic import Fetch, NotAuthentic, Request
 from handlers.webhooks.reading import decoded
 from handlers.webhooks.registry import ALWAYS_SIGNED, AUTHENTICATE, BY_GET, SOURCES
@@ -17,6 +20,7 @@ from storage.errors import Unavailable
 
 SMALL = 65_536  # bytes; what is larger is read in a thread, so that nobody's click waits for it
 METHODS = ("GET", "POST", "PUT", "PATCH")  # Grafana, Healthchecks, Checkly and Site24x7 offer the latter as well
+MOST_KEPT = 100  # instants at which a monitor could not be heard
 WAIT = {"Retry-After": "5"}  # seconds, for a monitor whose message cannot be put on record now
 
 log = logging.getLogger(__name__)
@@ -33,9 +37,11 @@ class Refused(Exception):
 class Door:
     """Where other monitors come in. `fetch` gets what a signature needs from the web."""
 
-    def __init__(self, desk: Desk, fetch: Fetch) -> None:
+    def __init__(self, desk: Desk, fetch: Fetch, meters: Meters | None = None) -> None:
         self._desk = desk
         self._fetch = fetch
+        self._meters = meters or Meters()
+        self._refused: deque[float] = deque(maxlen=MOST_KEPT)
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is, on the web server; larger bodies than 1 MiB are the server's to refuse."""
@@ -44,8 +50,23 @@ class Door:
     async def answer(self, request: web.Request) -> web.Response:
         """200 for what is on record; 401 for a wrong token, whatever it is wrong for; 413 over 1 MiB; 422 with the
         reason for what cannot be read, which is set aside; 503 while the database is away."""
+        source, status = request.match_info["source"], 500
         try:
-            return await self._answered(request, request.match_info["source"], request.match_info["token"])
+            answer = await self._answer(request, source)
+            status = answer.status
+            return answer
+        finally:
+            self._meters.webhooks.labels(source if source in SOURCES else "unknown", str(status)).inc()
+            if status >= 500:
+                self._refused.append(time.monotonic())
+
+    def refused(self, seconds: float) -> int:
+        """How often a monitor could not be heard in the last so many seconds, by our own fault."""
+        return sum(at > time.monotonic() - seconds for at in self._refused)
+
+    async def _answer(self, request: web.Request, source: str) -> web.Response:
+        try:
+            return await self._answered(request, source, request.match_info["token"])
         except Refused as why:
             return web.json_response({"ok": False, "reason": why.reason}, status=why.status, headers=why.headers)
 

@@ -10,9 +10,10 @@ from slack_bolt.async_app import AsyncApp
 
 from handlers import ids
 from handlers.house import House
+from handlers.meters import Meters
 from handlers.register import register
 
-HOUSE = cast(House, SimpleNamespace(desk=SimpleNamespace(for_delivery=lambda _key: None)))
+HOUSE = cast(House, SimpleNamespace(desk=SimpleNamespace(for_delivery=lambda _key: None), meters=Meters()))
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,17 @@ MACHINE_TIME = {
     "bot/chaos/verdict.py": {"datetime.now"},  # a read needs an instant, whichever
     "bot/clock.py": {"time.time"},  # the desk's own clock
     "bot/demo_phone.py": {"datetime.now"},  # when a message arrived
+    "bot/metrics.py": {"time.time"},  # the same, for who asks
+    "bot/vitals.py": {"time.time"},  # how long parts of the app have been quiet
     "bot/plays/control.py": {"time.monotonic"},  # how long a person of the demo waits
     "handlers/acknowledging.py": {"time.monotonic"},  # how many follow links in a second
     "handlers/overheard.py": {"time.time"},  # the same, of what goes on with a case made of an inquiry
     "handlers/conversation.py": {"time.time"},  # how long a mirror waits for what was said before it
     "handlers/courier.py": {"time.time", "time.monotonic"},  # leases and waits between tries
     "handlers/mail.py": {"time.monotonic"},  # whether a mail may still be begun
+    "handlers/meters.py": {"time.time"},  # when Slack was heard last
     "handlers/pace.py": {"time.monotonic"},  # Slack's pace
+    "handlers/webhooks/door.py": {"time.monotonic"},  # how often monitors could not be heard lately
     "storage/database.py": {"time.monotonic"},  # how long a connection rested
 }
 

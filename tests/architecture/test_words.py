@@ -25,6 +25,8 @@ SAME_IN_BOTH = {"Slack", "Send", "Start", "Test", "{minutes} min"}
 NEVER_WORDING = {"ValueError", "KeyError", "TypeError", "OverLimit", "TypeVar"}
 # The reasons that a monitor, a program, is answered with.
 NEVER_WORDING |= {"UnknownPayload", "Unreadable", "lenient.Unreadable", "NotAuthentic", "Refused"}
+# What a number counts, for Prometheus.
+NEVER_WORDING |= {"self._counter", "self.gauge", "Histogram"}
 PRODUCTS = {name for name in SOURCES.values() if name}  # what monitors call themselves, in every language
 VIEWS = Path("handlers/views")
 

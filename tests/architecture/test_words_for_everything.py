@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handlers import ids
-from handlers.views import alerts, labels, move_form, steps
+from handlers.views import alerts, labels, move_form, steps, vitals
 from handlers.views.errors import DONE, SAYS, WHO
 from handlers.views.field_problems import FIELD_PROBLEMS
 from handlers.views.notices import file_comment, render
@@ -40,6 +40,8 @@ from rules.records import Attachment, Entry, Post, SharedChannel
 from rules.rota import Gap, Override
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
 from rules.rota_setup import Change, LayerSetting
+from rules.vitals import Ailment, How, Part
+from rules.vitals_facts import AilmentFacts, CanaryFacts
 from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, Trouble, WakeFailedFacts, Way
 from services.alert_telling import LINES as LINES_OF_ALERTS
 from services.course import TOLD
@@ -108,6 +110,8 @@ AT_THE_DOORS: dict[Kind, Facts] = {
     Kind.GO_HOME: GoHomeFacts((CASE,), 3, {}, {}),
     **dict.fromkeys((Kind.MAIL_NOT_SET_UP, Kind.MAIL_REFUSED, Kind.MAIL_NOT_TRUSTED), StandstillFacts(3)),
     Kind.NO_READERS: ReadersFacts(("Fjordmat",)),
+    Kind.AILMENT: AilmentFacts(Ailment(1, Part.CHECKS, How.LATE, NOW)),
+    Kind.CANARY: CanaryFacts(NOW),
 }
 
 
@@ -181,6 +185,9 @@ def test_what_happens_to_an_alert_has_its_line(change: AlertChange) -> None:
         (Group, alerts.GROUPS),
         (Group, alerts.GROUPS_OVER),
         (Quiet, alerts.RESTS),
+        (How, vitals.SAYS),
+        (Part, vitals.ALARMS),
+        (Part, vitals.OVER),
         (Role, WHO),
         (Audience, move_form.READ_BY),
     ],

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from slack_bolt.response import BoltResponse
 
+from handlers.meters import Meters
 from handlers.middleware import delivery_key, introduces, who_acts
 from rules.people import PersonId
 
@@ -67,7 +68,7 @@ def test_what_slack_gives_no_key_for_is_told_apart_by_what_it_says() -> None:
 
 async def test_whatever_a_delivery_says_can_be_kept() -> None:
     body = {"event_id": "Ev1", "event": {"user": "U1", "text": "a\0b \ud83d", "files": [{"name": "\udd25.png"}]}}
-    house: Any = SimpleNamespace(desk=SimpleNamespace(for_delivery=lambda key: key))
+    house: Any = SimpleNamespace(desk=SimpleNamespace(for_delivery=lambda key: key), meters=Meters())
     context: Any = {}
 
     async def goes_on() -> BoltResponse:

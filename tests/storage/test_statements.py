@@ -18,8 +18,9 @@ from storage.tables import metadata
 # Of the rest there are few for ever: customers and what is set up of them, who is one of us, who has duty; the slices
 # of a minute are as many as rules/checks.py says.
 FEW = {
-    "agreements", "channels", "check_slices", "contacts", "counters", "customer_teams", "customers", "digests",
-    "drafts", "layers", "listed_shifts", "memberships", "monitors", "overrides", "progress", "rota_watch", "sites",
+    "agreements", "beats", "canary", "channels", "check_slices", "contacts", "counters", "customer_teams", "customers",
+    "digests", "drafts", "layers", "listed_shifts", "memberships", "monitors", "overrides", "progress",
+    "rota_watch", "sites",
 }  # fmt: skip
 MAY_READ_ALL = {
     "cases._LIKE": "a search reads the newest first, until it has found enough",
