@@ -6,19 +6,17 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page
 
 GRAVE = ("serious", "critical")
-CONTRAST = "color-contrast"
 
-RUN = """async (only) => {
-    const options = { resultTypes: ["violations"], ...(only && { runOnly: [only] }) };
-    const { violations } = await axe.run(document, options);
+RUN = """async () => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
     return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ target, html, failureSummary }) =>
         ({ id, impact, target: target.join(" "), html: html.slice(0, 200), why: failureSummary })));
 }"""
 
 
-async def faults(page: Page, only: str | None = None) -> list[str]:
-    """What is seriously or critically wrong with the page as it stands, a line for each element; of this rule alone."""
+async def faults(page: Page) -> list[str]:
+    """What is seriously or critically wrong with the page as it stands, a line for each element."""
     if await page.evaluate("typeof axe === 'undefined'"):
         await page.evaluate(AXE_SCRIPT)
-    found = await page.evaluate(RUN, only)
+    found = await page.evaluate(RUN)
     return [f"{one['id']} {json.dumps(one, ensure_ascii=False)}" for one in found if one["impact"] in GRAVE]
