@@ -16,8 +16,9 @@ TRANSITIONS, SAYS_MORE = ("alert_transition", "transition"), ("alert_status", "s
 NUMBERS = ("monitor_id", "alert_id")
 SCOPES = ("scopes", "scope", "alert_scope")
 
-_SAID_IN_TITLE = re.compile(r"\[((?:Re-)?(?:Triggered|Warn|No Data)|Recovered|Renotify)\b[^\]]*\]", re.IGNORECASE)
-_BRACKETS = re.compile(r"^(?:\[[^\]]*\]\s*)+")
+_WORDS = r"(?:Re-)?(?:Triggered|Warn|No Data)|Recovered|Renotify"
+_SAID_IN_TITLE = re.compile(rf"\[({_WORDS})\b[^\]]*\]", re.IGNORECASE)
+_BRACKETS = re.compile(rf"^(?:\[(?:P[1-5]|{_WORDS})\b[^\]]*\]\s*)+", re.IGNORECASE)  # a monitor may be called "[Shop]"
 _ON = re.compile(r"\bon \{([^}]*)\}")
 _HOST = re.compile(r"(?:^|[,\s{])(?:host|url|instance|site|domain):([^,\s}]+)")
 

@@ -38,6 +38,8 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
 def _state(message: Fields, issue: Fields) -> Firing | None:
     """What was done; where a rule tells of an issue, whatever happened to it, the issue's own status."""
     state = state_in(STATES, message, "action")
+    if state is Firing.ACKNOWLEDGED and message.inner("actor").text("type").lower() == "application":
+        return None  # a rule gave it to somebody, who has not seen it yet
     told_by_rule = issue and message.text("action").lower() == "triggered"
     return BY_STATUS.get(issue.text("status").lower()) if told_by_rule else state
 

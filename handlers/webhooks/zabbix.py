@@ -12,6 +12,7 @@ STATES = {
     **dict.fromkeys(("ack", "acknowledged"), Firing.ACKNOWLEDGED),
     **dict.fromkeys(("0", "ok", "resolved", "recovery", "recovered"), Firing.RESOLVED),
 }
+SEVERITIES = ("not_classified", "information", "warning", "average", "high", "disaster")  # by their numbers
 ACKNOWLEDGES = ("yes", "1", "true", "acknowledged")
 
 _TRIGGER = re.compile(r"[?&]triggerid=(\d+)")
@@ -25,12 +26,12 @@ def signals(body: bytes, headers: Mapping[str, str]) -> list[Signal]:
         return []
     if state is Firing.FIRING and _is_acknowledged(event):
         state = Firing.ACKNOWLEDGED
-    link = event.text("link", "url", "event_url", "trigger_url")
+    link = event.text("link", "url", "event_url", "trigger_url") or _page(event)
     return [
         signal(
             _key(event, link),
             state,
-            severity=event.text("severity", "event_severity", "trigger_severity", "nseverity"),
+            severity=_severity(event),
             title=event.text("name", "trigger", "trigger_name", "event_name", "subject", "alert_subject"),
             site=_host(event),
             since=_at(event),
@@ -48,6 +49,18 @@ def _key(event: Fields, link: str) -> str:
         return f"trigger:{trigger}"
     named = " ".join(filter(None, (_host(event), event.text("name", "trigger", "trigger_name", "event_name"))))
     return event.text("event_id", "problem_id", "id") or named
+
+
+def _page(event: Fields) -> str:
+    """The event's page, as Zabbix's own media types make it of {$ZABBIX.URL}."""
+    front, trigger, number = event.text("zabbix_url"), event.text("trigger_id"), event.text("event_id", "id")
+    found = front and trigger and number
+    return f"{front.rstrip('/')}/tr_events.php?triggerid={trigger}&eventid={number}" if found else ""
+
+
+def _severity(event: Fields) -> str:
+    said = event.text("severity", "event_severity", "trigger_severity", "nseverity", "event_nseverity")
+    return SEVERITIES[int(said)] if said in ("0", "1", "2", "3", "4", "5") else said
 
 
 def _host(event: Fields) -> str:

@@ -56,6 +56,11 @@ NOTHING: list[tuple[str, str, object]] = [
         "sentry",
         {"action": "triggered", "data": {"issue": {**ISSUE, "status": "ignored"}}},
     ),
+    (
+        "github.com/getsentry/sentry issues 98048: assigned by a rule of its own",
+        "sentry",
+        {"action": "assigned", "data": {"issue": ISSUE}, "actor": {"type": "application", "id": "sentry"}},
+    ),
     ("statuscake.com/kb/knowledge-base/how-to-use-the-web-hook-url", "statuscake", b"URL=|URL|&Status=|STATUS|"),
     (
         "icinga.com/docs 12-icinga2-api event streams",
@@ -147,6 +152,13 @@ SOMETHING: list[tuple[str, str, object, Firing, str]] = [
         {"title": "[P2] [Triggered on {host:a}] Load", "alert_status": "load over host:a was > 0 in the last 1m"},
         FIRES,
         "Load|host:a",
+    ),
+    (
+        "docs.datadoghq.com/integrations/webhooks, $EVENT_TITLE",
+        "datadog",
+        {"title": "[Triggered] [Memory Alert]"},
+        FIRES,
+        "[Memory Alert]",
     ),
     (
         "docs.datadoghq.com/integrations/webhooks, the body it offers",
@@ -251,6 +263,12 @@ def test_a_recovery_in_zabbix_says_since_when_and_until_when() -> None:
     [found] = said("zabbix", {"trigger_id": "14", "event_value": "0", **times, **end})
     assert found.since is not None
     assert (found.since.isoformat(), found.facts[ENDED]) == ("2026-03-29T01:05:00+00:00", "2026-03-29T01:20:00+00:00")
+
+
+def test_the_number_of_a_severity_and_the_page_of_an_event_in_zabbix() -> None:
+    """As its own media types send them: {EVENT.NSEVERITY} and {$ZABBIX.URL}."""
+    [found] = said("zabbix", {**ZABBIX, "event_nseverity": "2", "zabbix_url": "https://z.example/"})
+    assert (found.severity, found.link) == ("warning", "https://z.example/tr_events.php?triggerid=14&eventid=9")
 
 
 def test_a_certificate_never_hides_that_its_site_is_down() -> None:
