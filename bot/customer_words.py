@@ -76,7 +76,7 @@ def _lines(step: Step) -> Iterator[str]:
         indent = "        "
         yield f"    {_sign(step)} {KINDS[type(step.about)]} {_label(step)}{_why(step)}"
     for name, (before, after) in told.items():
-        if name == "left_at":
+        if name in {"left_at", "retired_at"}:
             continue
         yield f"{indent}{FIELDS.get(name, name)}: {_pair(name, before, after, is_new=step.before is None)}"
 
@@ -89,11 +89,13 @@ def _sign(step: Step) -> str:
 
 def _why(step: Step) -> str:
     if step.stays:
-        return ": not in the file, but kept: " + (
-            "it has been in force" if isinstance(step.about, Agreement) else "it has cases"
-        )
+        return ": not in the file, but kept: it has been in force"
     if isinstance(step.before, Contact) and step.before.left_at is not None:
         return ": is a contact again"
+    if isinstance(step.before, Site) and step.before.retired_at is not None:
+        return ": is a site again"
+    if step.retires:
+        return ": is retired: nobody looks at it, and its history is kept"
     if step.after is None:
         return ": is a contact no more" if isinstance(step.about, Contact) else ": is removed"
     return f" ({details})" if step.before is None and (details := _details(step)) else ""
@@ -109,7 +111,7 @@ def _label(step: Step) -> str:
 
 def _details(step: Step) -> str:
     """What is added, in short: every field that says something."""
-    hidden = {"id", "customer_id", "name", "host", "valid_from", "left_at"}
+    hidden = {"id", "customer_id", "name", "host", "valid_from", "left_at", "retired_at"}
     known = {
         name: value
         for name, value in vars(step.about).items()

@@ -18,13 +18,15 @@ OURS = {"id", "customer_id", "help_ts", "help_shown", "disconnected_at"}  # no f
 
 @dataclass(frozen=True)
 class Held:
-    """What is kept of one customer now: contacts who left too, and the rows of sites that cases are about."""
+    """What is kept of one customer now: contacts who left too, sites that are none any more, and the rows of sites of
+    which there is a history: a case, an alert, an outage, maintenance."""
 
     customer: Customer
     contacts: list[Contact] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
-    sites_with_cases: frozenset[int] = frozenset()
+    retired: list[Site] = field(default_factory=list)
+    sites_with_history: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,13 @@ class House:
 @dataclass(frozen=True)
 class Step:
     """One difference: `before` is None for what is added, `after` for what ends. `stays` marks what the file leaves out
-    and history needs: it is told, and not changed."""
+    and history needs: it is told, and not changed. `retires` marks a site that ends, and whose history stays."""
 
     before: Kept | None
     after: Kept | None
     stays: bool = False
     at: At | None = None
+    retires: bool = False
 
     @property
     def about(self) -> Kept:
@@ -130,10 +133,11 @@ def _of_agreements(listed: list[Listed] | None, held: Held, today: date) -> Iter
 def _of_sites(listed: list[Listed] | None, held: Held) -> Iterator[Step]:
     if listed is None:
         return
-    before = {one.host: one for one in held.sites}
+    before, retired = {one.host: one for one in held.sites}, {one.host: one for one in held.retired}
     for one in listed:
-        yield from _step(before.pop(one.value.host, None), one.value, held, one.at)
-    yield from (Step(one, None, stays=one.id in held.sites_with_cases) for one in before.values())
+        host = one.value.host
+        yield from _step(before.pop(host, None) or retired.get(host), one.value, held, one.at)
+    yield from (Step(one, None, retires=one.id in held.sites_with_history) for one in before.values())
 
 
 def _step(before: T | None, written: T, held: Held, at: At) -> Iterator[Step]:
@@ -190,11 +194,11 @@ def conflicts(entries: list[Entry], held: list[Held], house: House) -> list[Prob
     known, by_id = Known(one.customer for one in held), {one.customer.id: one for one in held}
     meant = [(entry, known.meant(entry)) for entry in entries]
     todo = [step for entry, one in meant for step in plan(entry, by_id[one.id] if one else None, house)]
-    ended = {step.about for step in todo if step.after is None and not step.stays}
+    ended = {step.about for step in todo if step.after is None and not (step.stays or step.retires)}
     owners: dict[tuple[str, str], Contact | Site] = {}
     everything: list[Contact | Site] = []
     for each in held:
-        everything += [*each.contacts, *each.sites]
+        everything += [*each.contacts, *each.sites, *each.retired]
     for one in everything:
         if (key := _only(one)) and one not in ended:
             owners[key] = one

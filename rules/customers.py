@@ -84,7 +84,8 @@ class SiteLink:
 
 @dataclass(frozen=True)
 class Site:
-    """A site of a customer. `host` is lower case and belongs to one customer only; `runbook` is a link for the duty."""
+    """A site of a customer. `host` is lower case and belongs to one customer only; `runbook` is a link for the duty.
+    Since `retired_at` (UTC) it is none any more, and only what happened there is of it."""
 
     id: int
     customer_id: int
@@ -94,6 +95,7 @@ class Site:
     links: tuple[SiteLink, ...] = ()
     runbook: str | None = None
     checks: tuple[Check, ...] = ()
+    retired_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,20 @@
 """Checks of sites: who looks next, what was seen, and what becomes an alert (process.md section 10)."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rules.alerts import CHECKS, CONTROL, Firing, Signal
+from rules.alerts import CHECKS, CONTROL, Change, Firing, Signal
 from rules.checks import Failure, Verdict, Watched, What
 from rules.customers import Site
 from rules.looks import DAY, HOUR, HOURS_KEPT, RAW_KEPT, Seen, normal, same_hours
+from services import alert_telling
 from services.alert_telling import redraw
 from services.alerts import receive
 from storage.tx import Tx
 
+MOST_OPEN = 500
 LATE = 120  # seconds in which an hour's last looks may still come
 SEVERITIES = {What.DOWN: "critical", What.SLOW: "warning", What.CERTIFICATE: "warning"}
 
@@ -59,6 +62,18 @@ def save_site(tx: Tx, site: Site) -> None:
     tx.sites.save(site)
     for what, failing in before.items():
         _hears(tx, list(_news(tx, site.id, what, failing, tx.now)) if failing else [])
+
+
+def retire_site(tx: Tx, site: Site) -> None:
+    """It is no site any more: nobody looks at it, no maintenance of it is to come, and its customer is written nothing
+    more about what fails there unless somebody says so. What happened there is kept."""
+    save_site(tx, replace(site, checks=(), retired_at=tx.now))
+    tx.windows.end_all_of(site.id, tx.now)
+    for alert in tx.alerts.open_of(site.customer_id, MOST_OPEN):
+        if alert.site_id == site.id and not alert.holds_letters:
+            held = replace(alert, holds_letters=True, version=alert.version + 1)
+            tx.alerts.save(held)
+            alert_telling.record(tx, held, Change.HELD)
 
 
 def tidy(tx: Tx) -> int:

@@ -9,7 +9,7 @@ from rules.customer_changes import Held, House, Known, Step, as_written, steps
 from rules.customer_file import NO_CHANNEL, Entry
 from rules.customers import Agreement, Contact, Site
 from rules.people import Customer
-from services.checks import save_site
+from services.checks import retire_site, save_site
 from services.leaving import contact_left
 from services.setup import become, settle_channel
 from storage.tx import Tx
@@ -33,7 +33,8 @@ def held(tx: Tx, customer: Customer) -> Held:
         tx.contacts.ever_of(customer.id),
         tx.agreements.of(customer.id),
         tx.sites.of(customer.id),
-        tx.sites.with_cases(customer.id),
+        tx.sites.retired(customer.id),
+        tx.sites.with_history(customer.id),
     )
 
 
@@ -102,10 +103,12 @@ def _agreement(tx: Tx, step: Step) -> None:
 
 def _site(tx: Tx, step: Step) -> None:
     match step.before, step.after:
+        case Site() as before, None if step.retires:
+            retire_site(tx, before)
         case Site() as before, None:
             tx.sites.drop(before.id)
         case _, Site() as after:
-            owner = tx.sites.at([after.host]).get(after.host)
+            owner = tx.sites.ever_at([after.host]).get(after.host)
             _put(after, owner, after.host, tx.sites.add, partial(save_site, tx))
 
 

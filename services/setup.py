@@ -153,7 +153,9 @@ def save_site(tx: Tx, who: PersonId, customer_id: int, site_id: int | None, type
         _refuse_other(before, customer)
         _refuse_changed(before, seen)
     after = site_from(typed, before or Site(0, customer.id, "", "", ""))
-    owner = tx.sites.at([after.host]).get(after.host)
+    owner = tx.sites.ever_at([after.host]).get(after.host)
+    if owner is not None and owner.retired_at is not None and owner.customer_id == customer.id and not after.id:
+        after = replace(after, id=owner.id)  # it is a site again, with its history
     if owner is not None and owner.id != after.id:
         of = tx.customers.get(owner.customer_id).name
         raise FieldErrors({"site_link": (FieldProblem.SITE_TAKEN, {"host": after.host, "customer": of})})

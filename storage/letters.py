@@ -106,7 +106,10 @@ _LATEST = (
 _READS = contacts.c.gets_letters & contacts.c.email.is_not(None) & contacts.c.left_at.is_(None)
 _WITHOUT = (
     select(customers.c.name)
-    .where(exists().where(sites.c.customer_id == customers.c.id), _LATEST.scalar_subquery().is_(true()))
+    .where(
+        exists().where(sites.c.customer_id == customers.c.id, sites.c.retired_at.is_(None)),
+        _LATEST.scalar_subquery().is_(true()),
+    )
     .where(~exists().where(contacts.c.customer_id == customers.c.id, _READS))
     .order_by(customers.c.name)
 )

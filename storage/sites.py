@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     exists,
     insert,
+    or_,
     select,
     true,
     update,
@@ -24,10 +25,13 @@ from sqlalchemy import (
 from rules.checks import Check
 from rules.customers import Site, SiteLink
 from storage.agreements import agreements
+from storage.alert_rows import alerts
 from storage.cases import cases
 from storage.checks import Checks, checks
 from storage.driver import Driver, Row
+from storage.outages import outages
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.windows import windows
 
 sites = Table(
     "sites",
@@ -40,13 +44,17 @@ sites = Table(
     Column("links", JSON, nullable=False),
     Column("runbook", Text),
     Column("added_at", UTCDateTime),  # nobody knows of the oldest
+    Column("retired_at", UTCDateTime),
 )
 
 _SITES = select(
     sites, checks.c.id.label("check_id"), checks.c.address, checks.c.status, checks.c.word, checks.c.seconds
 ).outerjoin(checks)
-_OF = _SITES.where(sites.c.customer_id == bindparam("of_customer")).order_by(sites.c.name, sites.c.id, checks.c.id)
-_ALL = _SITES.order_by(sites.c.name, sites.c.id, checks.c.id)
+_IS_THEIRS = sites.c.customer_id == bindparam("of_customer")
+_IS_ONE = sites.c.retired_at.is_(None)
+_OF = _SITES.where(_IS_THEIRS, _IS_ONE).order_by(sites.c.name, sites.c.id, checks.c.id)
+_RETIRED = _SITES.where(_IS_THEIRS, ~_IS_ONE).order_by(sites.c.name, sites.c.id)
+_ALL = _SITES.where(_IS_ONE).order_by(sites.c.name, sites.c.id, checks.c.id)
 _GET = _SITES.where(sites.c.id == bindparam("of_id")).order_by(checks.c.id)
 _AT = _SITES.where(sites.c.host.in_(bindparam("of_hosts", expanding=True))).order_by(sites.c.id, checks.c.id)
 _OPERATION = (
@@ -58,16 +66,14 @@ _OPERATION = (
 _ADDED = select(sites.c.id, sites.c.added_at).where(sites.c.added_at.is_not(None))
 _UNWATCHED = (
     select(sites.c.host)
-    .where(_OPERATION.scalar_subquery().is_(true()), ~exists().where(checks.c.site_id == sites.c.id))
+    .where(_IS_ONE, _OPERATION.scalar_subquery().is_(true()), ~exists().where(checks.c.site_id == sites.c.id))
     .order_by(sites.c.host)
 )
 _INSERT = insert(sites).returning(sites.c.id)
 _SAVE = update(sites).where(sites.c.id == bindparam("of_id"))
 _DROP = delete(sites).where(sites.c.id == bindparam("of_id"))
-_WITH_CASES = (
-    select(cases.c.site_id)
-    .where(cases.c.customer_id == bindparam("of_customer"), cases.c.site_id.is_not(None))
-    .distinct()
+_WITH_HISTORY = select(sites.c.id).where(
+    _IS_THEIRS, or_(*(exists().where(table.c.site_id == sites.c.id) for table in (cases, alerts, outages, windows)))
 )
 
 
@@ -79,6 +85,7 @@ def _values(site: Site) -> dict[str, object]:
         "link": site.link,
         "links": [{"name": one.name, "link": one.link} for one in site.links],
         "runbook": site.runbook,
+        "retired_at": site.retired_at,
     }
 
 
@@ -89,7 +96,7 @@ def _site(rows: list[Row]) -> Site:
     looked_at = tuple(
         Check(one.address, one.status, one.word, one.seconds, one.check_id) for one in rows if one.check_id is not None
     )
-    return Site(row.id, row.customer_id, row.name, row.host, row.link, links, row.runbook, looked_at)
+    return Site(row.id, row.customer_id, row.name, row.host, row.link, links, row.runbook, looked_at, row.retired_at)
 
 
 class Sites:
@@ -104,8 +111,16 @@ class Sites:
         """A customer's sites, by name."""
         return self._list(_OF, {"of_customer": customer_id})
 
+    def retired(self, customer_id: int) -> list[Site]:
+        """What was a site of the customer's, by name."""
+        return self._list(_RETIRED, {"of_customer": customer_id})
+
     def at(self, hosts: Iterable[str]) -> dict[str, Site]:
         """The sites at these hosts (lower case), by host."""
+        return {host: site for host, site in self.ever_at(hosts).items() if site.retired_at is None}
+
+    def ever_at(self, hosts: Iterable[str]) -> dict[str, Site]:
+        """The same, with what was a site once."""
         return {site.host: site for site in self._list(_AT, {"of_hosts": sorted(hosts)})}
 
     def all(self) -> list[Site]:
@@ -136,12 +151,12 @@ class Sites:
         self._checks.put(site.id, site.checks)
 
     def drop(self, site_id: int) -> None:
-        """The site is no customer's any more; no case may be about it."""
+        """The site is no customer's any more; nothing may have happened there."""
         self._connection.execute(_DROP, {"of_id": site_id})
 
-    def with_cases(self, customer_id: int) -> frozenset[int]:
-        """The rows of sites that the customer's cases are about."""
-        return frozenset(self._connection.execute(_WITH_CASES, {"of_customer": customer_id}).scalars())
+    def with_history(self, customer_id: int) -> frozenset[int]:
+        """The rows of the customer's sites that a case, an alert, an outage or maintenance is about."""
+        return frozenset(self._connection.execute(_WITH_HISTORY, {"of_customer": customer_id}).scalars())
 
     def _list(self, statement: Any, key: dict[str, object]) -> list[Site]:
         rows = groupby(self._connection.execute(statement, key), key=lambda row: row.id)

@@ -35,7 +35,7 @@ _OF = (
 )
 _COMING = (
     select(windows)
-    .where(windows.c.end_at > bindparam("after_at"))
+    .where(windows.c.end_at > bindparam("after_at"), windows.c.end_at > windows.c.start_at)
     .order_by(windows.c.start_at, windows.c.id)
     .limit(bindparam("most"))
 )
@@ -49,6 +49,10 @@ _GET = select(windows).where(windows.c.id == bindparam("of_id"))
 _LOCK = _GET.with_for_update()
 _INSERT = insert(windows).returning(windows.c.id)
 _END = update(windows).where(windows.c.id == bindparam("of_id"))
+_OF_SITE = windows.c.site_id == bindparam("of_site")
+_GOES_ON = _OF_SITE & (windows.c.start_at <= bindparam("now_at")) & (windows.c.end_at > bindparam("now_at"))
+_STOP = update(windows).where(_GOES_ON).values(end_at=bindparam("now_at", type_=UTCDateTime))
+_CALL_OFF = update(windows).where(_OF_SITE, windows.c.start_at > bindparam("now_at")).values(end_at=windows.c.start_at)
 
 
 class Windows:
@@ -91,6 +95,11 @@ class Windows:
         }
         row_id: int = self._connection.execute(_INSERT, values).scalar_one()
         return row_id
+
+    def end_all_of(self, site_id: int, at: datetime) -> None:
+        """Windows of this site are over; those that had not begun never were."""
+        for statement in (_STOP, _CALL_OFF):
+            self._connection.execute(statement, {"of_site": site_id, "now_at": at})
 
     def end(self, row_id: int, who: PersonId, at: datetime) -> None:
         """The window is over, by this person; one that had not begun never was."""

@@ -195,9 +195,15 @@ async def test_what_history_needs_is_kept_and_said(lead: Lead, desk: Desk) -> No
     [site] = await desk.ask(lambda tx: tx.sites.of(row.id))
     await desk.do(lambda tx: tx.cases.save(replace(opened.case, site_id=site.id)))
     said = lead.imports("customers:\n  - name: Fjordmat\n    agreements: []\n    sites: []\n")
-    assert "= site Fjordmat (fjordmat.example): not in the file, but kept: it has cases" in said
+    assert "- site Fjordmat (fjordmat.example): is retired: nobody looks at it, and its history is kept" in said
     assert "= agreement from 2025-01-01: not in the file, but kept: it has been in force" in said
-    assert "Nothing differs" in said
+    retired = await desk.ask(lambda tx: tx.sites.get(site.id))
+    assert retired is not None
+    assert (retired.retired_at is not None, retired.checks) == (True, ())
+    assert "https://fjordmat.example" not in lead.exports()
+    again = "customers:\n  - name: Fjordmat\n    sites: [{name: Shop, link: https://fjordmat.example}]\n"
+    assert "~ site Shop (fjordmat.example): is a site again" in lead.imports(again)
+    assert [one.id for one in await desk.ask(lambda tx: tx.sites.of(row.id))] == [site.id]
 
 
 def test_what_belongs_to_another_customer_is_said_before_anything_is_written(lead: Lead) -> None:
