@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Coroutine
 
-from bot import customers, demo, doctor, logs, outbox_words, rota
+from bot import customers, demo, doctor, logs, outbox_words, rota, uptime
 from bot.app import App
 from bot.chaos import run as chaos
 from bot.patience import NotNow
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     words.add_parser("doctor", help="say whether everything is in order").set_defaults(command=doctor.examined)
     customers.add_arguments(words.add_parser("customers", help="bring customers in from a file, or write them to one"))
     rota.add_arguments(words.add_parser("rota", help="bring the rota in from a calendar file"))
+    uptime.add_arguments(words.add_parser("uptime", help="how much each site was up in a month, as CSV and PNG too"))
     outbox_words.add_arguments(words.add_parser("outbox", help="list what waits to be sent and what gave up"))
     chaos.add_arguments(words.add_parser("chaos", help="kill it and let calls fail, and see that nothing is lost"))
     demo.add_arguments(words.add_parser("demo", help="try it on a local Slack, with nothing set up"))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.not_ready import not_ready
 from bot.settings import read_records
+from rules.forms import inert
 from rules.page_report import Paged, ReportFacts, month_of, summaries
 from rules.rota_setup import ZONE
 from services.page_report import month
@@ -23,7 +24,9 @@ HEAD = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of rota pages."""
-    parser.add_argument("--month", type=_month, required=True, metavar="YYYY-MM", help="which month, by Oslo's clock")
+    parser.add_argument(
+        "--month", type=month_of_words, required=True, metavar="YYYY-MM", help="which month, by Oslo's clock"
+    )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write each page of each person into this file")
     parser.set_defaults(command=_reported)
 
@@ -62,7 +65,7 @@ def _row(facts: ReportFacts, one: Paged) -> list[str]:
     minutes = ["" if length is None else str(length) for length in (one.to_acknowledged, one.to_over)]
     came = "yes" if one.is_call_out else "no"
     return [
-        _inert(facts.name(one.who)),
+        inert(facts.name(one.who)),
         one.who.user_id,
         one.why,
         case,
@@ -75,16 +78,12 @@ def _row(facts: ReportFacts, one: Paged) -> list[str]:
     ]
 
 
-def _inert(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name[:1] in tuple("=+-@\t\r") else name
-
-
 def _local(at: datetime | None) -> str:
     return at.astimezone(ZoneInfo(ZONE)).isoformat(timespec="seconds") if at is not None else ""
 
 
-def _month(words: str) -> date:
+def month_of_words(words: str) -> date:
+    """The first day of the month, for argparse."""
     found = month_of(words)
     if found is None:
         raise argparse.ArgumentTypeError(f"{words!r} is no month: write it as 2026-03")

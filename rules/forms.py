@@ -165,3 +165,8 @@ def check_case(form: CaseForm, today: date) -> CaseForm:
     return CaseForm(
         problem, form.urgency, link, form.files, form.needed_by, form.customer_id, form.contact, form.origin
     )
+
+
+def inert(name: str) -> str:
+    """A name that no spreadsheet takes for a formula."""
+    return f"'{name}" if name[:1] in tuple("=+-@\t\r") else name

@@ -45,6 +45,11 @@ class Uptime:
         counted = self.watched - self.planned
         return None if counted <= NOTHING else 1 - self.down / counted
 
+    def share_in(self, parts: int) -> int:
+        """The same in so many equal parts, rounded down: only what was never down has all of them."""
+        counted = self.watched - self.planned
+        return parts * (counted - self.down) // counted
+
 
 @dataclass(frozen=True)
 class Account:
