@@ -127,7 +127,8 @@ def weighed(signal: Signal) -> Signal:
     monitor does not say how bad it is, it is a warning: no site is down."""
     if signal.facts.get("kind") != CERTIFICATE:
         return signal
-    return replace(signal, key=f"{signal.key}:{CERTIFICATE}", severity=signal.severity or "warning")
+    key = signal.key if f":{CERTIFICATE}:" in signal.key else f"{signal.key}:{CERTIFICATE}"
+    return replace(signal, key=key, severity=signal.severity or "warning")
 
 
 def without_secrets(body: str) -> str:

@@ -278,6 +278,8 @@ def test_a_certificate_never_hides_that_its_site_is_down() -> None:
     assert warned.key == down.key == "77"
     assert (weighed(warned).key, weighed(warned).severity) == ("77:certificate", "warning")
     assert weighed(down) == down
+    [named] = said("uptime_kuma", {"msg": "[Shop][https://x.no] certificate x.no will expire in 7 days"})
+    assert weighed(named).key == named.key  # which says so itself
 
 
 def test_what_a_domain_and_a_form_say() -> None:
