@@ -79,9 +79,9 @@ class Vitals:
         self._answers = await self._is_answered()
         self.signs = await self.look()
         self.looked_at = self._machine()
-        self._renew_if_deaf()
         try:
             async with asyncio.timeout(LONGEST_LOOK):
+                await self._renew_if_deaf()
                 await self._tell(ailing(self.signs, before), machine)
         except (Unavailable, TimeoutError) as trouble:
             self._took = None
@@ -146,12 +146,14 @@ class Vitals:
         """Nothing can be missed from before the process began."""
         return max(self._body.meters.heard_at, self._began_at)
 
-    def _renew_if_deaf(self) -> None:
+    async def _renew_if_deaf(self) -> None:
+        """New connections, and an event of our own at once to see whether it comes back on them."""
         connections, sign = self._body.connections(), self.signs[Part.SLACK]
         if sign.how is not How.DEAF or connections is None or self._machine() < self._renewed_at + RENEWED_AGAIN:
             return
         self._renewed_at = self._machine()
         connections.are_deaf()
+        await self._body.desk.do(vitals.cause_soon)
 
     async def _is_answered(self) -> bool:
         limit = aiohttp.ClientTimeout(total=LONGEST_LOOK)

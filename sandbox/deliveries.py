@@ -124,6 +124,8 @@ class Deliveries:
             self._aside(self._again(envelope))
             return await self._carry(envelope, self._ack_s)
         envelope.fault = drawn.kind
+        if drawn.kind == "deaf":
+            return await self._unheard(envelope)
         if drawn.kind == "late":
             return await self._late(envelope, drawn.delay_s)
         return await (self._held(envelope) if drawn.kind == "reorder" else self._dropped(envelope, drawn.happens))
@@ -140,6 +142,14 @@ class Deliveries:
                 await road.leave(envelope)
             road.cut()
         return NOBODY
+
+    async def _unheard(self, envelope: Envelope) -> str | None:
+        """Whatever goes by this connection is lost from now on, and nothing tells that it is."""
+        road = self._road_for(envelope)
+        if road is None:
+            return NOBODY
+        road.deafen()
+        return await road.carry(envelope, self._ack_s)
 
     async def _late(self, envelope: Envelope, delay_s: float) -> str | None:
         if delay_s < self._ack_s:

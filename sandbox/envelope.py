@@ -76,5 +76,8 @@ class Road(Protocol):
     async def leave(self, envelope: Envelope) -> None:
         """Delivers and does not listen for an answer."""
 
+    def deafen(self) -> None:
+        """Stays open, and takes what is delivered nowhere."""
+
     def cut(self) -> None:
         """Ends without a goodbye, what is in flight included."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sandbox.kinds import Json
 
 CALL_KINDS = ("ratelimited", "server_error", "timeout_before", "timeout_after", "connection_reset")
-DELIVERY_KINDS = ("drop_socket", "duplicate", "late", "reorder")
+DELIVERY_KINDS = ("drop_socket", "deaf", "duplicate", "late", "reorder")
 ANY = "any"
 BY_CHANCE = {"connection_reset", "drop_socket"}
 NEVER_HAPPENS = {"ratelimited", "server_error", "timeout_before"}

@@ -59,6 +59,9 @@ class RequestUrl:
         with suppress(TimeoutError, aiohttp.ClientError):
             await self._post(envelope, self._slack.config.ack_s)
 
+    def deafen(self) -> None:
+        """Each POST has a connection of its own: none stays deaf."""
+
     def cut(self) -> None:
         """Each POST has a connection of its own: there is none to lose."""
 

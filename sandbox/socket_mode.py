@@ -26,6 +26,7 @@ class Connection:
         self._socket = socket
         self._transport = transport
         self._unanswered: dict[str, Envelope] = {}
+        self._is_deaf = False
 
     async def carry(self, envelope: Envelope, ack_s: float) -> str | None:
         """Sends and waits for the ack; a lost connection settles it at once."""
@@ -47,12 +48,18 @@ class Connection:
         with suppress(ConnectionError):
             await self._send(envelope)
 
+    def deafen(self) -> None:
+        """Nothing more is sent, though it stays open and pings are answered."""
+        self._is_deaf = True
+
     def cut(self) -> None:
         """Ends after what was sent, without a closing frame; acks that are on their way are lost."""
         if self._transport is not None:
             self._transport.close()
 
     async def _send(self, envelope: Envelope) -> None:
+        if self._is_deaf:
+            return
         await self._socket.send_json(envelope.as_sent())
         envelope.arrived = True
 

@@ -110,6 +110,22 @@ async def test_what_was_dropped_comes_again_on_another_connection(
     assert len(set(heard.keys)) == 1
 
 
+async def test_a_connection_that_goes_deaf_looks_healthy_and_hears_nothing_more(
+    house: House, bolt: AsyncApp, connect: Connect, heard: Heard
+) -> None:
+    handlers = [await connect(bolt), await connect(bolt)]
+    await house.control.breaks(kind="deaf", count=1)
+    for word in ("One", "Two", "Three"):
+        await says(house, word)
+        await house.control.idle()
+    assert heard.words == ["One", "Two", "Three"], "what went unheard came again by the other"
+    lost = [each for each in await deliveries(house) if not each["acked_at"]]
+    assert {(each["failed"], each["arrived"]) for each in lost} == {("timeout", False)}
+    assert len({each["connection"] for each in lost}) == 1
+    assert [each["fault"] for each in lost].count("deaf") == 1
+    assert all([await handler.client.is_connected() for handler in handlers])
+
+
 @pytest.mark.parametrize("seed", range(4))
 async def test_a_dropped_click_is_told_to_the_person_and_never_comes_again(
     house: House, bolt: AsyncApp, connect: Connect, heard: Heard, seed: int
