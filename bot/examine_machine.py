@@ -8,15 +8,17 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.examine_checks import checks
 from bot.examine_duty import Standing, duty, standing
+from bot.examine_heartbeat import heartbeat
 from bot.examine_mail import readers
 from bot.findings import Finding, ok, problem
 from bot.not_ready import not_ready
 from bot.outbox_words import age
-from bot.settings import Settings
+from bot.settings import Settings, secret
 from rules.office import DESK_HOURS, local_date
 from rules.retries import TOKEN_REFUSED, give_up_after
 from services.outbox import Unsaid, unsaid
 from services.readers import lacking, unwatched
+from services.vitals import called_at
 from storage.inspection import NotReady, look
 from storage.tx import Tx
 
@@ -35,7 +37,9 @@ def database(settings: Settings) -> list[Finding]:
     """Whether it can be reached and is at this version; then what waits in its outbox."""
     clock = Clock(settings.clock_file)
     try:
-        rows, duties, unread, unseen = look(settings.database_url, lambda tx: _asked(tx, clock.now()), clock.now)
+        rows, duties, unread, unseen, called = look(
+            settings.database_url, lambda tx: _asked(tx, clock.now()), clock.now
+        )
     except NotReady as why:
         return [not_ready(why)]
     return [
@@ -44,12 +48,13 @@ def database(settings: Settings) -> list[Finding]:
         *duty(duties, settings.public_url),
         readers(unread),
         checks(unseen),
+        heartbeat(secret(settings.heartbeat_url), called, clock.now()),
     ]
 
 
-def _asked(tx: Tx, now: datetime) -> tuple[list[Unsaid], Standing, list[str], list[str]]:
+def _asked(tx: Tx, now: datetime) -> tuple[list[Unsaid], Standing, list[str], list[str], datetime | None]:
     today = local_date(DESK_HOURS, now)
-    return unsaid(tx), standing(tx), lacking(tx, today), unwatched(tx, today)
+    return unsaid(tx), standing(tx), lacking(tx, today), unwatched(tx, today), called_at(tx)
 
 
 def outbox(rows: list[Unsaid], now: datetime) -> Finding:

@@ -30,6 +30,7 @@ from sandbox.config import load
 from sandbox.server import Running, running
 from services import outbox
 from services.desk import Desk
+from services.vitals import called
 from storage.database import Database
 from storage.tx import Tx
 from tests.mail_server import MailServer, mail_server
@@ -72,6 +73,7 @@ class Visit:
 @pytest.fixture
 async def visit(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Visit]:
     monkeypatch.chdir(tmp_path)
+    await Desk(database, Clock().now, lambda: None).do(called)
     async with mail_server(asks_for_password=True) as post, running(load(CAST), manifest_file=MANIFEST) as slack:
         yield Visit(slack, monkeypatch, post).given(
             smtp_url=f"smtp://us:secret@127.0.0.1:{post.port}",
@@ -84,6 +86,7 @@ async def visit(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPa
             on_call_channel=slack.facts["channels"][ONCALL],
             leads_group=await leads_group(slack.facts),
             database_url=database.url.render_as_string(hide_password=False),
+            heartbeat_url="https://hc.example/1234",
         )
 
 
@@ -94,7 +97,7 @@ async def test_a_healthy_app_has_no_problem_and_nothing_is_changed(
     before = _files(tmp_path)
     found = await visit.findings()
     assert [finding.says for finding in found if finding.verdict is not Verdict.OK] == [NO_ROTA]
-    assert len(found) == 15
+    assert len(found) == 16
     assert _files(tmp_path) == before
     assert {call["method"] for call in visit.slack.slack.record.calls} <= ASKS_ONLY | {"usergroups.list"}
 
