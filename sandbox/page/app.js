@@ -35,7 +35,7 @@ const Question = ({ confirm, answer }) => html`<${Confirm} title=${words(confirm
 /** What the server should tell of; the channel by id once the snapshot has named them. */
 const wantedFrom = (look, channel) => ({ as: look.as, channel: look.home ? null : channel?.id || null, thread_ts: look.thread, inspect: Boolean(look.inspect) });
 
-const ERRORS = { not_acked: null, already_reacted: null, no_reaction: null };
+const ERRORS = { not_acked: null, no_such_view: null, no_such_button: null, already_reacted: null, no_reaction: null };
 
 function Main({ state, look, channel }) {
   if (look.home) return html`<${HomePane} />`;

@@ -251,3 +251,10 @@ async def test_markup_is_read_as_slack_reads_it(browser: BrowserContext, house: 
     read = """async (text) => (await import("/page/mrkdwn.js")).parse(text)
         .flatMap((block) => block.inline).map((part) => part.kind || part).filter((part) => part !== " ")"""
     assert [(text, await page.evaluate(read, text)) for text, _ in MARKUP] == MARKUP
+
+
+async def test_every_reaction_has_a_face(browser: BrowserContext, house: House) -> None:
+    page = await tab(browser, house, "kari")
+    faceless = """async () => { const { emojiOf, REACTIONS } = await import("/page/emoji.js");
+        return REACTIONS.filter((name) => !emojiOf(name)); }"""
+    assert await page.evaluate(faceless) == []
