@@ -34,7 +34,7 @@ CALLS: dict[str, tuple[str, Body]] = {
 }
 
 
-def _spent(pid: int) -> float:
+def spent(pid: int) -> float:
     """Seconds of processor time so far."""
     parts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(parts[11]) + int(parts[12])) / TICKS
@@ -55,7 +55,7 @@ async def _started(folder: Path) -> tuple[asyncio.subprocess.Process, dict[str, 
 async def _rate(facts: dict[str, Any], pid: int, method: str, body: Body, seconds: float) -> tuple[float, float]:
     """Calls a second of its processor time, and of the clock on the wall."""
     headers = {"Authorization": f"Bearer {facts['bot_token']}"}
-    began, spent, done = time.monotonic(), _spent(pid), 0
+    began, before, done = time.monotonic(), spent(pid), 0
     async with aiohttp.ClientSession(headers=headers) as session:
 
         async def call_on() -> None:
@@ -66,7 +66,7 @@ async def _rate(facts: dict[str, Any], pid: int, method: str, body: Body, second
                     assert (await answer.json())["ok"]
 
         await asyncio.gather(*(call_on() for _ in range(CALLERS)))
-    return done / (_spent(pid) - spent), done / (time.monotonic() - began)
+    return done / (spent(pid) - before), done / (time.monotonic() - began)
 
 
 async def measured(seconds: float, told: Callable[[str, float, float], None]) -> None:

@@ -64,10 +64,14 @@ def admitted(tx: Tx, source: str, token_hash: str) -> Monitor | None:
     return monitor if hmac.compare_digest(meant.encode(), source.encode()) else None
 
 
-def take(tx: Tx, monitor: Monitor, signals: Sequence[Signal]) -> int:
-    """What it says becomes alerts. Returns how many are others than before."""
-    tx.monitors.heard(monitor.id, tx.now, tx.now - HEARD_STEP)
-    return alerts.receive(tx, monitor.voice, [weighed(one) for one in signals])
+def take_all(tx: Tx, said: Sequence[tuple[Monitor, Sequence[Signal]]]) -> int:
+    """What these monitors say, in this order, becomes alerts. Returns how many are others than before."""
+    by_voice: dict[str, list[Signal]] = {}
+    for monitor, signals in said:
+        by_voice.setdefault(monitor.voice, []).extend(weighed(one) for one in signals)
+    for row_id in {monitor.id for monitor, _signals in said}:
+        tx.monitors.heard(row_id, tx.now, tx.now - HEARD_STEP)
+    return sum(alerts.receive(tx, voice, signals) for voice, signals in by_voice.items())
 
 
 def set_aside(tx: Tx, monitor: Monitor, reason: str, body: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import handlers.catch_up
 import handlers.files
 import handlers.outgoing
+import handlers.webhooks.together
 import services.desk
 from bot.chaos.quick_bot import run
 
@@ -79,10 +80,15 @@ POINTS: dict[str, Callable[[Death], None]] = {
     "between share and mark": lambda death: after(handlers.files.Files, "share", death),
     "during catch-up": lambda death: before(handlers.catch_up.CatchUp, "_thread", death),
 }
+ON_RECORD = "between a signal's commit and its answer"
+OF_MONITORS: dict[str, Callable[[Death], None]] = {
+    ON_RECORD: lambda death: after(handlers.webhooks.together.Together, "take", death)
+}
 
 
 if __name__ == "__main__":
     point, counter, *limit = sys.argv[1:]
-    if point in POINTS:
-        POINTS[point](Death(Path(counter), int(limit[0]) if limit else 1000))
+    points = POINTS | OF_MONITORS
+    if point in points:
+        points[point](Death(Path(counter), int(limit[0]) if limit else 1000))
     run()

@@ -48,6 +48,12 @@ class Bot:
         """True while the process lives."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def pid(self) -> int:
+        """The process that lives."""
+        assert self._process is not None
+        return self._process.pid
+
     async def start(self) -> None:
         """Starts the process, if it is not up; `ready` waits for it."""
         async with self._starting:

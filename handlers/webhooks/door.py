@@ -12,10 +12,11 @@ from handlers.meters import Meters
 from handlers.webhooks.authentic import Fetch, NotAuthentic, Request
 from handlers.webhooks.reading import decoded
 from handlers.webhooks.registry import ALWAYS_SIGNED, AUTHENTICATE, BY_GET, SOURCES
+from handlers.webhooks.together import Together
 from rules.alerts import Signal, UnknownPayload
 from rules.monitors import Monitor, hashed
 from services.desk import Desk
-from services.monitors import admitted, set_aside, take
+from services.monitors import admitted, set_aside
 from storage.errors import Unavailable
 
 SMALL = 65_536  # bytes; what is larger is read in a thread, so that nobody's click waits for it
@@ -42,6 +43,7 @@ class Door:
         self._fetch = fetch
         self._meters = meters or Meters()
         self._refused: deque[float] = deque(maxlen=MOST_KEPT)
+        self._together = Together(desk)
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is, on the web server; larger bodies than 1 MiB are the server's to refuse."""
@@ -102,7 +104,7 @@ class Door:
         except (UnknownPayload, NotAuthentic) as why:
             await self._desk.do(set_aside, monitor, str(why), decoded(body))
             raise Refused(422 if isinstance(why, UnknownPayload) else 401, str(why)) from why
-        await self._desk.do(take, monitor, signals)
+        await self._together.take(monitor, signals)
         return _taken(monitor, signals)
 
 
