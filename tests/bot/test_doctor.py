@@ -160,7 +160,7 @@ async def test_where_nobody_answers_the_rest_is_looked_at(visit: Visit) -> None:
     found = await visit.given(slack_api_url="http://127.0.0.1:1/api/").findings()
     assert [finding.says.split(":")[0] for finding in found] == [
         "settings", "SLACK_API_URL", "SMTP_URL", "database", "outbox", "rota", "letters", "checks",
-        "ATTACHMENTS_DIR",
+        "HEARTBEAT_URL", "ATTACHMENTS_DIR",
     ]  # fmt: skip
 
 

@@ -27,6 +27,7 @@ class Outside:
     status: int = 200
     calls: list[str] = field(default_factory=list)
     taken: int = 0
+    twice: asyncio.Event = field(default_factory=asyncio.Event)
     is_well: bool = True
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -35,6 +36,8 @@ class Outside:
 
     async def called(self) -> None:
         self.taken += 1
+        if self.taken == 2:
+            self.twice.set()
 
     def heartbeat(self, every: float = 60.0) -> Heartbeat:
         return Heartbeat(self.address, lambda: self.is_well, self.called, every)
@@ -56,8 +59,7 @@ async def test_it_is_called_while_the_app_is_well_and_only_then(outside: Outside
     assert outside.calls == []
     outside.is_well = True
     async with asyncio.timeout(5):
-        while outside.taken < 2:
-            await asyncio.sleep(0.01)
+        await outside.twice.wait()
     work.cancel()
     with suppress(asyncio.CancelledError):
         await work
