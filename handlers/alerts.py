@@ -8,14 +8,16 @@ from slack_bolt.response import BoltResponse
 
 from handlers import ids
 from handlers.forms import meant, row_number, slack_id, typed
+from handlers.home import drawn
 from handlers.house import House
 from handlers.views import alert_forms
+from handlers.views.alert_list import alert_list
 from handlers.views.words import Words
 from rules.alert_errors import AlertUnknown
 from rules.alert_facts import AlertFacts
 from rules.alert_presses import Press
 from rules.people import PersonId
-from services import alert_course, alert_presses
+from services import alert_course, alert_members, alert_presses
 from services.desk import DeliveryDesk
 from services.people import reads
 
@@ -28,17 +30,43 @@ async def press(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: Pe
     if pressed in alert_presses.AT_ONCE:
         intent = f"alert:{pressed.value}:{alert_id}:{version}:{who.team_id}:{who.user_id}"
         await desk.do_once(intent, lambda _done: None, alert_presses.press, who, pressed, alert_id)
+        await _list_again(body.get("view") or {}, desk, who, house)
+    elif pressed is Press.EACH:
+        listed = await desk.ask(alert_members.listed, who, alert_id, 0, house.hours)
+        await house.slack.open_view(body["trigger_id"], alert_list(house.words(listed.language), listed))
     else:
         facts = await desk.ask(alert_presses.form_facts, who, pressed, alert_id, house.hours)
-        t = house.words(await desk.ask(reads, who))
-        await house.slack.open_view(body["trigger_id"], await _form(pressed, t, facts, desk))
+        t, carried = house.words(await desk.ask(reads, who)), meant(body.get("view") or {})
+        show = house.slack.push_view if carried else house.slack.open_view
+        await show(body["trigger_id"], await _form(pressed, t, facts, desk, row_number(carried.get("page")) or 0))
     return await ack()
 
 
-async def silenced(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: PersonId) -> BoltResponse:
-    """The form of *Silence*, sent."""
+async def turned(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
+    """*Earlier* or *Later*, in the list of what a group stands for."""
+    group, _, page = str(body["actions"][0].get("value") or "").partition(":")
+    carried = {"group": row_number(group) or NOTHING, "page": row_number(page) or 0}
+    await _draw_list(carried, (body.get("view") or {}).get("id"), desk, who, house)
+    return await ack()
+
+
+async def silenced(
+    ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
+) -> BoltResponse:
+    """The form of *Silence*, sent; the list it may have been asked for in shows it."""
     values = typed(view)
-    await desk.do(alert_course.silence, who, _alert(view), values.get(ids.SILENT, ""), values.get(ids.UNTIL))
+    silent = await desk.do_once(
+        None,
+        lambda group: {"group": group or NOTHING},
+        alert_presses.silence,
+        who,
+        _alert(view),
+        values.get(ids.SILENT, ""),
+        values.get(ids.UNTIL),
+    )
+    if isinstance(silent, dict) and view.get("previous_view_id") and silent["group"]:
+        carried = {"group": silent["group"], "page": row_number(meant(view).get("page")) or 0}
+        await _draw_list(carried, str(view["previous_view_id"]), desk, who, house)
     return await ack()
 
 
@@ -75,10 +103,25 @@ async def assigned(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who:
     return await ack()
 
 
-async def _form(pressed: Press, t: Words, facts: AlertFacts, desk: DeliveryDesk) -> dict[str, Any]:
+async def _list_again(view: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> None:
+    """What was pressed in the list of what a group stands for shows there."""
+    if row_number(meant(view).get("group")):
+        await _draw_list(meant(view), view.get("id"), desk, who, house)
+
+
+async def _draw_list(
+    carried: dict[str, Any], view_id: str | None, desk: DeliveryDesk, who: PersonId, house: House
+) -> None:
+    group, page = row_number(carried.get("group")) or NOTHING, row_number(carried.get("page")) or 0
+    listed = await desk.ask(alert_members.listed, who, group, page, house.hours)
+    if view_id:
+        await drawn(house.slack.update_view(view_id, alert_list(house.words(listed.language), listed)))
+
+
+async def _form(pressed: Press, t: Words, facts: AlertFacts, desk: DeliveryDesk, page: int) -> dict[str, Any]:
     match pressed:
         case Press.SILENCE:
-            return alert_forms.silence_form(t, facts)
+            return alert_forms.silence_form(t, facts, page)
         case Press.UPDATE:
             return alert_forms.update_form(t, facts, uuid.uuid4().hex)
         case Press.CASE:

@@ -51,6 +51,7 @@ STILL_ON_IT = "page_still_on_it"
 ALERT_MORE = "alert_more"  # the menu of an alert's card
 SILENCE_FORM, UPDATE_FORM, POST_UPDATE = "alert_silence_form", "alert_update_form", "alert_post_update"
 ALERT_CASE_FORM, ALERT_ASSIGN_FORM = "alert_case_form", "alert_assign_form"
+EACH_EARLIER, EACH_LATER = "alert_each_earlier", "alert_each_later"  # pages of what a group stands for
 MAINTENANCE, PLAN_WINDOW, END_WINDOW = "maintenance", "maintenance_plan", "maintenance_end"
 WINDOW_FORM = "maintenance_form"
 MONITORS = "monitors"  # other monitors that send to us

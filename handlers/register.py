@@ -132,6 +132,8 @@ def _alerts(app: AsyncApp) -> None:
     """What monitors say, and maintenance."""
     app.action(re.compile(rf"^({'|'.join(map(re.escape, ids.PRESS_OF))})$"))(alerts.press)
     app.action(ids.ALERT_MORE)(alerts.press)
+    app.action(ids.EACH_EARLIER)(alerts.turned)
+    app.action(ids.EACH_LATER)(alerts.turned)
     app.view(ids.SILENCE_FORM)(alerts.silenced)
     app.view(ids.UPDATE_FORM)(alerts.preview)
     app.view(ids.POST_UPDATE)(alerts.posted)

@@ -1,7 +1,7 @@
 """What an alert's card, and a line in its thread, are told from."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from rules.alert_quiet import Rest, Window
 from rules.alerts import Alert, Entry
@@ -20,6 +20,26 @@ class Members:
     failing: int
     customers: int
     some: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListFacts:
+    """Some of what a group stands for as of `now` (UTC): which page of how many, counted from 0, the names of who has
+    them, and the language of who reads."""
+
+    group: "AlertFacts"
+    shown: tuple[Alert, ...]
+    people: dict[PersonId, Person]
+    page: int
+    pages: int
+    now: datetime
+    language: str | None = None
+
+    def name(self, who: PersonId | None) -> str:
+        """A person's name to print; an empty string for nobody."""
+        if who is None:
+            return ""
+        return self.people[who].shown if who in self.people else who.user_id
 
 
 @dataclass(frozen=True)

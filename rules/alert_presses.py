@@ -8,7 +8,7 @@ LONGEST_UPDATE = 1400  # characters: the preview carries it, and a form carries 
 
 
 class Press(StrEnum):
-    """A button of an alert's card."""
+    """A button of an alert's card, or of the window that lists what a group stands for."""
 
     ACKNOWLEDGE = "acknowledge"
     RESOLVE = "resolve"
@@ -18,6 +18,9 @@ class Press(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     ASSIGN = "assign"
+    EACH = "each"
+    ALL = "all"
+    UNFOLD = "unfold"
 
 
 def possible(alert: Alert, is_acknowledged: bool, failing: int = 0) -> tuple[Press, ...]:
@@ -26,6 +29,7 @@ def possible(alert: Alert, is_acknowledged: bool, failing: int = 0) -> tuple[Pre
     letters = Press.RELEASE if alert.holds_letters else Press.HOLD
     offered = {
         Press.ACKNOWLEDGE: not alert.is_over and not is_acknowledged,
+        Press.EACH: alert.group is not None,
         Press.RESOLVE: not alert.is_over and can_be_resolved(failing),
         Press.SILENCE: not alert.is_over,
         Press.UPDATE: is_one,
@@ -34,6 +38,16 @@ def possible(alert: Alert, is_acknowledged: bool, failing: int = 0) -> tuple[Pre
         Press.ASSIGN: not alert.is_over,
     }
     return tuple(press for press, is_offered in offered.items() if is_offered)
+
+
+def possible_in_list(alert: Alert) -> tuple[Press, ...]:
+    """What is offered of one of a group: while it is folded it has no card with buttons of its own."""
+    offered = {
+        Press.ACKNOWLEDGE: not alert.is_over and alert.acknowledged_at is None,
+        Press.SILENCE: not alert.is_over,
+        Press.UNFOLD: True,
+    }
+    return tuple(press for press, is_offered in offered.items() if is_offered) if alert.is_folded else ()
 
 
 def can_be_resolved(failing: int) -> bool:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from rules.alerts import LONGEST_KEY, Change, Entry
 from rules.people import PersonId
+from storage.alert_rows import FAILS, alerts
 from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
@@ -46,6 +47,18 @@ good_keys = Table(
 )
 
 _INSERT = insert(alert_changes).inline()
+# Many at once, in one statement: a storm may be of thousands.
+_OF_MEMBERS = insert(alert_changes).from_select(
+    ["alert_id", "at", "change", "by_team", "by_user", "facts"],
+    select(
+        alerts.c.id,
+        bindparam("at_instant", type_=UTCDateTime),
+        bindparam("what", type_=String(16)),
+        bindparam("by_team_id", type_=String(32)),
+        bindparam("by_user_id", type_=String(32)),
+        bindparam("told", type_=JSON),
+    ).where(alerts.c.group_id == bindparam("of_group"), FAILS, alerts.c.acknowledged_at.is_(None)),
+)
 _ADD = insert(alert_changes).returning(alert_changes.c.id)
 _GET = select(alert_changes).where(alert_changes.c.id == bindparam("of_id"))
 _SINCE = (
@@ -83,6 +96,12 @@ class AlertChanges:
         """Appends a row; returns it, so that a notice can name it."""
         row_id: int = self._connection.execute(_ADD, _values(entry)).scalar_one()
         return row_id
+
+    def acknowledged_members(self, group_id: int, who: PersonId, at: datetime) -> None:
+        """Appends to the history of what fails of the group, and nobody has, that this person has it now."""
+        by = {"by_team_id": who.team_id, "by_user_id": who.user_id}
+        values = {"of_group": group_id, "at_instant": at, "what": Change.ACKNOWLEDGED.value, "told": {}}
+        self._connection.execute(_OF_MEMBERS, values | by)
 
     def get(self, row_id: int) -> Entry | None:
         """The row."""

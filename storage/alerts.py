@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, bindparam, func, insert, literal_column, select, update
 
 from rules.alerts import Alert, Group
+from rules.people import PersonId
 from storage.alert_rows import (
     FAILS,
     GROUP_IS_OPEN,
@@ -21,6 +22,7 @@ from storage.alert_rows import (
     values_of,
 )
 from storage.driver import Driver
+from storage.tables import UTCDateTime
 
 _HOLD = select(alert_watch.c.id).where(alert_watch.c.id == THE_WATCH).with_for_update()
 _LATEST = select(alerts).where(
@@ -70,7 +72,24 @@ _ALONE = {
 }
 _SOME_ALONE = {group: found.limit(bindparam("most")) for group, found in _ALONE.items()}
 _OF_GROUP = alerts.c.group_id == bindparam("of_group")
-_MEMBERS = select(alerts).where(_OF_GROUP).order_by(alerts.c.failing_since.desc().nulls_last()).limit(bindparam("most"))
+_MEMBERS = (
+    select(alerts)
+    .where(_OF_GROUP)
+    .order_by(alerts.c.failing_since.desc().nulls_last(), alerts.c.id.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("start"))
+)
+_WITH_CARDS = select(alerts).where(_OF_GROUP, alerts.c.is_folded.is_(False)).limit(bindparam("most"))
+_ACKNOWLEDGE_ALL = (
+    update(alerts)
+    .where(_OF_GROUP, FAILS, alerts.c.acknowledged_at.is_(None))
+    .values(
+        acknowledged_at=bindparam("at_instant", type_=UTCDateTime),
+        acknowledged_team=bindparam("by_team"),
+        acknowledged_user=bindparam("by_user"),
+        version=alerts.c.version + 1,
+    )
+)
 _COUNT = select(
     func.count(), func.count(alerts.c.failing_since), func.count(func.distinct(alerts.c.customer_id))
 ).where(_OF_GROUP)
@@ -169,9 +188,18 @@ class Alerts:
         """What began since then, and such a group might stand for, but none does."""
         return self._list(_SOME_ALONE[group], since=since, most=most)
 
-    def members(self, group_id: int, most: int) -> list[Alert]:
-        """What the group stands for, first what fails, the newest first."""
-        return self._list(_MEMBERS, of_group=group_id, most=most)
+    def members(self, group_id: int, most: int, start: int = 0) -> list[Alert]:
+        """What the group stands for, first what fails, the newest first; the first `start` left out."""
+        return self._list(_MEMBERS, of_group=group_id, most=most, start=start)
+
+    def with_cards(self, group_id: int, most: int) -> list[Alert]:
+        """What of the group has a card of its own."""
+        return self._list(_WITH_CARDS, of_group=group_id, most=most)
+
+    def acknowledge_members(self, group_id: int, who: PersonId, at: datetime) -> None:
+        """What fails of the group, and nobody has, is this person's."""
+        values = {"of_group": group_id, "at_instant": at, "by_team": who.team_id, "by_user": who.user_id}
+        self._connection.execute(_ACKNOWLEDGE_ALL, values)
 
     def count_members(self, group_id: int) -> tuple[int, int, int]:
         """How many alerts the group stands for, how many of them fail now, and of how many customers they are."""

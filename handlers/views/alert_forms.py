@@ -34,8 +34,8 @@ from rules.people import Person
 LONGEST_CHOICE = 75
 
 
-def silence_form(t: Words, facts: AlertFacts) -> dict[str, Any]:
-    """How long nobody is woken."""
+def silence_form(t: Words, facts: AlertFacts, page: int) -> dict[str, Any]:
+    """How long nobody is woken. `page`: of the list it was asked for in, 0 elsewhere."""
     hours = [int(one.total_seconds() // 3600) for one in SILENCES]
     choices = [option(t("{hours} h", hours=count), str(count)) for count in hours]
     choices.append(option(t("until"), UNTIL))
@@ -47,7 +47,7 @@ def silence_form(t: Words, facts: AlertFacts) -> dict[str, Any]:
     ]  # fmt: skip
     return modal(
         ids.SILENCE_FORM, t(PRESSES[Press.SILENCE]), blocks, submit=t(PRESSES[Press.SILENCE]), close=t("Cancel"),
-        metadata=json.dumps(_carried(facts)),
+        metadata=json.dumps(_carried(facts) | {"page": page}),
     )  # fmt: skip
 
 

@@ -109,10 +109,11 @@ def title(t: Words, facts: AlertFacts) -> str:
         group = facts.members
         known = {"count": group.count, "failing": group.failing, "customers": group.customers}
         return t((GROUPS if group.failing else GROUPS_OVER)[alert.group], **known)
-    return _title(t, alert, facts.site.name if facts.site else "")
+    return title_of(t, alert, facts.site.name if facts.site else "")
 
 
-def _title(t: Words, alert: Alert, site: str) -> str:
+def title_of(t: Words, alert: Alert, site: str = "") -> str:
+    """What fails of one alert: its `site` by name, or as its monitor calls it, and what is said of it."""
     what = seen(t, alert.facts) if alert.source == CHECKS else alert.title or alert.key or t("something fails")
     site = site or alert.site
     return shorten(what if not site or site in what else f"{site}: {what}", LONGEST_TITLE)
@@ -198,7 +199,7 @@ def _members(t: Words, facts: AlertFacts) -> list[Block]:
         return []
     shown: list[Mrkdwn] = []
     for one in facts.members.some:
-        known = {"what": shorten(_title(t, one, ""), LONGEST_LINE), "since": t.time_md(one.begun_at)}
+        known = {"what": shorten(title_of(t, one), LONGEST_LINE), "since": t.time_md(one.begun_at)}
         sentence = t.md("• {what}, since {since}", **known) if one.is_failing else t.md("• {what}, good", **known)
         if sum(len(each) + 1 for each in shown) + len(sentence) > LONGEST_LIST:
             break

@@ -86,6 +86,9 @@ PRESSES = {
     Press.HOLD: N_("Hold letters"),
     Press.RELEASE: N_("Let letters go"),
     Press.ASSIGN: N_("Assign"),
+    Press.EACH: N_("Show each"),
+    Press.ALL: N_("Acknowledge all"),
+    Press.UNFOLD: N_("Give it a card"),
 }
 HOW_TO_WAKE_ME = N_("How to wake me")
 

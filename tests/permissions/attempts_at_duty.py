@@ -52,6 +52,8 @@ ROTA = (
     action(ids.REMOVE_WAY, lambda _agency: 0),
 )
 ALERTS = (
+    action(ids.EACH_EARLIER, lambda agency: f"{agency.alert}:0"),
+    action(ids.EACH_LATER, lambda agency: f"{agency.alert}:0"),
     form(ids.SILENCE_FORM, _alert, lambda _agency: {ids.SILENT: "1"}),
     form(ids.UPDATE_FORM, _alert, lambda _agency: {ids.UPDATE: "We are at it"}),
     form(ids.POST_UPDATE, _alert, lambda _agency: {}),

@@ -7,15 +7,15 @@ import pytest
 from rules.alert_errors import AlertOver, StillFailing
 from rules.alert_quiet import Quiet
 from rules.alerts import CHECKS, CONTROL, OURS, Alert, Change, Firing, Group
-from rules.errors import StaffOnly
+from rules.errors import NotForYou, StaffOnly
 from rules.notices import Kind
 from rules.office import DESK_HOURS
-from services import alert_course
+from services import alert_course, alert_members
 from services.alert_facts import facts
 from services.desk import Desk
 from services.due import do_due
 from tests.alerted import DOWN, UP, customers, hears, history, of, page_of, rest, said, the_alert
-from tests.cast import JONAS, KARI, agency
+from tests.cast import ANNA, INGRID, JONAS, KARI, agency
 from tests.conftest import TestClock
 
 
@@ -154,3 +154,23 @@ async def test_a_group_is_good_once_a_person_has_resolved_the_last_of_it(desk: D
     after = await desk.ask(lambda tx: tx.alerts.get(group.id))
     assert after is not None
     assert not after.is_failing
+
+
+async def test_acknowledge_all_is_on_each_ones_history_and_takes_nothing_from_anybody(desk: Desk) -> None:
+    await agency(desk)
+    await hears(desk, *(of(number) for number in range(8)))
+    first, second = await the_alert(desk, "k0"), await the_alert(desk, "k1")
+    storm = await the_alert(desk, "storm", OURS)
+    await desk.do(alert_course.acknowledge, INGRID, first.id)
+    await hears(desk, replace(UP, key="k2"))
+    for who in (ANNA, KARI):
+        with pytest.raises((NotForYou, StaffOnly)):
+            await desk.do(alert_members.acknowledge_all, who, storm.id)
+    await desk.do(alert_members.acknowledge_all, JONAS, storm.id)
+    await desk.do(alert_members.acknowledge_all, INGRID, storm.id)
+    by = [(await the_alert(desk, f"k{number}")).acknowledged_by for number in range(8)]
+    assert by == [INGRID, JONAS, None, *[JONAS] * 5], "of what is good there is nothing to acknowledge"
+    assert (await history(desk, second)).count(Change.ACKNOWLEDGED) == 1
+    page = await page_of(desk, storm)
+    assert page is not None
+    assert page.acknowledged_by == JONAS
