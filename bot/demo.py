@@ -55,20 +55,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def _demo(given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="saksgang-") as folder:
-        slack = await _local_slack(given, Path(folder))
-        try:
-            async with mailbox() as post:
-                return await _with_app(given, slack, post, Path(folder))
-        finally:
-            await slack.stop()
+        phones = Phones(free_port(PHONES_PORT))
+        async with mailbox() as post:
+            slack = await _local_slack(given, Path(folder), {"Mailbox": post.page, "Phones": phones.url})
+            try:
+                return await _with_app(given, slack, post, phones, Path(folder))
+            finally:
+                await slack.stop()
 
 
-async def _with_app(given: argparse.Namespace, slack: LocalSlack, post: Mailbox, folder: Path) -> int:
+async def _with_app(given: argparse.Namespace, slack: LocalSlack, post: Mailbox, phones: Phones, folder: Path) -> int:
     facts = slack.facts
     database_url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'saksgang.db'}"
     groups = await leads_group(facts), await group_called("duty", facts)
     app = App(settings_for(facts, groups, folder, database_url, free_port(), post.smtp_url), host="127.0.0.1")
-    phones = Phones(free_port(PHONES_PORT))
     try:
         await app.start()
         if await app.desk.ask(has_customers):
@@ -135,10 +135,10 @@ async def _until_stopped() -> None:
     await stopped.wait()
 
 
-async def _local_slack(given: argparse.Namespace, folder: Path) -> LocalSlack:
+async def _local_slack(given: argparse.Namespace, folder: Path, links: dict[str, str]) -> LocalSlack:
     port = given.port if given.port is not None else free_port(DEFAULT_PORT)
     words = ["--calls", str(given.calls)] if given.calls else []
     try:
-        return await local_slack.start(folder, port, *words)
+        return await local_slack.start(folder, port, *words, cast=local_slack.cast_with(links, folder))
     except CouldNotStart as failure:
         raise SettingsError(str(failure)) from failure

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from bot.clock import OFFSET
 from bot.settings import Settings, read
 
@@ -37,6 +39,15 @@ class LocalSlack:
         if self.process.stdin is not None:
             self.process.stdin.close()
         await self.process.wait()
+
+
+def cast_with(links: dict[str, str], folder: Path) -> Path:
+    """The demo's cast with these pages, by title, linked to in the header; a file in the folder."""
+    told = yaml.safe_load(CAST.read_text(encoding="utf-8"))
+    told["links"] = [{"title": title, "url": url} for title, url in links.items()]
+    file = folder / CAST.name
+    file.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
+    return file
 
 
 async def start(folder: Path, port: int, *words: str, cast: Path = CAST) -> LocalSlack:

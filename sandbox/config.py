@@ -71,6 +71,14 @@ class BotConfig:
 
 
 @dataclass(frozen=True)
+class LinkConfig:
+    """Another page that belongs to what is tried here, like the mails the app sends: a link in the page's header."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Config:
     """The whole cast, and how strict Slack is.
 
@@ -85,6 +93,7 @@ class Config:
     channels: tuple[ChannelConfig, ...]
     usergroups: tuple[UsergroupConfig, ...] = ()
     bot: BotConfig = field(default_factory=BotConfig)
+    links: tuple[LinkConfig, ...] = ()
     rate_limits: bool = True
     retries: tuple[float, ...] = (0.1, 60.0, 300.0)
     ack_s: float = 3.0
@@ -107,6 +116,7 @@ def parse(raw: Json) -> Config:
         "people": PersonConfig,
         "channels": ChannelConfig,
         "usergroups": UsergroupConfig,
+        "links": LinkConfig,
     }
     given: Json = {name: tuple(_one(kind, item) for item in raw.get(name) or ()) for name, kind in lists.items()}
     if not given["teams"] or not given["people"] or not given["channels"]:

@@ -81,9 +81,9 @@ class Faults:
         """One more."""
         self._all.append(fault)
 
-    def clear(self) -> None:
-        """Nothing is broken from now on."""
-        self._all.clear()
+    def clear(self, kind: str | None = None) -> None:
+        """Nothing is broken from now on; or nothing in this way."""
+        self._all = [each for each in self._all if kind is not None and each.kind != kind]
 
     def told(self) -> list[Json]:
         """As the control tells them."""

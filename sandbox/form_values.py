@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sandbox import files_json, people, uploads
+from sandbox import files_json, people, typed_rich, typed_text, uploads
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
 from sandbox.limits_text import options_of
@@ -77,17 +78,15 @@ def _several(one: Reader) -> Reader:
 
 
 def _unix(slack: LocalSlack, who: Person, element: Json, value: Any) -> int:
+    """Without a zone, on that person's own clock."""
     if isinstance(value, int):
         return value
     at = datetime.fromisoformat(str(value))
-    if at.tzinfo is None:
-        raise CannotDo("a_time_needs_its_zone")
-    return int(at.timestamp())
+    return int((at if at.tzinfo else at.replace(tzinfo=ZoneInfo(who.tz or "UTC"))).timestamp())
 
 
 def _rich(slack: LocalSlack, who: Person, element: Json, value: Any) -> Json:
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": str(value)}]}
-    return value if isinstance(value, dict) else {"type": "rich_text", "elements": [section]}
+    return value if isinstance(value, dict) else typed_rich.rich_text(typed_text.encoded(slack, str(value)))
 
 
 def _files(slack: LocalSlack, who: Person, element: Json, value: Any) -> list[Json]:

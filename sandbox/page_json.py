@@ -6,6 +6,8 @@ from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, File, Message, Person
 
+COLOURS = ("#4a154b", "#0b6e4f", "#1264a3", "#c1442d", "#7a5c00")
+
 
 def message(slack: LocalSlack, each: Message) -> Json:
     """One message with everything a reader sees."""
@@ -33,6 +35,11 @@ def _name(slack: LocalSlack, each: Message) -> str:
     if each.by_bot or each.user == slack.world.bot.user_id:
         return each.username or slack.world.bot.app_name
     return slack.world.people[each.user].name
+
+
+def colour(slack: LocalSlack, team_id: str) -> str:
+    """A workspace's own, dark enough for white letters."""
+    return COLOURS[list(slack.world.teams).index(team_id) % len(COLOURS)]
 
 
 def file(each: File) -> Json:

@@ -1,124 +1,142 @@
 """Everything one person sees at one moment, for the page."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from sandbox import inspected, page_json, people, rings
+from sandbox import page_json, people, rings
+from sandbox.drawn import bar, frame, messages, texts, views, workshop
+from sandbox.drawn.mrkdwn import unescaped
+from sandbox.drawn.nodes import Node
+from sandbox.drawn.reader import Reader, look_at
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
-from sandbox.verbs_forms import home_of
-from sandbox.web_views import view_json
+from sandbox.verbs_forms import shown_home
 from sandbox.world import Channel, Message, Person
 
 LAST = 200
-COLORS = ("#4a154b", "#0b6e4f", "#1264a3", "#c1442d", "#7a5c00")
 
 
 @dataclass(frozen=True)
 class Look:
-    """How one tab looks: as whom, at which channel and thread; ephemerals older than `since` are gone. `inspects`: the
-    inspector is open."""
+    """How one tab looks: as whom, at which channel (id or name; empty: their first) and thread, or at the app's home;
+    ephemerals older than `since` are gone. `inspects`: the inspector is open. `said`: it in the tab's words."""
 
     user: str | None = None
     channel: str | None = None
     thread_ts: str | None = None
     since: float = 0.0
     inspects: bool = False
+    at_home: bool = False
+    said: Json = field(default_factory=dict)
 
     def turned(self, said: Json) -> "Look":
         """The tab looks another way now."""
-        user, channel, thread_ts = (str(said.get(name) or "") for name in ("as", "channel", "thread_ts"))
-        inspects = said.get("inspect") is True
-        return replace(self, user=user or None, channel=channel or None, thread_ts=thread_ts or None, inspects=inspects)
+        user, thread_ts = (str(said.get(name) or "") or None for name in ("as", "thread_ts"))
+        at_home, channel = said.get("home") is True, said.get("channel")
+        return Look(
+            user, None if at_home or channel is None else str(channel), thread_ts, self.since,
+            said.get("inspect") is True, at_home, said,
+        )  # fmt: skip
 
 
 def of(slack: LocalSlack, look: Look) -> Json:
-    """The whole snapshot."""
+    """The whole snapshot: what the page draws as nodes, what it reckons with as it is."""
     world = slack.world
     me = people.person(slack, look.user) if look.user else next(iter(world.people.values()))
+    reader = Reader(slack, me, slack.clock.now())
     channel = _open_channel(slack, look, me)
     if channel is not None and channel.messages:
         channel.read[me.id] = next(reversed(channel.messages))
     outsider = world.is_outsider(me)
-    home = home_of(slack, me)
     return {
         "type": "state",
-        "teams": [_team(each.id, slack) for each in world.teams.values()],
-        "cast": [page_json.person(slack, each) for each in world.people.values()],
+        "look": look.said,
+        "title": _title(reader, channel),
         "me": page_json.person(slack, me),
-        "bot": {"user_id": world.bot.user_id, "name": world.bot.name, "app_name": world.bot.app_name,
-                "team_id": world.bot.team_id},
+        "team_colour": page_json.colour(slack, me.team_id),
         "names": _names(slack),
-        "channels": [_listed(each, me) for each in world.channels.values() if me.id in each.members],
-        "channel": _channel(slack, channel, me) if channel else None,
-        "thread": _thread(slack, channel, look) if channel else None,
-        "views": [view_json(slack, view) for view in slack.views.of(me.id)],
-        "home": home,
-        "ephemerals": _ephemerals(slack, me, channel, look),
+        "channels": [_listed(each, reader) for each in world.channels.values() if me.id in each.members],
+        "channel": _channel(reader, channel, look) if channel else None,
+        "thread": _thread(reader, channel, look) if channel else None,
+        "views": [views.form(reader, view) for view in slack.views.of(me.id)],
+        "home": views.home(reader, *shown_home(slack, me)) if look.at_home else None,
         "commands": [] if outsider else [_command(each) for each in slack.manifest.commands or ()],
         "shortcuts": [] if outsider else [dict(each) for each in slack.manifest.shortcuts or ()],
-        "notices": slack.notices.of(me.id),
-        "clock": {"now": slack.clock.now(), "offset_s": slack.clock.offset()},
-    } | _around(slack, me, look)  # fmt: skip
+        "app_name": world.bot.app_name,
+        "notices": [each | {"text": unescaped(each["text"])} for each in slack.notices.of(me.id)],
+    } | _around(reader, channel, look)
 
 
-def _around(slack: LocalSlack, me: Person, look: Look) -> Json:
-    """What is no part of Slack's window: the phone, the faults, what the app does."""
+def _around(reader: Reader, channel: Channel | None, look: Look) -> Json:
+    """What stands around the open channel, and what is no part of Slack's window: the phone, what the app does."""
     return {
-        "rings": rings.latest(slack, me, look.since),
-        "paused_until": slack.world.paused.get(me.id, (0.0, 0.0))[1],
-        "faults": slack.faults.told(),
-        "inspected": inspected.latest(slack) if look.inspects else None,
+        "bar": bar.bar(reader, look.inspects),
+        "sidebar": frame.sidebar(reader, channel, look.at_home),
+        "rings": [_rung(reader, each) for each in rings.latest(reader.slack, reader.me, look.since)],
+        "inspector": workshop.inspector(reader) if look.inspects else None,
     }
 
 
-def _team(team_id: str, slack: LocalSlack) -> Json:
-    team = slack.world.teams[team_id]
-    number = list(slack.world.teams).index(team_id)
-    return {"id": team.id, "name": team.name, "domain": team.domain, "icon_color": COLORS[number % len(COLORS)]}
+def _rung(reader: Reader, ring: Json) -> Json:
+    """With its words as a phone has them, and the look that shows it."""
+    to = look_at(reader.slack.world.channels[ring["channel_id"]]) | {"thread": ring["thread_ts"]}
+    return ring | {"said": texts.in_one_line(reader, ring["text"]), "to": to}
 
 
-def _names(slack: LocalSlack) -> Json:
+def _names(slack: LocalSlack) -> dict[str, str]:
     bot = slack.world.bot
-    names: Json = {
-        each.id: {"name": each.name, "team_id": each.team_id, "is_bot": False} for each in slack.world.people.values()
-    }
-    return names | {bot.user_id: {"name": bot.app_name, "team_id": bot.team_id, "is_bot": True}}
+    return {each.id: each.name for each in slack.world.people.values()} | {bot.user_id: bot.app_name}
 
 
 def _command(each: Json) -> Json:
     return {name: each.get(name, "") for name in ("command", "description", "usage_hint")}
 
 
-def _listed(channel: Channel, me: Person) -> Json:
-    read = channel.read.get(me.id, "")
-    unread = sum(1 for each in channel.top_level() if each.ts > read and each.user != me.id)
-    return {
-        "id": channel.id, "name": channel.name, "is_private": channel.is_private, "is_im": channel.is_im,
-        "is_ext_shared": channel.is_ext_shared, "team_ids": list(channel.team_ids), "unread": unread,
-    }  # fmt: skip
+def _listed(channel: Channel, reader: Reader) -> Json:
+    unread = frame.unread(channel, reader)
+    return {"id": channel.id, "name": channel.name, "is_im": channel.is_im, "unread": unread}
 
 
 def _open_channel(slack: LocalSlack, look: Look, me: Person) -> Channel | None:
     if look.channel is None:
         return None
-    channel = people.channel(slack, look.channel, me)
-    return channel if me.id in channel.members else None
+    own = [each for each in slack.world.channels.values() if me.id in each.members]
+    named = (each for each in own if look.channel == each.id or (look.channel == each.name and not each.is_im))
+    return next(named, own[0] if own else None)
 
 
-def _channel(slack: LocalSlack, channel: Channel, me: Person) -> Json:
-    told = [page_json.message(slack, each) for each in channel.top_level()[-LAST:]]
-    return page_json.channel(slack, channel) | {"messages": told}
+def _title(reader: Reader, opened: Channel | None) -> str:
+    """The tab's, with how much is unread elsewhere."""
+    others = [
+        each for each in reader.slack.world.channels.values() if reader.me.id in each.members and each is not opened
+    ]
+    count = sum(frame.unread(each, reader) for each in others)
+    return f"({count}) {reader.me.name} · local Slack" if count else f"{reader.me.name} · local Slack"
 
 
-def _thread(slack: LocalSlack, channel: Channel, look: Look) -> Json | None:
+def _channel(reader: Reader, channel: Channel, look: Look) -> Json:
+    said = _with_own(reader, look, channel, channel.top_level()[-LAST:], None)
+    return {
+        "id": channel.id, "name": frame.title(reader, channel), "is_im": channel.is_im,
+        "top": frame.channel_head(reader, channel), "note": frame.shared_with(reader, channel),
+        "messages": messages.messages(reader, channel, said),
+    }  # fmt: skip
+
+
+def _thread(reader: Reader, channel: Channel, look: Look) -> Json | None:
     root = channel.messages.get(look.thread_ts or "")
     if root is None:
         return None
-    replies = [page_json.message(slack, each) for each in channel.replies(root.ts)]
-    return {"root": page_json.message(slack, root), "replies": replies}
+    said = [root, *_with_own(reader, look, channel, channel.replies(root.ts), root.ts)]
+    top: Node = frame.thread_head(reader, channel)
+    return {"ts": root.ts, "top": top, "messages": messages.messages(reader, channel, said, in_thread=True)}
 
 
-def _ephemerals(slack: LocalSlack, me: Person, channel: Channel | None, look: Look) -> list[Json]:
-    own: list[Message] = slack.world.ephemerals.get(me.id, [])
-    here = [each for each in own if channel is not None and each.channel_id == channel.id]
-    return [page_json.message(slack, each) | {"id": each.ts} for each in here if float(each.ts) >= look.since]
+def _with_own(
+    reader: Reader, look: Look, channel: Channel, said: Iterable[Message], root_ts: str | None
+) -> list[Message]:
+    """With what only this person sees there."""
+    own = reader.slack.world.ephemerals.get(reader.me.id, [])
+    here = [each for each in own if each.channel_id == channel.id and float(each.ts) >= look.since]
+    there = [each for each in here if (each.thread_ts if each.is_reply else None) == root_ts]
+    return sorted([*said, *there], key=lambda each: float(each.ts))

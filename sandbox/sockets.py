@@ -16,8 +16,8 @@ class Sockets:
         self._open: WeakSet[web.WebSocketResponse] = WeakSet()
 
     async def open(self, request: web.Request) -> web.WebSocketResponse:
-        """Accepts one, pinged so that a dead peer is noticed."""
-        socket = web.WebSocketResponse(timeout=FAREWELL_S, heartbeat=HEARTBEAT_S, max_msg_size=0)
+        """Accepts one, pinged so that a dead peer is noticed; nothing is compressed between programs of one machine."""
+        socket = web.WebSocketResponse(timeout=FAREWELL_S, heartbeat=HEARTBEAT_S, max_msg_size=0, compress=False)
         await socket.prepare(request)
         self._open.add(socket)
         return socket

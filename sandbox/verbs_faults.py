@@ -14,11 +14,11 @@ NAMES = (*calls.METHODS, answers.METHOD, bytes_in_out.UPLOAD, bytes_in_out.DOWNL
 
 
 async def faults(slack: LocalSlack, body: Body) -> Json:
-    """One more fault, told with its seed; `clear` ends them all."""
+    """One more fault, told with its seed; `clear` ends them all, or all of one kind."""
     if body.given.get("clear") is True:
-        slack.faults.clear()
+        slack.faults.clear(body.maybe("kind"))
         slack.changes.notify()
-        return {"ok": True, "faults": []}
+        return {"ok": True, "faults": slack.faults.told()}
     fault = _fault(slack, body)
     slack.faults.add(fault)
     slack.changes.notify()

@@ -123,7 +123,13 @@ async def open_home(slack: LocalSlack, body: Body) -> Json:
 
 def home_of(slack: LocalSlack, who: Person) -> Json:
     """What this person sees on the app's Home tab: `view`, and `placeholder` where there is none."""
+    home, placeholder = shown_home(slack, who)
+    return {"view": view_json(slack, home) if home else None, "placeholder": placeholder}
+
+
+def shown_home(slack: LocalSlack, who: Person) -> tuple[View | None, str | None]:
+    """The same: one of the two."""
     home = slack.views.homes.get(who.id)
     if slack.world.is_outsider(who) or home is None or not slack.manifest.home_tab:
-        return {"view": None, "placeholder": notices.PLACEHOLDER}
-    return {"view": view_json(slack, home), "placeholder": None}
+        return None, notices.PLACEHOLDER
+    return home, None

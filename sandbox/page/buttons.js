@@ -1,30 +1,41 @@
-// Buttons and overflow menus; busy until the app has answered.
+// What one presses. Buttons of the app are busy until it has answered.
 import { usePress } from "./fields.js";
+import { addressOf } from "./look.js";
 import { Item, Menu } from "./menu.js";
-import { plain } from "./mrkdwn_view.js";
-import { safe } from "./mrkdwn.js";
-import { classes, html } from "./ui.js";
+import { classes, draw, html, useWorld } from "./ui.js";
 
-export function Button({ block, element }) {
-  const [press, busy] = usePress(block, element);
-  const click = () => {
-    if (busy) return;
-    if (element.url && safe(element.url)) window.open(element.url, "_blank", "noopener");
-    press();
-  };
-  return html`<button class=${classes({ button: true, [element.style]: element.style, busy })} onClick=${click}
-    aria-busy=${busy} aria-label=${element.accessibility_label}>${plain(element.text)}</button>`;
+const open = (url) => url && window.open(url, "_blank", "noopener");
+
+/** The page's own: a verb of the control, another look of the page, or both. */
+export function Act({ verb, body, to, children, ...attributes }) {
+  const { act, go } = useWorld();
+  const press = () => { if (verb) act(verb, body); if (to) go(to); };
+  return html`<button ...${attributes} onClick=${press}>${children}</button>`;
 }
 
-export function Overflow({ block, element }) {
-  const [press, busy] = usePress(block, element);
-  const pick = (option) => {
-    if (option.url && safe(option.url)) window.open(option.url, "_blank", "noopener");
-    press(option.value);
+/** Somebody else's eyes; a link, so that it can be opened in a tab of its own. */
+export function Become({ person, children, ...attributes }) {
+  const { look, go } = useWorld();
+  const become = { as: person, home: null };
+  const pick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    go(become);
   };
-  const items = () =>
-    element.options.map((option) => html`<${Item} key=${option.value} onPick=${() => pick(option)}>
-      <span>${plain(option.text)}</span>${option.description && html`<small>${plain(option.description)}</small>`}
-    <//>`);
-  return html`<${Menu} label="More actions" face="⋯" kind="button overflow" busy=${busy} items=${items} />`;
+  return html`<a ...${attributes} href=${addressOf({ ...look, ...become })} onClick=${pick}>${children}</a>`;
+}
+
+/** The app's, in blocks. */
+export function Button({ kind, url, value, children, ...field }) {
+  const [press, busy] = usePress(field);
+  const click = () => { if (!busy) { open(url); press(value); } };
+  return html`<button class=${classes({ button: true, [kind]: kind, busy })} aria-busy=${busy} aria-label=${field["aria-label"]}
+    onClick=${click}>${children}</button>`;
+}
+
+export function Overflow({ options, ...field }) {
+  const [press, busy] = usePress(field);
+  return html`<${Menu} label="More actions" face="⋯" kind="button overflow" busy=${busy}>${options.map((each) => html`
+    <${Item} key=${each.value} onPick=${() => { open(each.url); press(each.value); }}>
+      ${draw(each.text)}${each.description && html`<small>${draw(each.description)}</small>`}<//>`)}<//>`;
 }

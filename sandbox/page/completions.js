@@ -1,5 +1,4 @@
-// What the word being typed may become: /commands, @people, #channels.
-import { html, useState } from "./ui.js";
+// What the word being written may become: /commands, @people, #channels.
 
 const MOST = 6;
 const WORD = /(^|\s)([@#])([^\s@#]*(?: [^\s@#]*)?)$/;
@@ -17,29 +16,7 @@ export function completionsFor(text, state, inThread) {
   const [, , mark, typed] = WORD.exec(text) || [];
   if (!mark) return [];
   const start = text.slice(0, text.length - typed.length);
-  const names = mark === "@" ? Object.entries(state.names).map(([id, each]) => [id, each.name]) : state.channels.filter((each) => !each.is_im).map((each) => [each.id, each.name]);
+  const names = mark === "@" ? Object.entries(state.names) : state.channels.filter((each) => !each.is_im).map((each) => [each.id, each.name]);
   return names.filter(([, name]) => begins(name, typed) && name !== typed).slice(0, MOST)
     .map(([key, name]) => ({ key, text: `${start}${name} `, name: `${mark}${name}` }));
 }
-
-const STEPS = { ArrowDown: 1, ArrowUp: -1 };
-
-/** {lines, at: the one in front, key(event): true when it was about them, naming: ARIA for the field, id}. Esc sends them away until one types on. */
-export function useCompletions(text, state, inThread, id) {
-  const [chosen, choose] = useState({ text: "", at: 0 });
-  const at = chosen.text === text ? chosen.at : 0;
-  const lines = at < 0 ? [] : completionsFor(text, state, inThread);
-  const key = (event) => {
-    if (!lines.length || !(event.key in STEPS || event.key === "Escape")) return false;
-    event.preventDefault();
-    event.stopPropagation();
-    choose({ text, at: event.key === "Escape" ? -1 : (at + STEPS[event.key] + lines.length) % lines.length });
-    return true;
-  };
-  const naming = { "aria-autocomplete": "list", "aria-controls": lines.length ? id : undefined, "aria-activedescendant": lines.length ? `${id}-${at}` : undefined };
-  return { lines, at, key, naming, id };
-}
-
-export const Completions = ({ of: { lines, at, id }, onPick }) => lines.length > 0 && html`<div class="hints" role="listbox" id=${id} aria-label="Suggestions">${lines.map((each, number) => html`
-  <button key=${each.key} role="option" tabindex="-1" id=${`${id}-${number}`} aria-selected=${number === at} onClick=${() => onPick(each)}><b>${each.name}</b> ${each.hint && html`<code>${each.hint}</code>`}
-    ${each.more && html`<small>${each.more}</small>`}</button>`)}</div>`;

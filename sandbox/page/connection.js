@@ -32,7 +32,7 @@ function connect(onSnapshot, onOnline, onRefused) {
   };
 }
 
-/** The latest snapshot for this look ({as, channel, thread_ts, inspect}), and whether the line is up; nobody there: onRefused(). */
+/** The latest snapshot for this look ({as, channel, thread_ts, home, inspect}), and whether the line is up; nobody there: onRefused(). */
 export function useSlack(look, onRefused) {
   const [snapshot, setSnapshot] = useState(null);
   const [online, setOnline] = useState(true);
@@ -41,6 +41,6 @@ export function useSlack(look, onRefused) {
     line.current = connect(setSnapshot, setOnline, onRefused);
     return () => line.current.close();
   }, []);
-  useEffect(() => line.current.look(look), [look.as, look.channel, look.thread_ts, look.inspect]);
+  useEffect(() => line.current.look(look), Object.values(look));
   return [snapshot, online];
 }

@@ -1,7 +1,9 @@
 // The browser's own modal dialog: focus stays inside, the rest is inert, and focus goes back where it was.
-import { html, useLayoutEffect, useRef } from "./ui.js";
+import { draw, html, useLayoutEffect, useRef, useState } from "./ui.js";
 
 const START = "[data-first], [autofocus], .body :is(input, select, textarea, button), .foot button.primary, .foot button";
+
+export const firstIn = (dialog) => dialog.querySelector(START);
 
 /** `turn` changes when other content takes the dialog over: then its first field gets the focus. */
 export function Dialog({ label, kind = "", turn = "", onClose, children }) {
@@ -10,7 +12,7 @@ export function Dialog({ label, kind = "", turn = "", onClose, children }) {
     dialog.current.showModal();
     return () => dialog.current?.close();
   }, []);
-  useLayoutEffect(() => dialog.current.querySelector(START)?.focus(), [turn]);
+  useLayoutEffect(() => firstIn(dialog.current)?.focus(), [turn]);
   const cancel = (event) => {
     if (event.target !== dialog.current) return;
     event.preventDefault();
@@ -19,14 +21,21 @@ export function Dialog({ label, kind = "", turn = "", onClose, children }) {
   return html`<dialog ref=${dialog} class=${`dialog ${kind}`} aria-label=${label} onCancel=${cancel}>${children}</dialog>`;
 }
 
-/** Slack's confirm object: {title, text, confirm, deny, style}. */
-export function Confirm({ title, text, confirm, deny, danger, onYes, onNo }) {
-  return html`<${Dialog} label=${title} kind="confirm" onClose=${onNo}>
+/** [ask(confirm object) -> Promise<boolean>, the question that is open, or nothing]; {title, text, confirm, deny, danger}. */
+export function useAsking() {
+  const [question, setQuestion] = useState(null);
+  const ask = (asked) => new Promise((resolve) => {
+    setQuestion({ ...asked, answer: (yes) => { setQuestion(null); resolve(yes); } });
+  });
+  return [ask, question && html`<${Confirm} ...${question} />`];
+}
+
+const Confirm = ({ title, text, confirm, deny, danger, answer }) => html`
+  <${Dialog} label=${title} kind="confirm" onClose=${() => answer(false)}>
     <h2>${title}</h2>
-    <div class="body">${text}</div>
+    <div class="body">${draw(text)}</div>
     <div class="foot">
-      <button class="plain" onClick=${onNo}>${deny}</button>
-      <button class=${danger ? "danger" : "primary"} onClick=${onYes}>${confirm}</button>
+      <button class="plain" onClick=${() => answer(false)}>${deny}</button>
+      <button class=${danger ? "danger" : "primary"} onClick=${() => answer(true)}>${confirm}</button>
     </div>
   <//>`;
-}

@@ -11,15 +11,16 @@ export function sizeOf(bytes) {
 
 const pictured = (type) => /^image\/(png|jpe?g|gif|webp|svg)/.test(type || "");
 
+/** Decoration that goes when it cannot be shown. */
+export const Picture = (attributes) => html`<img ...${attributes} onError=${(event) => event.target.remove()} />`;
+
 /** A file of a message; an image that cannot be shown becomes a plain tile. */
-export function FileTile({ file }) {
+export function FileTile({ name, mimetype, size, url }) {
   const [broken, setBroken] = useState(false);
-  if (pictured(file.mimetype) && !broken) {
-    return html`<a class="picture" href=${file.url} target="_blank" rel="noopener">
-      <img src=${file.url} alt=${file.name} onError=${() => setBroken(true)} /><span>${file.name}</span></a>`;
-  }
-  return html`<a class="file" href=${file.url} target="_blank" rel="noopener"><span aria-hidden="true">📄</span>
-    <span><b>${file.name}</b><small>${sizeOf(file.size)}</small></span></a>`;
+  const shown = pictured(mimetype) && !broken;
+  return html`<a class=${shown ? "picture" : "file"} href=${url} target="_blank" rel="noopener">
+    ${shown ? html`<img src=${url} alt=${name} onError=${() => setBroken(true)} /><span>${name}</span>`
+      : html`<span aria-hidden="true">📄</span><span><b>${name}</b><small>${sizeOf(size)}</small></span>`}</a>`;
 }
 
 /** A chosen file: a File of this browser, or one the server already has. */
@@ -48,20 +49,22 @@ export function useDrop(onFiles) {
   }];
 }
 
-export function FileInput({ block, element }) {
-  const [value, change] = useField(block, element);
+/** Somewhere to choose files: [open(), the hidden input that opens]. */
+export function useChooser(onFiles, attributes = {}) {
+  const field = useRef(null);
+  const picked = (event) => { onFiles([...event.target.files]); event.target.value = ""; };
+  return [() => field.current.click(), html`<input ref=${field} type="file" multiple ...${attributes} onChange=${picked} />`];
+}
+
+export function FileField(field) {
+  const [value, change] = useField(field);
   const files = value || [];
   const own = files.every((file) => file instanceof File);
   const add = (more) => change([...(own ? files : []), ...more]);
   const [over, drop] = useDrop(add);
-  const field = useRef(null);
-  const picked = (event) => { add([...event.target.files]); event.target.value = ""; };
-  const accept = element.filetypes?.map((each) => `.${each.replace(/^\./, "")}`).join(",");
-  return html`<div class=${over ? "drop over" : "drop"} ...${drop}>
-    <input ref=${field} class="unseen" type="file" multiple=${element.max_files !== 1} accept=${accept}
-      onChange=${picked} ...${useNaming(block, element)} />
-    <span><button class="button" tabindex="-1" aria-hidden="true" onClick=${() => field.current.click()}>Add files</button>
-      ${" "}or drop them here</span>
+  const [open, input] = useChooser(add, { class: "unseen", multiple: field.most > 1, accept: field.accept, ...useNaming(field) });
+  return html`<div class=${over ? "drop over" : "drop"} ...${drop}>${input}
+    <span><button class="button" tabindex="-1" aria-hidden="true" onClick=${open}>Add files</button>${" "}or drop them here</span>
     <${ChosenFiles} files=${files} onChange=${change} />
   </div>`;
 }

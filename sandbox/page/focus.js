@@ -1,4 +1,5 @@
 // Where the keyboard is: it follows where one goes, and is never lost with what it stood on.
+import { firstIn } from "./dialog.js";
 import { useEffect, useRef } from "./ui.js";
 
 const find = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility()).at(-1);
@@ -7,7 +8,7 @@ const shown = (element) => element?.isConnected && element.checkVisibility();
 /** The newest message, else the pane itself. */
 export const toNewest = () => (find(".main .message") || find(".pane"))?.focus();
 
-/** Keeps the keyboard near what it stood on when that goes: in its message, else its pane; out of a form, where it was before. */
+/** Keeps the keyboard near what it stood on when that goes: in its form, its message, else its pane; out of a form, where it was before. */
 function keep() {
   let last = null, near = [];
   const away = () => { last = null; };
@@ -17,8 +18,9 @@ function keep() {
     if (target.closest(".inspector")) near = [find(".inspect")];
   };
   const check = () => {
-    if (!last || document.activeElement !== document.body || find("dialog")) return;
-    [last, ...near, find(".pane")].find(shown)?.focus({ preventScroll: true });
+    if (!last || document.activeElement !== document.body) return;
+    const dialog = find("dialog");
+    (dialog ? firstIn(dialog) : [last, ...near, find(".pane")].find(shown))?.focus({ preventScroll: true });
   };
   document.addEventListener("pointerdown", away, true);
   document.addEventListener("focusin", came);

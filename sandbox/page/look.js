@@ -32,12 +32,5 @@ export function useLook() {
   return [look, go];
 }
 
-/** How a channel is named in the address. */
-export const slugOf = (channel) => (channel.is_im ? channel.id : channel.name);
-
-/** The channel the address names, else the first: newcomers land where the list begins. */
-export const channelFor = (slug, channels) =>
-  channels.find((each) => slug && (each.id === slug || slugOf(each) === slug)) || channels[0] || null;
-
 /** Which pane fills a narrow screen. */
 export const paneOf = (look) => (look.thread ? "thread" : look.channel || look.home ? "main" : "list");

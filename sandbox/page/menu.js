@@ -1,16 +1,5 @@
 // A button with a menu under it: arrows move, Enter picks, Esc closes, focus comes back to the button.
-import { classes, html, useEffect, useLayoutEffect, useRef, useState } from "./ui.js";
-
-const GAP = 6;
-
-/** Beside the button, inside the window. */
-function place(list, button) {
-  const at = button.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = list;
-  const below = at.bottom + GAP + height < innerHeight || at.top < height + GAP;
-  list.style.left = `${Math.max(GAP, Math.min(at.left, innerWidth - width - GAP))}px`;
-  list.style.top = `${Math.max(GAP, Math.min(below ? at.bottom + GAP : at.top - GAP - height, innerHeight - height - GAP))}px`;
-}
+import { classes, draw, html, useEffect, useLayoutEffect, useRef, useState } from "./ui.js";
 
 function move(event, list) {
   const items = [...list.querySelectorAll("[role^=menuitem]")];
@@ -22,22 +11,31 @@ function move(event, list) {
   items[wraps ? (at + items.length) % items.length : Math.max(0, Math.min(at, items.length - 1))].focus();
 }
 
+/** Beside the button, inside the window. */
+function place(list, button) {
+  const at = button.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = list;
+  const below = at.bottom + GAP + height < innerHeight || at.top < height + GAP;
+  const within = (wanted, size, room) => `${Math.max(GAP, Math.min(wanted, room - size - GAP))}px`;
+  list.style.left = within(at.left, width, innerWidth);
+  list.style.top = within(below ? at.bottom + GAP : at.top - GAP - height, height, innerHeight);
+}
+
+const GAP = 6;
+
 /** Closes when the person presses or goes elsewhere. */
 function useElsewhere(open, inside, close) {
   useEffect(() => {
     if (!open) return undefined;
     const away = (event) => inside().some((each) => each?.contains(event.target)) || close();
-    document.addEventListener("pointerdown", away);
-    document.addEventListener("focusin", away);
-    return () => {
-      document.removeEventListener("pointerdown", away);
-      document.removeEventListener("focusin", away);
-    };
+    const kinds = ["pointerdown", "focusin"];
+    kinds.forEach((kind) => document.addEventListener(kind, away));
+    return () => kinds.forEach((kind) => document.removeEventListener(kind, away));
   }, [open]);
 }
 
 /** `spoken`: the button's name for who does not see it; null when its face is words already. */
-export function Menu({ label, spoken = label, face, kind = "", items, busy = false }) {
+export function Menu({ label, spoken = label, face, kind = "", busy = false, children }) {
   const [open, setOpen] = useState(false);
   const button = useRef(null);
   const list = useRef(null);
@@ -49,18 +47,17 @@ export function Menu({ label, spoken = label, face, kind = "", items, busy = fal
     place(list.current, button.current);
     (list.current.querySelector("[aria-checked=true]") || list.current.querySelector("[role^=menuitem]"))?.focus();
   }, [open]);
+  const picked = () => { close(); button.current?.focus(); };
   const key = (event) => {
     if (event.key !== "Escape") return move(event, list.current);
     event.preventDefault();
     event.stopPropagation();
-    close();
-    return button.current.focus();
+    return picked();
   };
-  const picked = () => { close(); button.current?.focus(); };
-  return html`<button ref=${button} class=${classes({ [kind]: kind, busy })} aria-haspopup="menu" aria-busy=${busy}
-      aria-expanded=${open} aria-label=${spoken} title=${label} onClick=${() => busy || setOpen(!open)}>${face}</button>
+  return html`<button ref=${button} class=${classes({ [kind]: kind, busy })} aria-haspopup="menu" aria-busy=${busy} aria-expanded=${open}
+      aria-label=${spoken} title=${label} onClick=${() => busy || setOpen(!open)}>${Array.isArray(face) ? face.map(draw) : face}</button>
     ${open && html`<div ref=${list} class="menu" popover="manual" role="menu" aria-label=${label}
-      onKeyDown=${key} onClick=${picked}>${items()}</div>`}`;
+      onKeyDown=${key} onClick=${picked}>${children}</div>`}`;
 }
 
 export const Item = ({ onPick, danger, children }) => html`<button role="menuitem" tabindex="-1"

@@ -1,17 +1,8 @@
 // A column of messages that stays at its end while one reads there.
-import { dayHeading, dayOf } from "./dates.js";
 import { Message } from "./message.js";
-import { html, useLayoutEffect, useRef, useState, useWorld } from "./ui.js";
+import { html, useLayoutEffect, useRef, useState } from "./ui.js";
 
-const TOGETHER_S = 300;
 const NEAR_END_PX = 60;
-
-const stands = (message) => message.blocks || message.only_you || message.pinned || message.reply_count;
-
-/** By the same author right after, so it needs no head; what stands for itself keeps its own. */
-const follows = (message, before, me) =>
-  before && before.name === message.name && before.user === message.user && !before.subtype && !stands(message) && !stands(before) &&
-  message.ts - before.ts < TOGETHER_S && dayOf(message.ts, me) === dayOf(before.ts, me);
 
 /** Keeps the scroller at its end; [ref, behind: something new is below, down()]. */
 function useEnd(place, last) {
@@ -49,17 +40,10 @@ function walk(event) {
 
 /** `messages` oldest first. `place` names what is shown: another one starts at its end again. */
 export function MessageList({ place, label, messages, channelId, inThread, onReply, children }) {
-  const { state } = useWorld();
   const [scroller, onScroll, behind, down] = useEnd(place, messages.at(-1)?.ts);
-  const lines = messages.map((message, number) => {
-    const before = messages[number - 1];
-    const newDay = !inThread && (!before || dayOf(before.ts, state.me) !== dayOf(message.ts, state.me));
-    const day = newDay && dayHeading(message.ts, state.clock.now, state.me);
-    return html`${day && html`<h3 class="day" key=${`day${message.ts}`}><span>${day}</span></h3>`}
-      <${Message} key=${message.ts} message=${message} channelId=${channelId} inThread=${inThread}
-        compact=${follows(message, before, state.me)} onReply=${() => onReply?.(message)} />`;
-  });
   return html`<div class="scroller" ref=${scroller} onScroll=${onScroll} onKeyDown=${walk} tabindex="0" role="log" aria-label=${label}>
-      <div class="messages">${children}${lines}</div></div>
+      <div class="messages">${children}${messages.map((message) => html`
+        ${message.day && html`<h3 class="day" key=${`day${message.ts}`}><span>${message.day}</span></h3>`}
+        <${Message} key=${message.ts} message=${message} channelId=${channelId} inThread=${inThread} onReply=${() => onReply?.(message)} />`)}</div></div>
     ${behind && html`<button class="behind" onClick=${down}>New messages ↓</button>`}`;
 }

@@ -7,5 +7,5 @@ export const shortcutsOf = (state, type) => state.shortcuts.filter((each) => eac
 export function Shortcuts({ type, at = {} }) {
   const { state, act } = useWorld();
   return shortcutsOf(state, type).map((each) => html`<${Item} key=${each.callback_id}
-    onPick=${() => act("shortcut", { ...at, callback_id: each.callback_id })}><span>${each.name}</span><small>${state.bot.app_name}</small><//>`);
+    onPick=${() => act("shortcut", { ...at, callback_id: each.callback_id })}><span>${each.name}</span><small>${state.app_name}</small><//>`);
 }

@@ -1,54 +1,56 @@
-// Elements where one types: text, address, number, date, time.
-import { unixOf, wallOf } from "./dates.js";
+// Elements where one types: text, formatted text, address, number, date, time.
 import { useField, useNaming } from "./fields.js";
-import { plain } from "./mrkdwn_view.js";
-import { html, useWorld } from "./ui.js";
+import { html, useRef } from "./ui.js";
 
 const NEAR_LIMIT = 0.8;
-const KINDS = { url_text_input: "url", email_text_input: "email", number_input: "text", plain_text_input: "text" };
 
 /** Slack counts down only when the end is near. */
-function Counter({ element, length }) {
-  const most = element.max_length;
+function Counter({ most, length }) {
   if (!most || length < most * NEAR_LIMIT) return null;
   const left = most - length;
   const words = left < 0 ? `${-left} too many` : `${left} left`;
   return html`<span class=${left < 0 ? "counter over" : "counter"} aria-live="polite">${words}</span>`;
 }
 
-const triggers = (block, element) =>
-  block.dispatch_action ? element.dispatch_action_config?.trigger_actions_on || ["on_enter_pressed"] : [];
+// Around what is selected, or before each of its lines.
+const FORMATS = [
+  ["Bold", "B", "*"], ["Italic", "I", "_"], ["Strikethrough", "S", "~"], ["Code", "</>", "`"],
+  ["Bulleted list", "•", null, () => "• "], ["Numbered list", "1.", null, (number) => `${number + 1}. `], ["Quote", "❝", null, () => "> "],
+];
 
-export function TextInput({ block, element }) {
-  const [value, change, , press] = useField(block, element);
-  const told = triggers(block, element);
+function Formats({ area, onChange }) {
+  const format = (mark, before) => {
+    const { value, selectionStart, selectionEnd: end } = area.current;
+    const start = mark ? selectionStart : value.lastIndexOf("\n", selectionStart - 1) + 1;
+    const chosen = value.slice(start, end);
+    const made = mark ? mark + chosen + mark : chosen.split("\n").map((line, number) => before(number) + line).join("\n");
+    onChange(value.slice(0, start) + made + value.slice(end));
+    area.current.focus();
+    requestAnimationFrame(() => area.current?.setSelectionRange(start + (mark ? 1 : made.length), start + made.length - (mark ? 1 : 0)));
+  };
+  return html`<div class="formats" role="toolbar" aria-label="Formatting">${FORMATS.map(([label, face, mark, before]) => html`
+    <button key=${label} class="icon" aria-label=${label} title=${label} onClick=${() => format(mark, before)}>${face}</button>`)}</div>`;
+}
+
+export function TextField(field) {
+  const { kind, lines, most, rich, on, inputmode, placeholder } = field;
+  const [value, change, , press] = useField(field);
+  const area = useRef(null);
+  const write = (text) => change(text, on.includes("on_character_entered"));
   const enter = (event) => {
-    if (event.key !== "Enter" || element.multiline) return;
+    if (event.key !== "Enter" || (lines > 1 && !event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
-    if (told.includes("on_enter_pressed")) press(value);
+    if (on.includes("on_enter_pressed")) press(value);
   };
-  const shared = {
-    value, placeholder: plain(element.placeholder), "data-first": element.focus_on_load, class: "text", onKeyDown: enter,
-    onInput: (event) => change(event.target.value, told.includes("on_character_entered")), ...useNaming(block, element),
-  };
-  const mode = element.type === "number_input" ? "decimal" : undefined;
-  const control = element.multiline || element.type === "rich_text_input"
-    ? html`<textarea rows="4" ...${shared}></textarea>`
-    : html`<input type=${KINDS[element.type]} inputmode=${mode} autocomplete="off" ...${shared} />`;
-  return html`<div class="typed">${control}<${Counter} element=${element} length=${(value || "").length} /></div>`;
+  const shared = { value, placeholder, class: "text", ref: area, onKeyDown: enter, onInput: (event) => write(event.target.value), ...useNaming(field) };
+  return html`<div class=${rich ? "typed rich" : "typed"}>
+    ${rich && html`<${Formats} area=${area} onChange=${write} />`}
+    ${lines > 1 ? html`<textarea rows=${lines} ...${shared}></textarea>`
+      : html`<input type=${kind} inputmode=${inputmode} autocomplete="off" ...${shared} />`}
+    <${Counter} most=${most} length=${(value || "").length} /></div>`;
 }
 
-export function DateInput({ block, element }) {
-  const [value, change] = useField(block, element);
-  const kind = element.type === "datepicker" ? "date" : "time";
-  return html`<input class="text short" type=${kind} value=${value} ...${useNaming(block, element)}
-    onChange=${(event) => change(event.target.value)} />`;
-}
-
-export function DateTimeInput({ block, element }) {
-  const { state } = useWorld();
-  const [value, change] = useField(block, element);
-  const pick = (event) => change(event.target.value ? unixOf(event.target.value, state.me) : null);
-  return html`<input class="text short" type="datetime-local" value=${value ? wallOf(value, state.me) : ""} onChange=${pick}
-    ...${useNaming(block, element)} />`;
+export function MomentField(field) {
+  const [value, change] = useField(field);
+  return html`<input class="text short" type=${field.kind} value=${value} ...${useNaming(field)} onChange=${(event) => change(event.target.value)} />`;
 }

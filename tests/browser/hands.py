@@ -9,7 +9,7 @@ MOST = 80  # presses of a key after which nobody would go on
 SEEN = """() => {
     const at = document.activeElement, box = at.getBoundingClientRect();
     const ring = (each) => [getComputedStyle(each)].some((is) => is.outlineStyle !== "none" || is.boxShadow !== "none");
-    const near = [at, at.closest(".composer, .drop, .item")].filter(Boolean);
+    const near = [at, at.closest(".composer, .drop, .item, .picks")].filter(Boolean);
     const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     return at === document.body ? "nowhere" : !near.some(ring) ? "unmarked" : inside ? "" : "outside";
 }"""

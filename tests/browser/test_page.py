@@ -11,47 +11,13 @@ from slack_bolt.async_app import AsyncApp
 
 from sandbox.server import running
 from tests.browser.chromium import CHROMIUM, QUIET, needs_chromium
+from tests.browser.small_app import WHEN, listen, presses
 from tests.ports import free_port
 from tests.sandbox.house import QUICK, House
 
 WELCOME = "This is a local Slack."
 
 pytestmark = needs_chromium
-
-
-def plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}
-
-
-def asks(block_id: str, label: str, element: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {
-        "type": "input",
-        "block_id": block_id,
-        "label": plain(label),
-        "element": {"action_id": "entered", **element},
-        **more,
-    }
-
-
-def presses(text: str, action_id: str) -> dict[str, Any]:
-    return {"type": "button", "action_id": action_id, "text": plain(text)}
-
-
-def form(*first: dict[str, Any]) -> dict[str, Any]:
-    lines = [{"text": plain(text), "value": value} for text, value in (("By bus", "bus"), ("On foot", "foot"))]
-    return {
-        "type": "modal",
-        "callback_id": "trip",
-        "title": plain("Plan a trip"),
-        "submit": plain("Send"),
-        "blocks": [
-            *first,
-            asks("where", "Where to?", {"type": "plain_text_input", "min_length": 3}),
-            asks("how", "How?", {"type": "radio_buttons", "options": lines}),
-            asks("map", "Map", {"type": "file_input"}, optional=True),
-            {"type": "actions", "elements": [presses("Add a line", "line"), presses("Look closer", "closer")]},
-        ],
-    }
 
 
 @pytest.fixture
@@ -71,39 +37,10 @@ async def house(sent: list[dict[str, Any]]) -> AsyncIterator[House]:
         await found.web.chat_postMessage(
             channel=found.shared,
             text="Where shall we go?",
-            blocks=[{"type": "actions", "elements": [presses("Plan a trip", "plan"), presses("Sleep", "sleep")]}],
+            blocks=[{"type": "actions", "elements": [presses("Plan a trip", "plan"), presses("More", "more")]}],
         )
         yield found
         await handler.close_async()  # type: ignore[no-untyped-call]
-
-
-def listen(app: AsyncApp, sent: list[dict[str, Any]]) -> None:
-    @app.action("plan")
-    async def _plan(ack: Any, body: Any, client: Any) -> None:
-        await client.views_open(trigger_id=body["trigger_id"], view=form())
-        await ack()
-
-    @app.action("line")
-    async def _line(ack: Any, body: Any, client: Any) -> None:
-        line = {"type": "section", "text": plain("A new line")}
-        await client.views_update(view_id=body["view"]["id"], view=form(line))
-        await ack()
-
-    @app.action("closer")
-    async def _closer(ack: Any, body: Any, client: Any) -> None:
-        view = {"type": "modal", "title": plain("Closer"), "blocks": [{"type": "divider"}]}
-        await client.views_push(trigger_id=body["trigger_id"], view=view)
-        await ack()
-
-    @app.view("trip")
-    async def _trip(ack: Any, view: Any) -> Any:
-        values = view["state"]["values"]
-        if values["where"]["entered"]["value"] == "nowhere":
-            return await ack(response_action="errors", errors={"where": "There is no such place."})
-        if values["where"]["entered"]["value"] == "silence":
-            raise RuntimeError("the app says nothing")
-        sent.append(values)
-        return await ack()
 
 
 @pytest.fixture
@@ -233,28 +170,53 @@ async def test_a_lost_line_is_told_and_comes_back(browser: BrowserContext) -> No
         await expect(page.get_by_text("Reconnecting…")).to_have_count(0)
 
 
-MARKUP = [
-    ("2*3*4 snake_case a*b*", ["2*3*4 snake_case a*b*"]),
-    ("*bold* _it_ ~gone~", ["bold", "italic", "strike"]),
-    ("&amp;lt; &lt;b&gt;", ["&lt; <b>"]),
-    ("`*x* <a>`", ["code"]),
-    ("<javascript:alert(1)|press>", ["press"]),
-    ("<https://example.com/?a=1&amp;b=2|site>", ["link"]),
-    ("<@U1> <#C1> <!here> <!subteam^S1|@leads>", ["person", "channel", "everyone", "group"]),
-    ("<!date^1795000000^{date_num}|later>", ["date"]),
-    ("10:30:45 :tada:", ["10:30:45 ", "emoji"]),
-]
-
-
-async def test_markup_is_read_as_slack_reads_it(browser: BrowserContext, house: House) -> None:
+async def test_every_kind_of_field_holds_what_was_entered(
+    browser: BrowserContext, house: House, sent: list[dict[str, Any]]
+) -> None:
     page = await tab(browser, house, "kari")
-    read = """async (text) => (await import("/page/mrkdwn.js")).parse(text)
-        .flatMap((block) => block.inline).map((part) => part.kind || part).filter((part) => part !== " ")"""
-    assert [(text, await page.evaluate(read, text)) for text, _ in MARKUP] == MARKUP
+    await page.get_by_role("button", name="More", exact=True).click()
+    more = page.get_by_role("dialog", name="More")
+    await _picks(more)
+    await expect(more.get_by_label("Leave")).to_have_value("2026-11-18T12:06")
+    await more.get_by_label("Leave").fill("2026-11-18T13:06")
+    why = more.get_by_label("Why")
+    await why.fill("sun")
+    await why.select_text()
+    await more.get_by_role("button", name="Bold").click()
+    await expect(why).to_have_value("*sun*")
+    await more.get_by_label("Nights").fill("12")
+    await more.get_by_label("Answer to").fill("kari@fjord.no")
+    await more.get_by_role("checkbox", name="Bodø").check()
+    await more.get_by_role("button", name="Send").click()
+    await expect(more.get_by_text("Must be 9 or less.")).to_be_visible()
+    await more.get_by_label("Nights").fill("2")
+    await more.get_by_role("button", name="Send").click()
+    await expect(more).to_have_count(0)
+    _holds_all(sent[-1], house)
 
 
-async def test_every_reaction_has_a_face(browser: BrowserContext, house: House) -> None:
-    page = await tab(browser, house, "kari")
-    faceless = """async () => { const { emojiOf, REACTIONS } = await import("/page/emoji.js");
-        return REACTIONS.filter((name) => !emojiOf(name)); }"""
-    assert await page.evaluate(faceless) == []
+async def _picks(more: Locator) -> None:
+    """With the keyboard: what is offered is found by typing, taken with Enter, and taken back with Backspace."""
+    towns = more.get_by_role("combobox", name="Towns")
+    await towns.press_sequentially("o")
+    await towns.press("Enter")
+    await towns.press_sequentially("berg")
+    await towns.press("Enter")
+    await towns.press("Backspace")
+    await towns.press_sequentially("osl")
+    await more.get_by_role("option", name="Oslo").click()
+    await expect(more.get_by_role("button", name="Remove Bodø")).to_be_visible()
+    await more.get_by_label("Friend").select_option("Anna Berg")
+    await more.get_by_role("combobox", name="Hotel").press_sequentially("Sea")
+    await more.get_by_role("option", name="Sea Palace").click()
+
+
+def _holds_all(held: dict[str, Any], house: House) -> None:
+    assert [each["value"] for each in held["Towns"]["selected_options"]] == ["bodø", "oslo"]
+    assert held["Friend"]["selected_user"] == house.anna
+    assert held["Hotel"]["selected_option"]["text"]["text"] == "Sea Palace"
+    assert held["Leave"]["selected_date_time"] == WHEN + 3600
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": "sun", "style": {"bold": True}}]}
+    assert held["Why"]["rich_text_value"] == {"type": "rich_text", "elements": [section]}
+    assert (held["Nights"]["value"], held["Answer to"]["value"]) == ("2", "kari@fjord.no")
+    assert [each["value"] for each in held["Extras"]["selected_options"]] == ["bodø"]

@@ -1,0 +1,88 @@
+"""Secondary attachments, and what an app shows of links.
+
+docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments; chat.unfurl gives the same.
+"""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from sandbox.drawn import dates
+from sandbox.drawn.mrkdwn import unescaped
+from sandbox.drawn.nodes import Node, el, link, picture
+from sandbox.drawn.reader import Reader
+from sandbox.drawn.texts import mrkdwn
+from sandbox.kinds import Json
+
+NAMED = {"good": "#2eb67d", "warning": "#daa038", "danger": "#a30200"}
+COLOUR = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+Words = dict[str, str]
+Blocks = Callable[[list[Json]], Node]
+
+
+def attachment(reader: Reader, given: Json, blocks: Blocks) -> Node:
+    """One, with its bar of colour; `blocks` draws what it holds of them. Slack checks little of the rest."""
+    said = {name: str(value) for name, value in given.items() if isinstance(value, str | int | float)}
+    inside = [
+        _author(said),
+        _title(said),
+        mrkdwn(reader, said["text"]) if said.get("text") else None,
+        blocks(given["blocks"]) if given.get("blocks") else None,
+        _fields(reader, given.get("fields")),
+        picture(said["image_url"], said.get("fallback", ""), class_="image") if said.get("image_url") else None,
+        _footer(reader, said),
+    ]
+    thumb = picture(said["thumb_url"], "", class_="thumb") if said.get("thumb_url") else None
+    if not any(inside) and not thumb:
+        inside = [mrkdwn(reader, said.get("fallback", ""))]
+    bar = _colour(said.get("color", ""))
+    drawn = el("div", el("div", *inside), thumb, class_="attachment", style=f"--bar:{bar}" if bar else None)
+    return el("div", mrkdwn(reader, said["pretext"]), drawn) if said.get("pretext") else drawn
+
+
+def _colour(given: str) -> str | None:
+    found = COLOUR.fullmatch(given)
+    return NAMED.get(given) or (f"#{found[1]}" if found else None)
+
+
+def _linked(words: str, url: str | None) -> Node:
+    return link(url, words) if url else words
+
+
+def _icon(url: str | None) -> Node | None:
+    return picture(url, "", class_="icon-image") if url else None
+
+
+def _author(said: Words) -> Node | None:
+    """Whose it is; of an unfurled link, where from."""
+    name, url = said.get("author_name") or said.get("service_name"), said.get("author_link")
+    if not name and said.get("from_url"):
+        name, url = urlsplit(said["from_url"]).hostname, said["from_url"]
+    icon = _icon(said.get("author_icon") or said.get("service_icon"))
+    return el("p", icon, _linked(unescaped(name), url), class_="by") if name else None
+
+
+def _title(said: Words) -> Node | None:
+    return el("p", el("b", _linked(unescaped(said["title"]), said.get("title_link")))) if said.get("title") else None
+
+
+def _fields(reader: Reader, fields: object) -> Node | None:
+    there = [each for each in fields if isinstance(each, dict)] if isinstance(fields, list) else []
+    drawn = [
+        el("div", el("b", unescaped(str(each.get("title", "")))), mrkdwn(reader, str(each.get("value", ""))),
+           class_=None if each.get("short") else "whole")
+        for each in there
+    ]  # fmt: skip
+    return el("div", *drawn, class_="fields") if drawn else None
+
+
+def _footer(reader: Reader, said: Words) -> Node | None:
+    words = " · ".join(each for each in (unescaped(said.get("footer", "")), _when(reader, said.get("ts", ""))) if each)
+    return el("p", _icon(said.get("footer_icon")), words, class_="by") if words else None
+
+
+def _when(reader: Reader, ts: str) -> str:
+    try:
+        return dates.said(reader, float(ts), "{date_short} {time}", "")
+    except ValueError:
+        return ""

@@ -1,0 +1,60 @@
+"""What there is to choose from in a menu, and what is chosen."""
+
+from typing import Any
+
+from sandbox.drawn.place import Place, outward
+from sandbox.drawn.texts import either, plain
+from sandbox.kinds import Json
+from sandbox.world import Channel
+
+KINDS = {"im": "im", "mpim": "mpim", "private": "private_channel", "public": "public_channel"}
+
+
+def bare(value: Any) -> Any:
+    """Options by their values, ids as they are; nothing chosen is empty text, or an empty list."""
+    if isinstance(value, list):
+        return [bare(each) for each in value]
+    return value["value"] if isinstance(value, dict) else value or ""
+
+
+def lines(place: Place, element: Json) -> list[Json]:
+    """Options with their descriptions."""
+    return [
+        {"value": each.get("value"), "text": either(place.reader, each["text"]),
+         "description": either(place.reader, each.get("description")), "url": outward(each.get("url"))}
+        for each in element["options"]
+    ]  # fmt: skip
+
+
+def groups(place: Place, element: Json) -> list[Json]:
+    """`[{label?, options: [{value, text}]}]` of a menu, whatever it lists."""
+    if "option_groups" in element:
+        return [
+            {"label": plain(each["label"]), "options": _listed(each["options"])} for each in element["option_groups"]
+        ]
+    if "options" in element:
+        return [{"options": _listed(element["options"])}]
+    world = place.reader.slack.world
+    if "users" in element["type"]:
+        people = [each for each in world.people.values() if not each.is_deleted]
+        return [{"options": [{"value": each.id, "text": each.name} for each in people]}]
+    seen = [each for each in world.channels.values() if place.reader.me.id in each.members and _fits(each, element)]
+    return [{"options": [{"value": each.id, "text": _called(place, each)} for each in seen]}]
+
+
+def _listed(options: list[Json]) -> list[Json]:
+    return [{"value": each["value"], "text": plain(each["text"])} for each in options]
+
+
+def _fits(channel: Channel, element: Json) -> bool:
+    """A channels_select has public channels, a conversations_select what its filter lets through."""
+    if "channels" in element["type"]:
+        return channel.kind == "public_channel"
+    wanted = element.get("filter", {})
+    kinds = [KINDS[each] for each in wanted.get("include", KINDS)]
+    outside = wanted.get("exclude_external_shared_channels", False) and channel.is_ext_shared
+    return channel.kind in kinds and not outside
+
+
+def _called(place: Place, channel: Channel) -> str:
+    return place.reader.slack.world.bot.app_name if channel.is_im else f"#{channel.name}"

@@ -1,0 +1,110 @@
+"""What stands around the messages: the channel list, and the head of a channel or thread."""
+
+from sandbox.drawn.faces import face
+from sandbox.drawn.nodes import Node, act, el, go, icon, link, quiet
+from sandbox.drawn.reader import HOME, LIST, Reader, look_at
+from sandbox.world import Channel
+
+CONNECT = "Slack Connect: shared with another organisation"
+
+
+def title(reader: Reader, channel: Channel) -> str:
+    """What a channel is called; direct messages by who they are with."""
+    return reader.slack.world.bot.app_name if channel.is_im else channel.name
+
+
+def _mark(channel: Channel) -> Node:
+    """# open, a lock private, @ direct."""
+    return quiet("@" if channel.is_im else "🔒" if channel.is_private else "#", class_="mark")
+
+
+def _connect(channel: Channel) -> Node | None:
+    return (
+        el("span", "◇◇", class_="connect", role="img", aria_label=CONNECT, title=CONNECT)
+        if channel.is_ext_shared
+        else None
+    )
+
+
+def unread(channel: Channel, reader: Reader) -> int:
+    """What others said since this person looked."""
+    read = channel.read.get(reader.me.id, "")
+    return sum(1 for each in channel.top_level() if each.ts > read and each.user != reader.me.id)
+
+
+def sidebar(reader: Reader, opened: Channel | None, at_home: bool) -> Node:
+    """The workspace, its channels, direct messages, the app."""
+    team = reader.team()
+    sign = el("header", quiet(team.name[0], class_="sign"), el("h2", team.name), class_="workspace")
+    seen = [each for each in reader.slack.world.channels.values() if reader.me.id in each.members]
+    lines = {
+        "Channels": [_line(reader, each, each is opened) for each in seen if not each.is_im],
+        "Direct messages": [_line(reader, each, each is opened) for each in seen if each.is_im],
+        "Apps": [_app(reader, at_home)],
+    }
+    parts = [node for name, every in lines.items() if every for node in (el("h3", name), el("ul", *every))]
+    inside = el("div", *parts, _elsewhere(reader), class_="scroller")
+    return el("nav", sign, inside, class_="pane list", tabindex="-1", aria_label="Channels")
+
+
+def links(reader: Reader, look: str) -> list[Node]:
+    """Other pages that belong to what is tried here, as the config names them."""
+    return [link(each.url, each.title, class_=look) for each in reader.slack.config.links]
+
+
+def _elsewhere(reader: Reader) -> Node | None:
+    """On a phone, where the top bar has no room for them."""
+    there = [el("li", each) for each in links(reader, "line")]
+    return el("div", el("h3", "Elsewhere"), el("ul", *there), class_="narrow-only") if there else None
+
+
+def _line(reader: Reader, channel: Channel, is_open: bool) -> Node:
+    count = 0 if is_open else unread(channel, reader)
+    look = "line" + (" open" if is_open else "") + (" unread" if count else "")
+    words = el("span", title(reader, channel), class_="words")
+    told = el("span", str(count), el("span", " unread", class_="unseen"), class_="count") if count else None
+    inside = (_mark(channel), words, _connect(channel), told)
+    return el("li", go(look_at(channel), *inside, class_=look, aria_current=_current(is_open)), key=channel.id)
+
+
+def _current(is_open: bool) -> str | None:
+    return "page" if is_open else None
+
+
+def _app(reader: Reader, is_open: bool) -> Node:
+    name = reader.slack.world.bot.app_name
+    inside = (face(name, is_app=True, size=20), el("span", name, class_="words"), el("span", "APP", class_="badge"))
+    look = "line open" if is_open else "line"
+    return el("li", act("open_home", {}, *inside, to=HOME, class_=look, aria_current=_current(is_open)))
+
+
+def channel_head(reader: Reader, channel: Channel) -> Node:
+    """Its name, what it is about, who is in it."""
+    name = el("h2", _mark(channel), title(reader, channel))
+    topic = el("span", channel.topic, class_="topic") if channel.topic else None
+    back = icon("Channels", "←", LIST, "back")
+    return el("header", back, name, _connect(channel), topic, _members(reader, channel), class_="top")
+
+
+def _members(reader: Reader, channel: Channel) -> Node:
+    names = [name for each in channel.members if (name := reader.name(each))]
+    words = f"{len(names)} {'member' if len(names) == 1 else 'members'}"
+    return el("span", words, class_="members", title=", ".join(names))
+
+
+def shared_with(reader: Reader, channel: Channel) -> Node | None:
+    """Who else reads here."""
+    teams = reader.slack.world.teams
+    others = [teams[each].name for each in channel.team_ids if each in teams and each != reader.me.team_id]
+    if not channel.is_ext_shared or not others:
+        return None
+    return el("p", f"◇◇ People of {', '.join(others)} are in this channel.", class_="shared")
+
+
+def thread_head(reader: Reader, channel: Channel) -> Node:
+    """The way back, and where one is."""
+    where = el("span", _mark(channel), title(reader, channel), class_="topic")
+    back = icon("Back to the channel", "←", {"thread": None}, "back")
+    return el(
+        "header", back, el("h2", "Thread"), where, icon("Close thread", "×", {"thread": None}, "close"), class_="top"
+    )

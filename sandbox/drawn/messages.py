@@ -1,0 +1,139 @@
+"""Messages as one person sees them: who, when, what, and what hangs under it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sandbox import page_json
+from sandbox.drawn import attachments, dates, emoji
+from sandbox.drawn.blocks import blocks
+from sandbox.drawn.faces import face
+from sandbox.drawn.mrkdwn import unescaped
+from sandbox.drawn.nodes import Node, act, el, go, part, surface
+from sandbox.drawn.place import Place
+from sandbox.drawn.reader import Reader
+from sandbox.drawn.texts import mrkdwn
+from sandbox.kinds import Json
+from sandbox.world import Channel, File, Message
+
+TOGETHER_S = 300
+FACES = 4
+SYSTEM = {"channel_join", "channel_leave", "group_join", "group_leave"}
+OWN = {None, "file_share"}
+TOKEN = re.compile(r"<([^<>]+)>")
+
+
+def messages(reader: Reader, channel: Channel, shown: Iterable[Message], *, in_thread: bool = False) -> list[Json]:
+    """A column of them, oldest first; a day's first one has its heading, and one that follows its like has no head."""
+    told: list[Json] = []
+    before: Message | None = None
+    for each in shown:
+        drawn = message(reader, channel, each, in_thread=in_thread)
+        new_day = before is None or dates.day(reader, float(before.ts)) != dates.day(reader, float(each.ts))
+        drawn["day"] = dates.heading(reader, float(each.ts)) if new_day and not in_thread else None
+        drawn["compact"] = before is not None and not new_day and _follows(channel, each, before)
+        told.append(drawn)
+        before = each
+    return told
+
+
+def _follows(channel: Channel, each: Message, before: Message) -> bool:
+    """By the same author right after; what stands for itself keeps its head."""
+    same = (each.user, each.username) == (before.user, before.username) and before.subtype is None
+    near = float(each.ts) - float(before.ts) < TOGETHER_S
+    return same and near and not _stands(channel, each) and not _stands(channel, before)
+
+
+def _stands(channel: Channel, each: Message) -> bool:
+    return bool((each.blocks and each.by_bot) or each.only or each.ts in channel.pins or channel.replies(each.ts))
+
+
+def message(reader: Reader, channel: Channel, each: Message, *, in_thread: bool = False) -> Json:
+    """One of them; `typed` is what its author would type to get it, where they may change it."""
+    told = page_json.message(reader.slack, each)
+    told.pop("blocks", None)
+    if each.subtype in SYSTEM:
+        return told | {"system": mrkdwn(reader, each.text)}
+    mine = each.user == reader.me.id and not each.by_bot and each.subtype in OWN
+    return told | {
+        "face": face(told["name"], is_app=each.by_bot, icons=each.icons),
+        "head": list(_head(reader, each, told["name"])),
+        "said": list(_said(reader, each)),
+        "under": list(_under(reader, channel, each, in_thread)),
+        "typed": typed(reader, each.text) if mine else None,
+    }
+
+
+def _head(reader: Reader, each: Message, name: str) -> Iterator[Node]:
+    yield el("b", name, class_="name")
+    if each.by_bot:
+        yield el("span", "APP", class_="badge")
+    if each.team_id != reader.me.team_id and each.team_id in reader.slack.world.teams:
+        team = reader.slack.world.teams[each.team_id]
+        colour = page_json.colour(reader.slack, team.id)
+        yield el("span", team.name, class_="from", style=f"--team:{colour}", title=f"From {team.name}")
+    at = float(each.ts)
+    yield el("time", dates.clock(reader, at), title=dates.full(reader, at))
+
+
+def _said(reader: Reader, each: Message) -> Iterator[Node]:
+    place, where = Place(reader), f"{each.channel_id}/{each.ts}"
+    target = {"channel": each.channel_id, "message_ts": each.ts}
+    # People's own rich text says what `text` says; only the app's blocks are drawn.
+    if each.blocks and each.by_bot:
+        yield surface(where, target, blocks(place, each.blocks))
+    elif each.text:
+        yield mrkdwn(reader, each.text)
+    if each.edited:
+        yield el("span", "(edited)", class_="edited")
+    for number, given in enumerate(each.attachments or []):
+        inside = attachments.attachment(reader, given, lambda held: blocks(place, held))
+        yield surface(f"{where}/{number}", target, inside)
+    if each.file_ids:
+        yield el("div", *(_file(reader.slack.world.files[one]) for one in each.file_ids), class_="files")
+
+
+def _file(file: File) -> Node:
+    return part("FileTile", {**page_json.file(file), "key": file.id})
+
+
+def _under(reader: Reader, channel: Channel, each: Message, in_thread: bool) -> Iterator[Node]:
+    if each.reactions:
+        yield el("div", *(_reaction(reader, each, name) for name in each.reactions), class_="reactions")
+    replies = channel.replies(each.ts) if not in_thread and not each.is_reply else []
+    if replies:
+        yield _replies(reader, each, replies)
+
+
+def _reaction(reader: Reader, each: Message, name: str) -> Node:
+    users = each.reactions[name]
+    own = reader.me.id in users
+    names = ", ".join("You" if one == reader.me.id else reader.name(one) or "somebody" for one in users)
+    body = {"channel": each.channel_id, "message_ts": each.ts, "name": name, "remove": own}
+    return act(
+        "react", body, emoji.drawn(name), f" {len(users)}",
+        key=name, class_="reaction own" if own else "reaction", aria_pressed=own,
+        title=f"{names} reacted with {name.replace('_', ' ')}",
+    )  # fmt: skip
+
+
+def _replies(reader: Reader, each: Message, replies: list[Message]) -> Node:
+    users = list(dict.fromkeys(one.user for one in replies))[:FACES]
+    bot = reader.slack.world.bot.user_id
+    faces = [face(reader.name(one) or "?", is_app=one == bot, size=22) for one in users]
+    count = f"{len(replies)} {'reply' if len(replies) == 1 else 'replies'}"
+    last = f"Last reply {dates.ago(float(replies[-1].ts), reader.now)}"
+    return go({"thread": each.ts}, *faces, el("b", count), " ", el("small", last), class_="replies")
+
+
+def typed(reader: Reader, text: str) -> str:
+    """What a person would have typed to get this text."""
+    return unescaped(TOKEN.sub(lambda found: _typed(reader, found), text))
+
+
+def _typed(reader: Reader, found: re.Match[str]) -> str:
+    target = found[1].partition("|")[0]
+    if target.startswith("@"):
+        return f"@{reader.name(target[1:]) or target[1:]}"
+    if target.startswith("!") and "^" not in target:
+        return f"@{target[1:]}"
+    return found.group() if target[:1] in ("!", "#") else target

@@ -1,0 +1,138 @@
+"""What the page is given to show: every block Slack takes, in parts the page has, and nothing that could run."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sandbox.block_ids import with_ids
+from sandbox.config import DEFAULT
+from sandbox.config import parse as parse_config
+from sandbox.drawn.attachments import attachment
+from sandbox.drawn.bar import bar
+from sandbox.drawn.blocks import BLOCKS, blocks
+from sandbox.drawn.dates import ago
+from sandbox.drawn.emoji import character
+from sandbox.drawn.markdown import markdown
+from sandbox.drawn.mrkdwn import parse
+from sandbox.drawn.place import Place
+from sandbox.drawn.reader import Reader
+from sandbox.drawn.rich import typed
+from sandbox.limits_blocks import IN_MESSAGES, IN_MODALS
+from sandbox.server import running
+from sandbox.typed_rich import rich_text
+from tests.sandbox import payload_rows
+from tests.sandbox.house import House
+from tests.sandbox.payloads import Json, image, section
+
+PAGE = Path(__file__).parents[2] / "sandbox" / "page"
+HTML = set(
+    re.findall(
+        r"\w+",
+        "a b blockquote br caption code dd details div dl dt figcaption figure h3 h4 h5 h6 hr i img li mark ol p pre s "
+        "small span summary table tbody td th thead time tr u ul",
+    )
+)
+SPITEFUL = "javascript:alert(1)"
+
+
+def tags(node: Any) -> Iterator[tuple[str, Json]]:
+    if isinstance(node, list):
+        yield node[0], node[1]
+        for child in node[2:]:
+            yield from tags(child)
+
+
+def reader(house: House) -> Reader:
+    return Reader(house.slack, house.slack.world.people[house.kari], time.time())
+
+
+async def test_every_block_slack_takes_is_drawn_with_what_the_page_has(house: House) -> None:
+    parts = set(re.findall(r"\b[A-Z]\w+", (PAGE / "parts.js").read_text("utf-8").partition("Object.assign")[2]))
+    assert set(BLOCKS) == {*IN_MESSAGES, *IN_MODALS}
+    for name, good, _, _ in payload_rows.BLOCKS:
+        drawn = blocks(Place(reader(house)), with_ids([good], house.slack.ids))
+        assert {tag for tag, _ in tags(drawn)} <= HTML | parts, name
+        json.dumps(drawn)
+
+
+def test_every_reaction_on_offer_is_shown_as_the_same_face() -> None:
+    offered = (PAGE / "message_menu.js").read_text("utf-8").partition("REACTIONS = {")[2].partition("}")[0]
+    faces = re.findall(r'"?([\w+]+)"?: "([^"]+)"', offered)
+    assert faces
+    assert {name: character(name) for name, _ in faces} == dict(faces)
+
+
+async def test_an_address_that_could_run_is_no_link(house: House) -> None:
+    said = section(f"<{SPITEFUL}|press> <https://x.no|go>", accessory={"type": "overflow", "options": [
+        {"text": {"type": "plain_text", "text": "o"}, "value": "v", "url": SPITEFUL}]})  # fmt: skip
+    more: Json = {"type": "markdown", "text": f"[a]({SPITEFUL}) <b>b</b>"}
+    drawn = blocks(Place(reader(house)), with_ids([said, more], house.slack.ids))
+    assert [each["href"] for tag, each in tags(drawn) if tag == "a"] == ["https://x.no"]
+    assert SPITEFUL not in json.dumps(drawn)
+
+
+async def test_an_attachment_has_its_parts_whatever_they_are(house: House) -> None:
+    given = {"color": "danger", "title": "T", "title_link": SPITEFUL, "text": "*b*", "footer": "f", "ts": "1795000000",
+             "fields": [{"title": "F", "value": 3, "short": True}, 7], "blocks": [image()]}  # fmt: skip
+    drawn = json.dumps(attachment(reader(house), given, lambda held: ["Held", {}, str(len(held))]))
+    for said in ("#a30200", '"T"', '"F"', '"3"', "f \\u00b7 18 Nov 2026", "Held"):
+        assert said in drawn
+    assert SPITEFUL not in drawn
+
+
+async def test_the_header_links_to_what_the_config_names() -> None:
+    raw = yaml.safe_load(DEFAULT.read_text("utf-8"))
+    raw["links"] = [{"title": "Mailbox", "url": "http://127.0.0.1:1/"}, {"title": "Bad", "url": SPITEFUL}]
+    async with running(parse_config(raw)) as server:
+        me = next(iter(server.slack.world.people.values()))
+        shown = bar(Reader(server.slack, me, 0.0), inspects=False)
+    assert [each["href"] for node in shown for tag, each in tags(node) if tag == "a"] == ["http://127.0.0.1:1/"]
+
+
+MARKDOWN = [
+    ("# One\n## Two", ["h4", "h5"]),
+    ("a\nb\n\nc", ["p", "p"]),
+    ("- a\n  - b\n- c", ["ul", "li", "ul", "li", "li"]),
+    ("3. a\n4. b", ["ol", "li", "li"]),
+    ("> a\n> b", ["blockquote", "p"]),
+    ("```\n# no heading\n```", ["pre", "code"]),
+    ("|a|b|\n|-|-|\n|1|2|", ["div", "table", "thead", "tr", "th", "th", "tbody", "tr", "td", "td"]),
+    ("**a** *b* ~~c~~ `d` [e](https://x.no) snake_case_name 2*3*4", ["p", "b", "i", "s", "code", "a"]),
+    ("---", ["hr"]),
+]
+
+
+@pytest.mark.parametrize(("text", "drawn"), MARKDOWN)
+def test_markdown_is_drawn_as_what_it_is(text: str, drawn: list[str]) -> None:
+    assert [tag for tag, _ in tags(markdown(text))][1:] == drawn
+
+
+def test_no_text_takes_long_to_read() -> None:
+    began = time.process_time()
+    for piece in ("*a ", "<", "`a ", "*_~", "> ", "`", "**a ", "_a_ *b* "):
+        parse(piece * (40_000 // len(piece)))
+        markdown(piece * (12_000 // len(piece)))
+    assert time.process_time() - began < 3
+
+
+def test_what_is_typed_becomes_rich_text_and_is_typed_the_same_again() -> None:
+    text = "See *this _now_* and `code`\n• one\n• two\n2. second\n3. third\n> said\n```\nraw\n```"
+    assert typed(rich_text(text.replace(">", "&gt;"))) == text
+
+
+def test_how_long_ago() -> None:
+    spoken = {
+        0: "now",
+        -5: "5 seconds ago",
+        -90: "2 minutes ago",
+        7200: "in 2 hours",
+        -86400: "yesterday",
+        259200: "in 3 days",
+    }
+    assert {ahead: ago(1000.0 + ahead, 1000.0) for ahead in spoken} == spoken

@@ -1,0 +1,23 @@
+"""Markup is read as Slack reads it."""
+
+import pytest
+
+from sandbox.drawn.mrkdwn import parse
+
+MARKUP = [
+    ("2*3*4 snake_case a*b*", ["2*3*4 snake_case a*b*"]),
+    ("*bold* _it_ ~gone~", ["bold", "italic", "strike"]),
+    ("&amp;lt; &lt;b&gt;", ["&lt; <b>"]),
+    ("`*x* <a>`", ["code"]),
+    ("<javascript:alert(1)|press>", ["press"]),
+    ("<https://example.com/?a=1&amp;b=2|site>", ["link"]),
+    ("<@U1> <#C1> <!here> <!subteam^S1|@leads>", ["person", "channel", "everyone", "group"]),
+    ("<!date^1795000000^{date_num}|later>", ["date"]),
+    ("10:30:45 :tada:", ["10:30:45 ", "emoji"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), MARKUP)
+def test_each_piece_is_what_slack_takes_it_for(text: str, kinds: list[str]) -> None:
+    parts = [part for paragraph in parse(text) for part in paragraph.parts]
+    assert [part.text if part.kind == "text" else part.kind for part in parts if part.text != " "] == kinds
