@@ -60,6 +60,12 @@ def form_of_more() -> dict[str, Any]:
 
 
 def listen(app: AsyncApp, sent: list[dict[str, Any]]) -> None:
+    """All it does; what is sent in is added to `sent`."""
+    _listen_for_trips(app, sent)
+    _listen_for_more(app, sent)
+
+
+def _listen_for_trips(app: AsyncApp, sent: list[dict[str, Any]]) -> None:
     @app.action("plan")
     async def _plan(ack: Any, body: Any, client: Any) -> None:
         await client.views_open(trigger_id=body["trigger_id"], view=form())
@@ -77,6 +83,18 @@ def listen(app: AsyncApp, sent: list[dict[str, Any]]) -> None:
         await client.views_push(trigger_id=body["trigger_id"], view=view)
         await ack()
 
+    @app.view("trip")
+    async def _trip(ack: Any, view: Any) -> Any:
+        values = view["state"]["values"]
+        if values["where"]["entered"]["value"] == "nowhere":
+            return await ack(response_action="errors", errors={"where": "There is no such place."})
+        if values["where"]["entered"]["value"] == "silence":
+            raise RuntimeError("the app says nothing")
+        sent.append(values)
+        return await ack()
+
+
+def _listen_for_more(app: AsyncApp, sent: list[dict[str, Any]]) -> None:
     @app.action("more")
     async def _more(ack: Any, body: Any, client: Any) -> None:
         await client.views_open(trigger_id=body["trigger_id"], view=form_of_more())
@@ -91,13 +109,3 @@ def listen(app: AsyncApp, sent: list[dict[str, Any]]) -> None:
     async def _more_sent(ack: Any, view: Any) -> None:
         sent.append({label: held["entered"] for label, held in view["state"]["values"].items()})
         await ack()
-
-    @app.view("trip")
-    async def _trip(ack: Any, view: Any) -> Any:
-        values = view["state"]["values"]
-        if values["where"]["entered"]["value"] == "nowhere":
-            return await ack(response_action="errors", errors={"where": "There is no such place."})
-        if values["where"]["entered"]["value"] == "silence":
-            raise RuntimeError("the app says nothing")
-        sent.append(values)
-        return await ack()
