@@ -55,6 +55,7 @@ class How(StrEnum):
     OVER_HTTP = "over_http"
     CLOSED = "closed"
     DEAF = "deaf"
+    NOT_REACHED = "not_reached"
     ANSWERS = "answers"
     SLOW = "slow"
     AWAY = "away"
@@ -74,11 +75,11 @@ class How(StrEnum):
 
 
 ILL = frozenset(
-    {How.CLOSED, How.DEAF, How.SLOW, How.AWAY, How.UNTAKEN, How.FAILING, How.REFUSED, How.LATE, How.DOWN,
-     How.TURNS_AWAY, How.SILENT}
+    {How.CLOSED, How.DEAF, How.NOT_REACHED, How.SLOW, How.AWAY, How.UNTAKEN, How.FAILING, How.REFUSED, How.LATE,
+     How.DOWN, How.TURNS_AWAY, How.SILENT}
 )  # fmt: skip
 OF_OUTLET = {Part.COURIER: Outlet.SLACK, Part.MAIL: Outlet.MAIL, Part.WAYS: Outlet.WAYS}
-WORK_OF = {"courier": Part.COURIER, "waiter": Part.DUTIES, "checks": Part.CHECKS}  # what never ends, by its name
+COURIER, CHECKS = "courier", "checks"  # what never ends, by its name; all else counts among the duties
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,7 @@ def _slack(pulse: Pulse, records: Records | None, machine: float) -> Sign:
     if pulse.sockets and not pulse.open and machine - pulse.open_at > LONGEST_DISCONNECTED:
         return Sign(Part.SLACK, How.CLOSED, machine - pulse.open_at)
     if records is not None and is_deaf(records.caused_at, heard_at, machine):
-        return Sign(Part.SLACK, How.DEAF, machine - heard_at)
+        return Sign(Part.SLACK, How.DEAF if pulse.sockets else How.NOT_REACHED, machine - heard_at)
     return Sign(Part.SLACK, How.HEARS if pulse.sockets else How.OVER_HTTP, age, pulse.open)
 
 
@@ -219,7 +220,7 @@ def _outlet(part: Part, pulse: Pulse, records: Records, machine: float) -> Sign:
     outlet = OF_OUTLET[part]
     waits = records.waiting.get(outlet, Waiting())
     failing = machine - pulse.failing.get(outlet, machine)
-    if part is Part.COURIER and "courier" in pulse.down:
+    if part is Part.COURIER and COURIER in pulse.down:
         return Sign(part, How.DOWN)
     if part is Part.MAIL and not pulse.mail:
         return Sign(part, How.NOT_SET_UP, waits.oldest, waits.count)
@@ -236,7 +237,7 @@ def _outlet(part: Part, pulse: Pulse, records: Records, machine: float) -> Sign:
 
 def _duties(pulse: Pulse, records: Records) -> Sign:
     late = max(records.late or 0.0, 0.0)
-    if "waiter" in pulse.down:
+    if pulse.down - {COURIER, CHECKS}:
         return Sign(Part.DUTIES, How.DOWN)
     return Sign(Part.DUTIES, How.LATE if late > LONGEST_LATE else How.ON_TIME, late)
 
@@ -244,7 +245,7 @@ def _duties(pulse: Pulse, records: Records) -> Sign:
 def _checks(pulse: Pulse, records: Records) -> Sign:
     if not pulse.checks or records.checks_late is None:
         return Sign(Part.CHECKS, How.OFF)
-    if "checks" in pulse.down:
+    if CHECKS in pulse.down:
         return Sign(Part.CHECKS, How.DOWN)
     late = max(records.checks_late, 0.0)
     return Sign(Part.CHECKS, How.LATE if late > LONGEST_LATE else How.ON_TIME, late)

@@ -12,6 +12,7 @@ SAYS = {
     How.OVER_HTTP: N_("over HTTP; last heard {ago} ago"),
     How.CLOSED: N_("no connection for {ago}"),
     How.DEAF: N_("nothing reaches us; last heard {ago} ago"),
+    How.NOT_REACHED: N_("Slack's requests do not reach us; last heard {ago} ago"),
     How.ANSWERS: N_("answers in {ms} ms"),
     How.SLOW: N_("a small change takes {ms} ms"),
     How.AWAY: N_("does not answer"),
@@ -32,7 +33,8 @@ SAYS = {
 ALARMS = {
     Part.SLACK: N_(
         "Slack's events did not reach me. I open new connections by myself, and fetch what was written meanwhile. Who"
-        " pressed a button and saw an error can press it again."
+        " pressed a button and saw an error can press it again. If this is not over in a few minutes, please ask"
+        " whoever looks after me to look at the app's event subscriptions in Slack."
     ),
     Part.DATABASE: N_(
         "My database is slow or away. Who pressed a button and saw an error can press it again. Please ask whoever"
@@ -55,6 +57,10 @@ ALARMS = {
         "What other monitors send does not reach me. Please look at them yourselves; most try again by themselves."
     ),
 }
+NOT_REACHED = N_(
+    "Slack's requests do not reach me. Who presses a button sees an error; what is written is fetched once an hour."
+    " Please ask whoever looks after me to look at the proxy before me, and at the app's request address in Slack."
+)
 OVER = {
     Part.SLACK: N_("Slack's events reach me again."),
     Part.DATABASE: N_("My database answers in time again."),
@@ -79,7 +85,7 @@ def ailment(t: Words, facts: AilmentFacts) -> Message:
         over = t.md(OVER[one.part])
         lasted = t.md("It was so from {begun} to {over}.", begun=t.when_md(one.began_at), over=t.when_md(one.over_at))
         return Message(Mrkdwn(f"{over} {lasted}"), [section(over), section(lasted)])
-    text = t.md(ALARMS[one.part])
+    text = t.md(NOT_REACHED if one.how is How.NOT_REACHED else ALARMS[one.part])
     begun = t.md("Noticed {begun}. I say here when it is over.", begun=t.when_md(one.began_at))
     duty = [on_duty_line(t, facts.duty)] if facts.duty is not None else []
     told = Mrkdwn(" ".join([text, begun, *duty]))

@@ -67,6 +67,10 @@ def test_what_another_process_hears_is_heard() -> None:
     assert found(Part.SLACK, silent, caused_at=NOW - 60, heard_at=NOW - 59) is How.HEARS
 
 
+def test_over_http_there_is_no_connection_to_replace_and_other_words_for_it() -> None:
+    assert found(Part.SLACK, Pulse(heard_at=NOW - 600), caused_at=NOW - 60) is How.NOT_REACHED
+
+
 def test_a_connection_that_is_replaced_is_no_news_and_one_that_stays_away_is() -> None:
     assert found(Part.SLACK, pulse(open=0, open_at=NOW - 59)) is How.HEARS
     assert found(Part.SLACK, pulse(open=0, open_at=NOW - 61)) is How.CLOSED
@@ -110,8 +114,9 @@ def test_late_is_more_than_two_minutes() -> None:
 
 
 def test_work_that_ends_again_and_again_is_down() -> None:
-    down = pulse(down=frozenset({"courier", "waiter", "checks"}))
+    down = pulse(down=frozenset({"courier", "catch_up", "checks"}))
     assert found(Part.COURIER, down) is found(Part.DUTIES, down) is How.DOWN
+    assert found(Part.DUTIES, pulse(down=frozenset({"courier", "checks"}))) is How.ON_TIME
     assert found(Part.CHECKS, down, checks_late=0.0) is How.DOWN
     assert found(Part.CHECKS, pulse(checks=False), checks_late=0.0) is How.OFF
 

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from rules.cases import State
 from rules.vitals import Part
+from storage.errors import Unavailable
 from tests.office import Office, open_office
 
 TOKEN = "what-prometheus-says"
@@ -66,6 +67,25 @@ async def test_a_part_that_is_quiet_is_named_and_the_process_still_lives(
         assert (await asks(office, "/healthz"))[0] == 200
     await office.control.idle()
     assert (await asks(office, "/readyz"))[0] == 200
+
+
+async def test_while_the_database_is_away_it_says_so_and_tells_no_old_numbers(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_away(*_question: Any) -> None:
+        raise Unavailable("gone")
+
+    await office.control.idle()
+    assert (await numbers(office))["saksgang_outbox_waiting", "slack"] == 0
+    with monkeypatch.context() as away:
+        away.setattr(office.app.desk, "ask", is_away)
+        status, told = await asks(office, "/readyz")
+        assert (status, told["quiet"]) == (503, ["database"])
+        assert told["parts"]["database"] == "does not answer"
+        now = await numbers(office)
+        assert now["saksgang_database_up",] == 0
+        assert ("saksgang_outbox_waiting", "slack") not in now
+    assert (await numbers(office))["saksgang_database_up",] == 1
 
 
 async def test_numbers_are_for_who_knows_the_token(office: Office) -> None:

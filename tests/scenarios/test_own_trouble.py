@@ -12,13 +12,16 @@ from bot.app import App
 from bot.jobs import Waiter
 from bot.plays.control import everything
 from bot.vitals import Vitals
+from handlers.courier import Courier
 from handlers.pace import Pace
+from rules.notices import Item
 from rules.vitals import CANARY_WAIT, GOOD_FOR, How, Part
 from services import vitals
 from tests.office import ONCALL, SHARED, Office, open_office
 from tests.ports import free_port
 
 DEAF, HEARS = "Slack's events did not reach me", "Slack's events reach me again"
+STUCK, SPEAKS = "What I have to say in Slack waits", "What I had to say in Slack waited"
 LATE, ON_TIME = "I am late with what falls due", "What falls due is done in time again"
 
 
@@ -138,6 +141,31 @@ async def test_two_processes_say_once_that_a_part_is_quiet_and_that_it_is_over(
     await alone.after()
     await alone.after(GOOD_FOR + 1)
     assert (len(await said(office, ON_TIME)), await said(office, LATE)) == (1, [])
+
+
+async def test_while_slacks_own_courier_is_stuck_the_heartbeat_misses_it_and_it_is_said_afterwards(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def takes_nothing(_courier: Courier) -> list[Item]:
+        return []
+
+    looks = Looks(office.app)
+    await looks.after()
+    await office.control.idle()
+    assert looks.vitals.is_well
+    with monkeypatch.context() as stuck:
+        stuck.setattr(Courier, "_claim", takes_nothing)
+        await office.app.desk.do(vitals.cause_soon)
+        await looks.after()
+        await office.control.advance(minutes=3)
+        for _look in range(2):
+            assert await looks.after() == {Part.COURIER: How.UNTAKEN}
+        assert not looks.vitals.is_well, "so nobody outside is called"
+        assert not any(STUCK in everything(one) for one in await office.control.messages(ONCALL))
+    assert len(await said(office, STUCK)) == 1
+    assert await looks.after() == {}
+    await looks.after(GOOD_FOR + 1)
+    assert (len(await said(office, SPEAKS)), await said(office, STUCK)) == (1, [])
 
 
 async def _stands(office: Office) -> bool:
