@@ -8,7 +8,7 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -102,12 +102,21 @@ class Files:
     async def upload(self, kept: Kept, alt_text: str) -> str:
         """Uploads the kept file, shared with nobody yet; returns Slack's id for it."""
         size = await asyncio.to_thread(os.path.getsize, kept.path)
+        with kept.path.open("rb") as content:
+            return await self._uploaded(kept.name, size, content, alt_text)
+
+    async def upload_made(self, name: str, content: bytes, alt_text: str) -> str:
+        """The same with a file that is nowhere kept."""
+        return await self._uploaded(name, len(content), content, alt_text)
+
+    async def _uploaded(self, name: str, size: int, content: BinaryIO | bytes, alt_text: str) -> str:
         steady = self._slack.steady
-        place = await steady.files_getUploadURLExternal(filename=kept.name, length=size, alt_txt=alt_text)
-        async with aiohttp.ClientSession(timeout=TRANSFER) as session:
-            with kept.path.open("rb") as content:
-                async with session.post(place["upload_url"], data=content) as answer:
-                    answer.raise_for_status()
+        place = await steady.files_getUploadURLExternal(filename=name, length=size, alt_txt=alt_text)
+        async with (
+            aiohttp.ClientSession(timeout=TRANSFER) as session,
+            session.post(place["upload_url"], data=content) as answer,
+        ):
+            answer.raise_for_status()
         return str(place["file_id"])
 
     async def share(self, file_id: str, name: str, channel_id: str, thread_ts: str | None, comment: str) -> bool:

@@ -54,6 +54,7 @@ ALERT_CASE_FORM, ALERT_ASSIGN_FORM = "alert_case_form", "alert_assign_form"
 EACH_EARLIER, EACH_LATER = "alert_each_earlier", "alert_each_later"  # pages of what a group stands for
 MAINTENANCE, PLAN_WINDOW, END_WINDOW = "maintenance", "maintenance_plan", "maintenance_end"
 WINDOW_FORM = "maintenance_form"
+SEND_UPTIME = "uptime_send"  # a month, to the customer it is of
 MONITORS = "monitors"  # other monitors that send to us
 ADD_MONITOR, MONITOR_FORM, REVOKE_MONITOR = "monitor_add", "monitor_form", "monitor_revoke"
 SET_ASIDE, SET_ASIDE_OF = "set_aside", "set_aside_of"  # one that could not be read, and the newest of a monitor

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from handlers import ids
+from handlers import ids, uptime
 from handlers.forms import chosen_files, meant, row_number, slack_id, typed
 from handlers.house import House
 from handlers.markup import as_written
@@ -91,6 +91,8 @@ async def command(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: 
     if number.isdecimal():
         asked = int(number) if len(number) <= LONGEST_NUMBER else 0
         return await ack(text=commands.listed(t, [await desk.ask(lookup.numbered, who, asked)]))
+    if word == "report" and rest.split()[:1] == ["uptime"]:
+        return await uptime.asked(ack, rest.partition("uptime")[2], desk, who, house)
     if word in NOT_YET:
         return await ack(text=commands.not_yet(t, word))
     if word == "mine":

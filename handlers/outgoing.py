@@ -6,11 +6,12 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from handlers import made
 from handlers.earlier import Earlier, InDoubt
 from handlers.files import Files, NotFetched
 from handlers.house import House
 from handlers.pace import Pace, asked_to_wait, heeding
-from handlers.places import drawn_in, thread_of
+from handlers.places import NoThread, drawn_in, thread_of
 from handlers.places import stands as stands_at
 from handlers.slack import code_of
 from handlers.views.notices import file_comment, file_lost, render
@@ -23,6 +24,7 @@ from rules.notices import DESK, ONCALL, PERSON, Item, Kind, Notice, case_thread
 from rules.pages import PageFacts
 from rules.people import Person, PersonId
 from rules.retries import LOOKED, needs_a_second_look
+from rules.uptime import MonthFacts
 from services import alarms, conversation, notices, outbox, page_facts, people
 from services import help as help_message
 from services.duty import group_members
@@ -67,6 +69,8 @@ class Outgoing:
         channel_id, t = await self._place(notice.lane)
         if notice.kind is Kind.FILE:
             return await self._file(item, facts, channel_id, t, held_until)
+        if notice.kind in made.KINDS and made.can_be_made(notice.kind):
+            return await self._made(item, facts, t, held_until)
         message = render(notice, facts, t, self._house.desk.now())
         if isinstance(facts, HelpFacts) and facts.customer.help_shown == message.fingerprint:
             return Sent(channel_id)  # it shows just this already
@@ -216,6 +220,17 @@ class Outgoing:
                 await self._post(item, facts, channel_id, lost, held_until), trouble=told.trouble, name=told.name
             )
         return Fetched(fetched.name, fetched.sha256)
+
+    async def _made(self, item: Item, facts: Facts, t: Words, held_until: float) -> Outcome:
+        """A file that is made now, in two steps: uploaded, and shared beside its message."""
+        assert isinstance(facts, MonthFacts)
+        if facts.place is None:
+            raise NoThread
+        channel_id, name, comment = facts.place[0], *made.called(item.notice.kind, facts, t)
+        thread_ts = thread_of(item.notice, facts)
+        if item.upload_id and await self._share(item, channel_id, thread_ts, name, comment, held_until):
+            return Sent(channel_id)
+        return Uploaded(await made.uploaded(item.notice.kind, facts, t, self._files))
 
     async def _forget_file(self, notice: Notice) -> Sent:
         """A file whose message was deleted: gone wherever we put it."""

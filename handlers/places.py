@@ -2,8 +2,9 @@
 
 from rules.alert_facts import AlertFacts
 from rules.facts import CaseFacts, ChannelFacts, Facts, HelpFacts, InquiryFacts
-from rules.notices import Kind, Notice
+from rules.notices import CUSTOMER, Kind, Notice
 from rules.pages import PageFacts
+from rules.uptime import MonthFacts
 from rules.vitals_facts import AilmentFacts, CanaryFacts
 from rules.wakeups import PausedFacts, WakeFailedFacts
 
@@ -52,6 +53,8 @@ def thread_of(notice: Notice, facts: Facts) -> str | None:
         return facts.subject.place.thread_ts if facts.subject.place else None
     if isinstance(facts, AlertFacts):
         return _under_its_card(notice, facts)
+    if isinstance(facts, MonthFacts):
+        return facts.place[1] if facts.place and notice.lane.startswith(CUSTOMER) else None
     if not isinstance(facts, CaseFacts):
         return None
     root = facts.place.thread_ts if facts.place else None

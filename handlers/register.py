@@ -24,6 +24,7 @@ from handlers import (
     replies,
     set_aside,
     set_up,
+    uptime,
     wakeups,
 )
 from handlers.edge import edge
@@ -134,6 +135,7 @@ def _alerts(app: AsyncApp) -> None:
     app.action(ids.ALERT_MORE)(alerts.press)
     app.action(ids.EACH_EARLIER)(alerts.turned)
     app.action(ids.EACH_LATER)(alerts.turned)
+    app.action(ids.SEND_UPTIME)(uptime.sent_on)
     app.view(ids.SILENCE_FORM)(alerts.silenced)
     app.view(ids.UPDATE_FORM)(alerts.preview)
     app.view(ids.POST_UPDATE)(alerts.posted)

@@ -19,7 +19,7 @@ from rules.pages import PageFacts
 from rules.people import Customer, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
 from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts
-from rules.uptime import OutageFacts
+from rules.uptime import MonthFacts, OutageFacts
 from rules.vitals_facts import AilmentFacts, CanaryFacts
 from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, WakeFailedFacts
 
@@ -183,6 +183,7 @@ Facts = (
     | InquiryFacts | LeaverFacts | PageFacts | MorningFacts
     | ReachFacts | SharedFacts | ChangeFacts | GapFacts | LayerFacts
     | AilmentFacts | CanaryFacts
+    | MonthFacts
     | AlertFacts | PausedFacts | QuietFacts | SetAside | StandstillFacts | ReadersFacts | TriedFacts | WakeFailedFacts
 )  # fmt: skip
 

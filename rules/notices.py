@@ -10,6 +10,7 @@ DESK = "desk"
 ONCALL = "oncall"
 LANE_OF = {Place.DESK: DESK, Place.ONCALL: ONCALL}  # the internal channels
 PERSON = "person:"
+CUSTOMER = "customer:"
 MAIL = "mail:"
 WAY = "way:"
 DND = "dnd:"
@@ -92,6 +93,9 @@ class Kind(StrEnum):
     ALERT = "alert"
     ALERT_CARD = "alert_card"
     ALERT_STEP = "alert_step"
+    UPTIME = "uptime"
+    UPTIME_PICTURE = "uptime_picture"
+    UPTIME_TABLE = "uptime_table"
     AILMENT = "ailment"
     CANARY = "canary"
 
@@ -175,7 +179,7 @@ class Item:
 
 def customer_lane(customer_id: int) -> str:
     """The lane of a customer's channel."""
-    return f"customer:{customer_id}"
+    return f"{CUSTOMER}{customer_id}"
 
 
 def person_lane(row_id: int) -> str:

@@ -28,6 +28,7 @@ from services import (
     page_facts,
     reach,
     readers,
+    uptime_reports,
     vitals,
     wakeups,
     waking,
@@ -61,6 +62,7 @@ OF_PEOPLE: dict[Kind, Callable[[Tx, int], Facts | None]] = {
     Kind.MORNING: mornings.facts,
     Kind.WAKE_FAILED: waking.failed_facts,
     Kind.PAUSED: waking.paused_facts,
+    **dict.fromkeys(uptime_reports.KINDS, uptime_reports.facts),
     Kind.AILMENT: vitals.ailment_facts,
     Kind.CANARY: vitals.canary_facts,
 }

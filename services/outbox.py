@@ -13,7 +13,15 @@ from storage.outbox import WAITING
 from storage.tx import Tx
 
 LEASE = 30.0
-KNOWN_BY_PLACE = {Kind.WHOSE_CHANNEL, Kind.NEED_HELP, Kind.OFFER, Kind.NOT_YET_A_CASE, Kind.PAGE, Kind.DRILL}
+KNOWN_BY_PLACE = {
+    Kind.WHOSE_CHANNEL,
+    Kind.NEED_HELP,
+    Kind.OFFER,
+    Kind.NOT_YET_A_CASE,
+    Kind.PAGE,
+    Kind.DRILL,
+    Kind.UPTIME,
+}
 TOLD_ELSEWHERE = {Kind.GAVE_UP, Kind.WAKE}  # a way that fails is told in its page's thread
 OF_OURSELVES = {Kind.AILMENT, Kind.CANARY}
 ALERT_CARDS = {Kind.ALERT, Kind.ALERT_CARD}
@@ -117,7 +125,7 @@ def went_on(tx: Tx, item: Item, courier: str, step: Fetched | Uploaded) -> None:
         return
     if isinstance(step, Fetched):
         tx.attachments.keep(item.notice.subject_id or 0, step.name, step.sha256)
-    else:
+    elif item.notice.kind is Kind.FILE:
         tx.messages.uploaded(item.notice.subject_id or 0, step.file_id)
 
 
@@ -211,6 +219,8 @@ def _stands(tx: Tx, notice: Notice, outcome: Sent) -> None:
             page_telling.stands(tx, row_id, outcome.channel_id, ts)
         case Kind.DRILL:
             tx.pages.stands(row_id, outcome.channel_id, ts)
+        case Kind.UPTIME:
+            tx.uptime_reports.stands(row_id, outcome.channel_id, ts)
 
 
 def _card_stands(tx: Tx, notice: Notice, machine: float, outcome: Sent) -> None:

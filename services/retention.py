@@ -5,6 +5,7 @@ from datetime import timedelta
 from storage.tx import Tx
 
 SENT_KEPT = timedelta(days=7)
+REPORTS_KEPT = timedelta(days=31)  # so long one can be sent on
 DRAFTS_KEPT = timedelta(days=7)
 GOODS_KEPT = timedelta(days=7)
 INBOX_KEPT = timedelta(days=7)  # Slack delivers an event again for 24 hours at most ("Delayed Events")
@@ -18,5 +19,5 @@ def forget_old_keys(tx: Tx) -> int:
 
 
 def forget_old_notices(tx: Tx) -> int:
-    """Drops the outbox's rows that were sent long ago; returns how many."""
-    return tx.outbox.forget(tx.now - SENT_KEPT)
+    """Drops the outbox's rows that were sent long ago, and months of uptime that were asked for; returns how many."""
+    return tx.outbox.forget(tx.now - SENT_KEPT) + tx.uptime_reports.forget(tx.now - REPORTS_KEPT)

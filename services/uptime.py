@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from rules.alert_quiet import LONGEST_WINDOW, Window
@@ -10,38 +10,48 @@ from rules.customers import Site
 from rules.letters import EVER, Spell
 from rules.page_report import bounds
 from rules.rota_setup import ZONE
-from rules.uptime import MonthFacts, Outage, SiteMonth, account, planned, site_month, whole
+from rules.uptime import Account, MonthFacts, Outage, account, planned, site_month, whole
 from storage.tx import Tx
 
 OSLO = ZoneInfo(ZONE)
 
 
-def month(tx: Tx, first_day: date, customer_id: int | None = None, site_id: int | None = None) -> MonthFacts:
-    """The month, by Oslo's clock, of all sites, of a customer's, or of one; as far as it has come."""
-    sites = [one for one in _sites(tx, customer_id) if site_id is None or one.id == site_id]
-    since, until = bounds(first_day, OSLO)
-    now = min(whole(tx.now), until)
-    some = None if customer_id is None else [one.id for one in sites]
-    rows: dict[int, list[Outage]] = defaultdict(list)
-    for outage in tx.outages.in_month(since, until, some):
-        rows[outage.site_id].append(outage)
-    windows: dict[int, list[Window]] = defaultdict(list)
-    for window in tx.windows.between(since, until, until + LONGEST_WINDOW):
-        windows[window.customer_id].append(window)
+def month(
+    tx: Tx,
+    first_day: date,
+    customer_id: int | None = None,
+    site_id: int | None = None,
+    until: datetime | None = None,
+) -> MonthFacts:
+    """The month, by Oslo's clock, of all sites, of a customer's, or of one; as far as it has come by `until` (UTC),
+    which is now unless it is said."""
+    since, month_ends = bounds(first_day, OSLO)
+    now = min(whole(until or tx.now), month_ends)
+    ever = (one for one in tx.sites.ever(customer_id) if site_id is None or one.id == site_id)
+    sites = [one for one in ever if one.retired_at is None or one.retired_at > since]
     customers = {one.id: one for one in tx.customers.all()}
-    added = tx.sites.added()
-    found: list[SiteMonth] = []
-    for site in sites:
-        its = account(rows[site.id], _maintenance(site, windows[site.customer_id]))
-        watched = Spell(whole(added.get(site.id, EVER)), now)
-        found.append(site_month(site, customers[site.customer_id], its, first_day, OSLO, watched))
+    accounts, added = _accounts(tx, sites, since, month_ends, is_all=customer_id is None), tx.sites.added()
+    found = [
+        site_month(site, customers[site.customer_id], accounts[site.id], first_day, OSLO,
+                   Spell(whole(added.get(site.id, EVER)), min(now, whole(site.retired_at or now))))
+        for site in sites
+    ]  # fmt: skip
     known = customers.get(customer_id) if customer_id is not None else None
     ordered = sorted(found, key=lambda one: (one.customer.name.casefold(), one.site.name.casefold()))
-    return MonthFacts(first_day, now, tuple(ordered), customer=known, is_over=now == until)
+    return MonthFacts(first_day, now, tuple(ordered), customer=known, is_over=now == month_ends)
 
 
-def _sites(tx: Tx, customer_id: int | None) -> Sequence[Site]:
-    return tx.sites.all() if customer_id is None else tx.sites.of(customer_id)
+def _accounts(
+    tx: Tx, sites: Sequence[Site], since: datetime, month_ends: datetime, *, is_all: bool
+) -> dict[int, Account]:  # fmt: skip
+    """The account of each site for the month; one query for all of them."""
+    rows: dict[int, list[Outage]] = defaultdict(list)
+    for outage in tx.outages.in_month(since, month_ends, None if is_all else [one.id for one in sites]):
+        rows[outage.site_id].append(outage)
+    windows: dict[int, list[Window]] = defaultdict(list)
+    for window in tx.windows.between(since, month_ends, month_ends + LONGEST_WINDOW):
+        windows[window.customer_id].append(window)
+    return {one.id: account(rows[one.id], _maintenance(one, windows[one.customer_id])) for one in sites}
 
 
 def _maintenance(site: Site, windows: Sequence[Window]) -> list[Spell]:

@@ -55,6 +55,8 @@ _IS_ONE = sites.c.retired_at.is_(None)
 _OF = _SITES.where(_IS_THEIRS, _IS_ONE).order_by(sites.c.name, sites.c.id, checks.c.id)
 _RETIRED = _SITES.where(_IS_THEIRS, ~_IS_ONE).order_by(sites.c.name, sites.c.id)
 _ALL = _SITES.where(_IS_ONE).order_by(sites.c.name, sites.c.id, checks.c.id)
+_EVER = _SITES.order_by(sites.c.name, sites.c.id, checks.c.id)
+_EVER_OF = _EVER.where(_IS_THEIRS)
 _GET = _SITES.where(sites.c.id == bindparam("of_id")).order_by(checks.c.id)
 _AT = _SITES.where(sites.c.host.in_(bindparam("of_hosts", expanding=True))).order_by(sites.c.id, checks.c.id)
 _OPERATION = (
@@ -126,6 +128,10 @@ class Sites:
     def all(self) -> list[Site]:
         """Every site, by name."""
         return self._list(_ALL, {})
+
+    def ever(self, customer_id: int | None = None) -> list[Site]:
+        """Every site, or a customer's, with those that were one once."""
+        return self._list(_EVER, {}) if customer_id is None else self._list(_EVER_OF, {"of_customer": customer_id})
 
     def added(self) -> dict[int, datetime]:
         """Since when (UTC) each site is set up; nothing of those from before that was kept."""

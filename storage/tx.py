@@ -44,6 +44,7 @@ from storage.redraws import Redraws
 from storage.rota import Rotas
 from storage.secrets import Secrets
 from storage.sites import Sites
+from storage.uptime_reports import UptimeReports
 from storage.vitals import Vitals
 from storage.wakeups import Wakeups
 from storage.windows import Windows
@@ -107,6 +108,7 @@ class Tx:
         self.alert_changes = AlertChanges(connection)
         self.alert_words = AlertWords(connection)
         self.windows = Windows(connection)
+        self.uptime_reports = UptimeReports(connection)
         self.redraws = Redraws(connection)
         self.monitors = Monitors(connection)
         self.set_asides = SetAsides(connection)

@@ -12,7 +12,9 @@ def help_text(t: Words) -> Mrkdwn:
     return t.md(
         "*/case* opens the form for a new case.\n"
         "*/case 1042* shows the case SG-1042, */case mine* your open cases,"
-        " */case find checkout* the cases with that word."
+        " */case find checkout* the cases with that word.\n"
+        "*/case report uptime 2026-10 fjordmat* sends you how much a customer's sites were up in a month; without a"
+        " name it is all sites, without a month this one."
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from handlers.views.errors_of_alerts import OF_ALERTS
 from handlers.views.errors_of_duty import OF_DUTY
+from handlers.views.errors_of_uptime import OF_UPTIME
 from handlers.views.field_problems import FIELD_PROBLEMS
 from handlers.views.labels import BUTTONS, LEVELS, STATES, case_number
 from handlers.views.words import N_, Mrkdwn, Words, escape
@@ -81,7 +82,7 @@ DONE = {
 }
 
 E = TypeVar("E", bound=RuleError)
-SAYS: dict[type[RuleError], Callable[[Words, Any], Mrkdwn]] = {**OF_DUTY, **OF_ALERTS}
+SAYS: dict[type[RuleError], Callable[[Words, Any], Mrkdwn]] = {**OF_DUTY, **OF_ALERTS, **OF_UPTIME}
 
 
 def says(kind: type[E]) -> Callable[[Callable[[Words, E], Mrkdwn]], Callable[[Words, E], Mrkdwn]]:

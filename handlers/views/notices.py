@@ -22,6 +22,7 @@ from handlers.views.probe import probed
 from handlers.views.questions import ASKED_AGAIN
 from handlers.views.set_aside import unreadable
 from handlers.views.steps import step
+from handlers.views.uptime import month_message
 from handlers.views.vitals import ailment, canary
 from handlers.views.wakeups import quiet, tried
 from handlers.views.waking import paused, wake_failed
@@ -38,6 +39,7 @@ from rules.mornings import MorningFacts
 from rules.notices import DESK, ONCALL, Kind, Notice
 from rules.pages import PageFacts
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
+from rules.uptime import MonthFacts
 from rules.vitals_facts import AilmentFacts, CanaryFacts
 from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, WakeFailedFacts
 
@@ -68,10 +70,8 @@ DutyFacts = (
 def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
     """The message of a notice. Raises KeyError for a kind without a renderer (a test finds those)."""
     match facts:
-        case ChannelFacts():
-            return whose_channel(t, facts)
-        case HelpFacts():
-            return need_help(t, facts)
+        case ChannelFacts() | HelpFacts():
+            return whose_channel(t, facts) if isinstance(facts, ChannelFacts) else need_help(t, facts)
         case InquiryFacts():
             return OF_INQUIRIES[notice.kind](t, facts)
         case AlarmFacts():
@@ -88,6 +88,8 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
             return of_alert(t, notice.kind, facts, now)
         case MorningFacts() | PageFacts():
             return morning(t, facts) if isinstance(facts, MorningFacts) else of_page(t, notice.kind, facts)
+        case MonthFacts():
+            return month_message(t, notice, facts)
         case DigestFacts() | GoHomeFacts():
             return digest(t, facts) if isinstance(facts, DigestFacts) else go_home(t, facts)
         case CaseFacts():

@@ -2,18 +2,24 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from handlers import ids
 from handlers.views.labels import lasting
+from handlers.views.oncall import whole as read_aloud
+from handlers.views.parts import Element, Message, actions, button, confirmed, modal, section
 from handlers.views.words import N_, Mrkdwn, Words, escape_within
 from rules.forms import inert
+from rules.notices import CUSTOMER, Kind, Notice
 from rules.uptime import NOTHING, MonthFacts, SiteMonth, Uptime
 
 MOST_LISTED, LONGEST_NAME, LONGEST_ALT = 25, 60, 990
+LONGEST_PART = 2800
 HEAD = (
     "customer", "site", "host", "month", "uptime_percent", "down_seconds", "outages", "planned_seconds",
     "unconfirmed_seconds", "watched_seconds",
@@ -113,3 +119,57 @@ def _days(sites: Iterable[SiteMonth]) -> int:
 def _named(facts: MonthFacts, one: SiteMonth) -> Mrkdwn:
     whose = "" if facts.customer is not None else f" ({one.customer.name})"
     return escape_within(f"{one.site.name}{whose}", LONGEST_NAME)
+
+
+def comes(t: Words, facts: MonthFacts) -> Mrkdwn:
+    """To who asked: where to look."""
+    return t.md(
+        "*{title}* comes to you in a direct message: in words, as a picture and as a table.", title=title(t, facts)
+    )
+
+
+def month_message(t: Words, notice: Notice, facts: MonthFacts) -> Message:
+    """The month in words; where its picture belongs, that none can be drawn."""
+    if notice.kind is Kind.UPTIME_PICTURE:
+        missing = t.md("There is no picture of it: who runs me can install the extra charts (uv sync --extra charts).")
+        return Message(missing, [section(missing)])
+    lines = report(t, facts)
+    blocks = [section(Mrkdwn("\n".join(some))) for some in _sections(lines)]
+    if facts.customer is not None and not notice.lane.startswith(CUSTOMER):
+        blocks += actions(f"uptime:{facts.report_id}", [_send_on(t, facts)])
+    return Message(read_aloud(lines), blocks)
+
+
+def table_comment(t: Words) -> Mrkdwn:
+    """What stands beside the table."""
+    return t.md("As a table: a row for each site, with the seconds it was down on each day")
+
+
+def sent_on(t: Words, customer: str) -> dict[str, Any]:
+    """The window that says that it was done."""
+    told = t.md(
+        "{customer} gets it in their channel in a moment: in words, as a picture and as a table.", customer=customer
+    )
+    return modal(ids.SAID, t("On its way"), [section(told)], submit=None, close=t("Close"))
+
+
+def _send_on(t: Words, facts: MonthFacts) -> Element:
+    assert facts.customer is not None
+    meaning = t(
+        "It stands in the channel of {customer}, where all of them read it.", customer=facts.customer.name[:100]
+    )
+    return confirmed(
+        button(t("Send to customer"), ids.SEND_UPTIME, str(facts.report_id)),
+        t("Send this to the customer?"), meaning, t("Send"), t("Back"),
+    )  # fmt: skip
+
+
+def _sections(lines: list[Mrkdwn]) -> Iterator[list[Mrkdwn]]:
+    """The lines, as many together as a paragraph takes."""
+    some: list[Mrkdwn] = []
+    for line in lines:
+        if some and sum(len(one) + 1 for one in some) + len(line) > LONGEST_PART:
+            yield some
+            some = []
+        some.append(line)
+    yield some

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -40,6 +40,7 @@ from rules.records import Attachment, Entry, Post, SharedChannel
 from rules.rota import Gap, Override
 from rules.rota_facts import ChangeFacts, GapFacts, LayerFacts
 from rules.rota_setup import Change, LayerSetting
+from rules.uptime import MonthFacts
 from rules.vitals import Ailment, How, Part
 from rules.vitals_facts import AilmentFacts, CanaryFacts
 from rules.wakeups import PausedFacts, QuietFacts, TriedFacts, Trouble, WakeFailedFacts, Way
@@ -82,6 +83,7 @@ OF_PEOPLE: dict[Kind, Facts] = {
 OF_PEOPLE |= dict.fromkeys(
     (Kind.ALERT, Kind.ALERT_CARD), AlertFacts(Alert(1, "kuma", "home", NOW, "no answer in 10 s"))
 )
+OF_PEOPLE |= dict.fromkeys((Kind.UPTIME, Kind.UPTIME_PICTURE, Kind.UPTIME_TABLE), MonthFacts(date(2026, 3, 1), NOW, ()))
 OF_PEOPLE[Kind.ALERT_STEP] = AlertFacts(Alert(1, "kuma", "home", NOW), entry=AlertEntry(1, NOW, AlertChange.OVER))
 PRESSED = {move.action for move in MOVES if move.roles}
 # In the history, but done at another door than a case's button.

@@ -185,7 +185,7 @@ def _report(agency: Agency) -> dict[str, str]:
 
 
 DOORS = (
-    *map(command, ("", "mine", "find fails", "1001", "help", "phone")),
+    *map(command, ("", "mine", "find fails", "1001", "help", "report uptime", "phone")),
     _shortcut(ids.NEW_CASE, global_shortcut(ids.NEW_CASE)),
     _shortcut(
         ids.CASE_FROM_MESSAGE,
@@ -197,6 +197,7 @@ DOORS = (
     action(ids.OPEN_OFFER, lambda agency: agency.offer),
     action(ids.MAKE_CASE, lambda agency: agency.item),
     action(ids.NOT_A_CASE, lambda agency: agency.item),
+    action(ids.SEND_UPTIME, lambda agency: agency.report),
     action(ids.LINK_THEM, lambda agency: f"{agency.case.id}:{agency.other.id}"),
 )
 WORDS = (

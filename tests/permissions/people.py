@@ -1,7 +1,7 @@
 """Every kind of person there is, and the agency they try things at."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from rules.alert_quiet import Window
@@ -84,6 +84,7 @@ class Agency:
     alert: int = 0
     window: int = 0
     morning: int = 0
+    report: int = 0
 
     @property
     def staff_thread(self) -> str:
@@ -142,7 +143,8 @@ async def _agency(desk: Desk, customer: Customer, opener: PersonId, channel_row:
     row_ids = (channel_row, contact.id, rows[2], leaver.row_id, change, page.id)
     agency = Agency(customer, cases[0], cases[1], *rows[:2], *row_ids)
     alert, window = await desk.do(_monitored, customer)
-    agency = replace(agency, alert=alert, window=window, morning=morning)
+    report = await desk.do(lambda tx: tx.uptime_reports.add(date(2026, 3, 1), tx.now, customer.id, None))
+    agency = replace(agency, alert=alert, window=window, morning=morning, report=report)
     await desk.do(_words, agency)
     return agency
 

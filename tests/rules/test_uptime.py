@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.customers import Site
 from rules.letters import Spell
 from rules.page_report import bounds
+from rules.people import Customer
 from rules.uptime import Account, Outage, account, by_months, days_of, whole
+from rules.uptime_reports import NobodyCalled, asked_for, named
 
 OSLO = ZoneInfo("Europe/Oslo")
 MARCH, APRIL = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
@@ -110,3 +113,27 @@ def test_an_outage_over_the_end_of_a_month_is_cut_there_and_nothing_is_lost(begi
 
 def test_half_a_second_is_of_the_second_it_is_in() -> None:
     assert whole(at(3) + timedelta(milliseconds=999)) == at(3)
+
+
+FJORDMAT, FJELL = (Customer(number, name, "C", "nb", frozenset()) for number, name in ((1, "Fjordmat"), (2, "Fjell")))
+SHOP, BLOG = (
+    Site(number, 1, name, host, "") for number, name, host in ((1, "Fjordmat", "fjordmat.no"), (2, "Blog", "mat.no"))
+)
+HUT = Site(3, 2, "Hytta", "fjordhytta.no", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "month", "found"),
+    [("2026-10 fjordmat", date(2026, 10, 1), FJORDMAT), ("FJELL 2026-02", date(2026, 2, 1), FJELL),
+     ("fjordmat.no", None, SHOP), ("blog", None, BLOG), ("fjordh", None, HUT), ("fje", None, FJELL)],
+)  # fmt: skip
+def test_a_month_and_a_name_in_any_order(words: str, month: date | None, found: Customer | Site) -> None:
+    first_day, name = asked_for(words)
+    assert (first_day, named(name, (FJORDMAT, FJELL), (SHOP, BLOG, HUT))) == (month, found)
+
+
+@pytest.mark.parametrize(("words", "alike"), [("fj", ("Fjell", "Fjordmat")), ("nobody", ()), ("2026-13", ())])
+def test_what_nobody_or_several_are_called_is_not_guessed(words: str, alike: tuple[str, ...]) -> None:
+    with pytest.raises(NobodyCalled) as refused:
+        named(asked_for(words)[1], (FJORDMAT, FJELL), (SHOP, BLOG))
+    assert refused.value.alike == alike
