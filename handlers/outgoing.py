@@ -119,9 +119,9 @@ class Outgoing:
     async def _probe(self, item: Item) -> Sent:
         """Our own look at a case's site: it posts nothing itself, and what it saw is told by the case's history."""
         case_id = item.notice.subject_id or 0
-        address = await self._house.desk.ask(alarms.to_look_at, case_id)
-        if address:
-            await self._house.desk.do(alarms.looked, item.key, case_id, await self._house.probe.look(address))
+        check = await self._house.desk.ask(alarms.to_look_at, case_id)
+        if check is not None:
+            await self._house.desk.do(alarms.looked, item.key, case_id, await self._house.probe.look_as(check))
         return Sent("")
 
     async def _duty_group(self) -> Sent:

@@ -7,6 +7,7 @@ import asyncio
 import html
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -48,6 +49,11 @@ class Probe:
         """What one request sees. Raises nothing a site or its network can cause."""
         async with self.session() as session:
             return await self.check(session, Check(address), self._patience)
+
+    async def look_as(self, check: Check) -> Looked:
+        """The same with what the check expects of the page, within its limit."""
+        async with self.session() as session:
+            return replace(await self.check(session, check), limit=check.limit)
 
     async def check(self, session: aiohttp.ClientSession, check: Check, patience: float | None = None) -> Looked:
         """What a look at the page sees. Raises nothing a site or its network can cause."""

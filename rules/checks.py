@@ -1,7 +1,7 @@
 """Checks of sites (process.md section 10): what is looked at, how often, and what a look must not come to."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -36,6 +36,20 @@ class Check:
     word: str = ""
     limit: int = LONGEST_LIMIT
     id: int = field(default=0, compare=False)
+
+
+def check_of(checks: Sequence[Check], failing: Collection[int], address: str) -> Check | None:
+    """How a site that is said to be down is looked at: as its own checks do. The page that was named (empty: none), by
+    its check where it has one; else one that fails already (`failing`: rows), else the first. None without any."""
+    if address:
+        return next((one for one in checks if _same_page(one.address, address)), Check(address))
+    return next((one for one in checks if one.id in failing), checks[0] if checks else None)
+
+
+def _same_page(one: str, other: str) -> bool:
+    """True for the same page of the same host, however its scheme is written."""
+    first, second = urlsplit(one), urlsplit(other)
+    return (first.hostname, page_of(one)) == (second.hostname, page_of(other))
 
 
 class What(StrEnum):

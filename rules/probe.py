@@ -30,21 +30,24 @@ class Saw(StrEnum):
 @dataclass(frozen=True)
 class Looked:
     """What was seen at an address: `status` of an answer, the last valid day of a certificate (`until`), and how long
-    it took to begin (milliseconds)."""
+    it took to begin (milliseconds), waited for at most `limit` seconds."""
 
     address: str
     saw: Saw
     status: int | None = None
     until: date | None = None
     ms: int = 0
+    limit: int = PATIENCE
 
     def as_facts(self) -> dict[str, Any]:
         """As a history row keeps it."""
         until = self.until.isoformat() if self.until else None
-        return {"address": self.address, "saw": self.saw.value, "status": self.status, "until": until}
+        seen = {"address": self.address, "saw": self.saw.value, "status": self.status, "until": until}
+        return seen | {"limit": self.limit}
 
 
 def as_told(facts: dict[str, Any]) -> Looked:
     """As it was put into a history row."""
     until = date.fromisoformat(facts["until"]) if facts.get("until") else None
-    return Looked(str(facts["address"]), Saw(facts["saw"]), facts.get("status"), until)
+    limit = int(facts.get("limit", PATIENCE))
+    return Looked(str(facts["address"]), Saw(facts["saw"]), facts.get("status"), until, limit=limit)

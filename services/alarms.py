@@ -1,6 +1,7 @@
 """Alarms: who should know at once that a site may be down, and our own look at it."""
 
 from rules.cases import Action, Case
+from rules.checks import Check, What, check_of
 from rules.facts import AlarmFacts, NightFacts
 from rules.levels import Level, Urgency
 from rules.notices import DESK, ONCALL, Kind, Notice, case_thread, customer_lane, in_thread
@@ -64,23 +65,25 @@ def reads_down(tx: Tx, case: Case, text: str, desk: Calendar) -> None:
 
 def look(tx: Tx, case: Case) -> None:
     """The courier looks at the case's page, or its site; without either there is nothing to look at."""
-    if address(tx, case):
+    if _check(tx, case) is not None:
         tx.outbox.put(Notice(DESK, f"probe:{case.id}", Kind.PROBE, subject_id=case.id), at=tx.now)
 
 
-def address(tx: Tx, case: Case) -> str:
+def _check(tx: Tx, case: Case) -> Check | None:
     """What is looked at: the page the customer named, else its site, else the only site the customer has."""
-    if case.link:
-        return case.link
     site = tx.sites.get(case.site_id) if case.site_id is not None else None
     sites = [site] if site is not None else tx.sites.of(case.customer_id)
-    return sites[0].link if len(sites) == 1 else ""
+    known = sites[0] if len(sites) == 1 else None
+    if known is None:
+        return Check(case.link) if case.link else None
+    failing = {one.check_id for one in tx.checks.failing(known.id, What.DOWN)}
+    return check_of(known.checks, failing, case.link) or Check(known.link)
 
 
-def to_look_at(tx: Tx, case_id: int) -> str:
-    """The address of the case of this row."""
+def to_look_at(tx: Tx, case_id: int) -> Check | None:
+    """How the site of the case of this row is looked at: as our own checks do it."""
     case = tx.cases.get(case_id)
-    return address(tx, case) if case is not None else ""
+    return _check(tx, case) if case is not None else None
 
 
 def looked(tx: Tx, key: str, case_id: int, what: Looked) -> None:

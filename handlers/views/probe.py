@@ -9,7 +9,7 @@ from rules.probe import Looked, Saw, as_told
 SEEN = {
     Saw.WORKS: N_("{address} works from here."),
     Saw.ERROR: N_("{address} answered {status}."),
-    Saw.SILENCE: N_("{address}: no answer in 10 s."),
+    Saw.SILENCE: N_("{address}: no answer in {limit} s."),
     Saw.REFUSED: N_("{address} lets nobody in: no connection."),
     Saw.NO_SUCH_HOST: N_("{address}: there is no such address."),
     Saw.EXPIRED: N_("{address}: the certificate has expired, so browsers warn."),
@@ -28,7 +28,7 @@ def seen(t: Words, looked: Looked) -> Mrkdwn:
     """The sentence."""
     sentence = EXPIRED_ON if looked.saw is Saw.EXPIRED and looked.until else SEEN[looked.saw]
     day = t.day(looked.until) if looked.until else ""
-    return t.md(sentence, address=link(looked.address), status=looked.status or "", day=day)
+    return t.md(sentence, address=link(looked.address), status=looked.status or "", day=day, limit=looked.limit)
 
 
 def probed(t: Words, facts: CaseFacts) -> Message:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.checks import LONGEST_LIMIT, SLICES, Check, as_lines, from_line, slice_of
+from rules.checks import LONGEST_LIMIT, SLICES, Check, as_lines, check_of, from_line, slice_of
 
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters=""), max_size=20) | st.just(
     "Legg i kurv"
@@ -45,3 +45,28 @@ def test_checks_are_spread_evenly_over_the_round() -> None:
     counts = Counter(slice_of(site, f"https://site{site}.no") for site in range(10_000))
     assert len(counts) == SLICES
     assert max(counts.values()) < 1.4 * 10_000 / SLICES
+
+
+HOME, SHOP = Check("https://shop.no", id=1), Check("https://shop.no/kasse", word="Til betaling", id=2)
+
+
+@pytest.mark.parametrize(
+    ("failing", "address", "check"),
+    [
+        (set(), "", HOME),
+        ({2}, "", SHOP),
+        ({1}, "https://shop.no/kasse", SHOP),
+        (set(), "http://shop.no/kasse", SHOP),
+        (set(), "https://shop.no/", HOME),
+        (set(), "https://shop.no/om", Check("https://shop.no/om")),
+        (set(), "https://other.no/kasse", Check("https://other.no/kasse")),
+    ],
+)
+def test_a_site_that_is_said_to_be_down_is_looked_at_by_the_check_that_is_meant(
+    failing: set[int], address: str, check: Check
+) -> None:
+    assert check_of([HOME, SHOP], failing, address) == check
+
+
+def test_a_site_without_checks_is_looked_at_where_somebody_says() -> None:
+    assert check_of([], set(), "") is None

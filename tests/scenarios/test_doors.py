@@ -10,9 +10,12 @@ from aiohttp import web
 
 from bot.plays.control import buttons, everything
 from handlers.pinned import Pinned
-from rules.customers import Agreement
+from rules.checks import Check
+from rules.customers import Agreement, Site
 from rules.people import Mode
+from storage.tx import Tx
 from tests.office import DESK, DOWN, ONCALL, SHARED, URGENT, Office
+from tests.websites import website
 
 OTHER = "kunde-bremuseet"
 NIGHT = timedelta(hours=10)  # from Monday 10:00
@@ -132,6 +135,21 @@ async def test_what_we_see_of_a_site_is_told_to_the_customer_and_to_staff(office
     assert any("answered 500." in one for one in staff)
     (card,) = await office.control.messages(ONCALL)
     assert "*Countdown:*" in everything(card), "in opening hours the desk has it: no alarm"
+
+
+async def test_a_site_said_to_be_down_is_looked_at_as_our_own_checks_do(office: Office) -> None:
+    async with website() as site:
+
+        def set_up(tx: Tx) -> None:
+            checks = (Check(site.address), Check(f"{site.address}/kasse", word="Til betaling"))
+            row = tx.customers.all()[0].id
+            tx.sites.add(Site(0, row, "Shop", "127.0.0.1", site.address, checks=checks))
+
+        await office.app.desk.do(set_up)
+        await says_down(office, **{"Link to the page": f"{site.address}/kasse"})
+        said = [everything(one) for one in await office.customer_thread("SG-1001")]
+    assert site.asked == ["/kasse"]
+    assert any("answers, but not with the page that should be there" in one for one in said)
 
 
 async def test_level_a_at_night_takes_one_more_step_and_keeps_what_was_typed(office: Office) -> None:
