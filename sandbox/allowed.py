@@ -29,6 +29,8 @@ def _authorised(slack: LocalSlack, method: str, token: str) -> None:
         raise SlackError("not_authed")
     if token not in {bot.bot_token, bot.app_token}:
         raise SlackError("invalid_auth")
+    if token == bot.bot_token and not slack.installed:
+        raise SlackError("account_inactive")
     if (method in WITH_APP_TOKEN) != (token == bot.app_token):
         raise SlackError("not_allowed_token_type")
 

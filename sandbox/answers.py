@@ -44,13 +44,15 @@ def _refused(error: SlackError) -> Outcome:
 
 def give(slack: LocalSlack, place: Answerable, args: Args) -> None:
     """Does what the answer says: delete or replace the original, or a new message, ephemeral by default."""
+    if place.channel_id not in slack.world.channels:
+        raise SlackError("channel_not_found")
     original = _original(slack, place)
     if args.flag("delete_original"):
         if original is None:
             raise SlackError("message_not_found")
         _delete(slack, original)
         return
-    said = content(slack, args, POSTED_TEXT)
+    said = content(slack, args, POSTED_TEXT, blocks_together=None)
     if not said.says_something:
         raise SlackError("no_text")
     if args.flag("replace_original") and original is not None:

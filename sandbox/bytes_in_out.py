@@ -41,7 +41,7 @@ async def download(slack: LocalSlack, request: web.Request) -> web.Response:
     """The bytes, for the bot's token with `files:read`; for any other the sign-in page with 200 (docs/slack.md 6)."""
     file_id = request.match_info["place"].partition("-")[2]
     is_bot = request.headers.get("Authorization", "") == f"Bearer {slack.world.bot.bot_token}"
-    is_bot = is_bot and slack.manifest.grants("files:read")
+    is_bot = is_bot and slack.installed and slack.manifest.grants("files:read")
     return await exchanged(slack, request, DOWNLOAD, {"file": file_id}, partial(_downloaded, slack, file_id, is_bot))
 
 

@@ -44,6 +44,18 @@ def archive(slack: LocalSlack, channel: Channel, user_id: str, away: bool) -> No
     slack.changes.notify()
 
 
+def delete(slack: LocalSlack, channel: Channel) -> None:
+    """Gone, with all that was said there; the app is told where it could see it."""
+    kind = _family(channel, "deleted")
+    events.about(slack, kind, channel, {"channel": channel.id})
+    del slack.world.channels[channel.id]
+    for own in slack.world.ephemerals.values():
+        own[:] = [each for each in own if each.channel_id != channel.id]
+    for file in slack.world.files.values():
+        file.shares.pop(channel.id, None)
+    slack.changes.notify()
+
+
 def renumber(slack: LocalSlack, channel: Channel) -> None:
     """A C in place of the G of old private channels, from the moment somebody sets out to share it."""
     old, world = channel.id, slack.world

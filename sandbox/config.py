@@ -83,7 +83,8 @@ class Config:
     """The whole cast, and how strict Slack is.
 
     `retries`: seconds until an unacked event is sent again, once per entry (Slack: at once, 60, 300);
-    `ack_s`, `trigger_s`: how long an ack may take and a trigger lives; `view_grace_s`: how long a click waits,
+    `ack_s`, `trigger_s`: how long an ack may take and a trigger lives; `refresh_s`: how long a socket lives, real time
+    all three; `view_grace_s`: how long a click waits,
     after its ack, for a form to open; `fault_hold_s`, `fault_late_s`: how long a lost answer keeps the app waiting,
     and how late a late delivery is (longer than any patience).
     """
@@ -98,6 +99,7 @@ class Config:
     retries: tuple[float, ...] = (0.1, 60.0, 300.0)
     ack_s: float = 3.0
     trigger_s: float = 3.0
+    refresh_s: float = 3600.0
     view_grace_s: float = 0.3
     fault_hold_s: float = 12.0
     fault_late_s: float = 4.0

@@ -1,5 +1,6 @@
 """What an app's message says: text, blocks, attachments or markdown, checked as Slack does (docs/slack.md 4.1, 4.3)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sandbox.allowed import require
@@ -7,7 +8,14 @@ from sandbox.arguments import Args
 from sandbox.block_ids import flat, with_ids
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
-from sandbox.limits_messages import checked_attachments, checked_blocks, checked_markdown, checked_text
+from sandbox.limits_messages import (
+    BLOCKS_TOGETHER,
+    checked_attachments,
+    checked_blocks,
+    checked_markdown,
+    checked_text,
+    checked_together,
+)
 from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
 
@@ -26,7 +34,7 @@ class Content:
         return bool(self.words.strip() or self.blocks or self.attachments)
 
 
-def content(slack: LocalSlack, args: Args, most: int) -> Content:
+def content(slack: LocalSlack, args: Args, most: int, blocks_together: int | None = BLOCKS_TOGETHER) -> Content:
     """What the call brings; blocks without ids get them."""
     blocks = checked_blocks(args.json("blocks", "invalid_blocks_format"))
     attachments = checked_attachments(args.json("attachments", "invalid_attachments"))
@@ -37,7 +45,9 @@ def content(slack: LocalSlack, args: Args, most: int) -> Content:
             raise SlackError("markdown_text_conflict")
         return Content(checked_markdown(markdown), None, attachments)
     if blocks is not None:
+        checked_together(blocks, blocks_together)
         _playable(slack, blocks)
+        visible_files(slack, blocks, "/blocks")
         blocks = with_ids(blocks, slack.ids)
     return Content(checked_text(args.maybe("text"), most), blocks, attachments)
 
@@ -46,6 +56,30 @@ def with_attachment_ids(slack: LocalSlack, attachments: list[Json]) -> list[Json
     """Numbered, and their blocks with ids."""
     numbered = [{"id": number, **each} for number, each in enumerate(attachments, 1)]
     return [each | ({"blocks": with_ids(each["blocks"], slack.ids)} if "blocks" in each else {}) for each in numbered]
+
+
+def visible_files(slack: LocalSlack, blocks: list[Json], path: str) -> None:
+    """A picture that is a file of Slack's must have been shared before: whoever reads has to see it.
+
+    `invalid slack file`, a private upload of the app's own included (bolt-python#1251, java-slack-sdk#1349).
+    """
+    for wanted in _slack_files(blocks):
+        named = wanted.get("id") or wanted["url"].rpartition("/files-pri/")[2].partition("/")[0].partition("-")[2]
+        file = slack.world.files.get(named)
+        if file is None or file.is_deleted or not file.shares:
+            raise SlackError("invalid_blocks", [wrong("invalid slack file", path)])
+
+
+def _slack_files(value: object) -> Iterator[Json]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _slack_files(each)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            if name == "slack_file":
+                yield each
+            else:
+                yield from _slack_files(each)
 
 
 def _playable(slack: LocalSlack, blocks: list[Json]) -> None:

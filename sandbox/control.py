@@ -4,14 +4,24 @@ import json
 
 from aiohttp import web
 
-from sandbox import scheduled, verbs_channels, verbs_faults, verbs_forms, verbs_people, verbs_press, verbs_talk, web_dnd
+from sandbox import (
+    scheduled,
+    verbs_channels,
+    verbs_faults,
+    verbs_forms,
+    verbs_people,
+    verbs_press,
+    verbs_talk,
+    verbs_workspace,
+    web_dnd,
+)
 from sandbox.body import Body
 from sandbox.errors import CannotDo
 from sandbox.http_delivery import RequestUrl
 from sandbox.kinds import Json
 from sandbox.questions import QUESTIONS, Question
 from sandbox.slack import LocalSlack
-from sandbox.socket_mode import disconnect_all
+from sandbox.socket_mode import REASONS, REFRESH, disconnect_all
 
 
 async def clock(slack: LocalSlack, body: Body) -> Json:
@@ -44,8 +54,11 @@ def _envelope(given: Json) -> tuple[str, Json]:
 
 
 async def disconnect(slack: LocalSlack, body: Body) -> Json:
-    """Slack asks the app to connect anew (`warning` or `refresh_requested`)."""
-    count = await disconnect_all(slack.deliveries, body.maybe("reason") or "refresh_requested")
+    """Slack asks the app to connect anew, or has Socket Mode switched off (`link_disabled`)."""
+    reason = body.maybe("reason") or REFRESH
+    if reason not in REASONS:
+        raise CannotDo("no_such_reason", there=list(REASONS))
+    count = await disconnect_all(slack.deliveries, reason)
     return {"ok": True, "connections": count}
 
 
@@ -75,6 +88,10 @@ VERBS: dict[str, Question] = {
     "usergroup": verbs_people.usergroup,
     "deactivate": verbs_people.deactivate,
     "profile": verbs_people.profile,
+    "add_person": verbs_workspace.add_person,
+    "delete_channel": verbs_workspace.delete_channel,
+    "uninstall": verbs_workspace.uninstall,
+    "file": verbs_workspace.file,
     "click": verbs_press.click,
     "suggest": verbs_press.suggest,
     "command": verbs_press.command,

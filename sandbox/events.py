@@ -3,7 +3,7 @@
 from sandbox import messages_json
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
-from sandbox.world import Channel, Message, Person
+from sandbox.world import Channel, File, Message, Person
 
 MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im", "mpim": "message.mpim"}
 
@@ -23,8 +23,18 @@ def message_posted(slack: LocalSlack, message: Message) -> None:
 def _files_shared(slack: LocalSlack, channel: Channel, message: Message) -> None:
     """`file_shared`, one for each file: ids alone (docs.slack.dev/reference/events/file_shared)."""
     for file_id in message.file_ids:
+        if slack.world.bot.user_id in channel.members:
+            file_created(slack, slack.world.files[file_id], channel.is_ext_shared)
         told: Json = {"file_id": file_id, "file": {"id": file_id}, "user_id": message.user, "channel_id": channel.id}
         about(slack, "file_shared", channel, told, outside=False)
+
+
+def file_created(slack: LocalSlack, file: File, shared: bool = False) -> None:
+    """`file_created`, once: when it is first shared where the app is, or the app itself uploads it."""
+    if not file.is_told:
+        file.is_told = True
+        told: Json = {"file_id": file.id, "user_id": file.user, "file": {"id": file.id}}
+        workspace(slack, "file_created", told, shared)
 
 
 def _mentioned(slack: LocalSlack, channel: Channel, message: Message, told: Json) -> None:
@@ -107,10 +117,10 @@ def sharing(slack: LocalSlack, channel: Channel, team_id: str) -> None:
     _tell(slack, event["type"], event, channel)
 
 
-def home_opened(slack: LocalSlack, person: Person, channel: Channel, view: Json | None) -> None:
+def home_opened(slack: LocalSlack, person: Person, channel: Channel, tab: str, view: Json | None) -> None:
     """`app_home_opened`: comes for outsiders too, who see only a placeholder (docs/slack.md 1.1)."""
     event: Json = {
-        "type": "app_home_opened", "user": person.id, "channel": channel.id, "tab": "home", "event_ts": _now(slack),
+        "type": "app_home_opened", "user": person.id, "channel": channel.id, "tab": tab, "event_ts": _now(slack),
     }  # fmt: skip
     if view is not None:
         event["view"] = view
@@ -126,7 +136,7 @@ def about(slack: LocalSlack, kind: str, channel: Channel, told: Json, outside: b
 def workspace(slack: LocalSlack, kind: str, told: Json, shared: bool = False) -> None:
     """What happened in the home workspace rather than in a channel the bot is in."""
     event = {"type": kind, **told, "event_ts": _now(slack)}
-    if slack.manifest.subscribed(kind):
+    if slack.installed and slack.manifest.subscribed(kind):
         slack.deliveries.event(_wrapped(slack, event, shared, slack.world.home.id))
 
 
@@ -144,7 +154,7 @@ def _tell(
 ) -> None:
     """To the app, if it asked for such events and is where it happened."""
     present = even_outside or slack.world.bot.user_id in channel.members
-    if present and slack.manifest.subscribed(subscription):
+    if slack.installed and present and slack.manifest.subscribed(subscription):
         slack.deliveries.event(_wrapped(slack, event, channel.is_ext_shared, outer_team or slack.world.home.id))
 
 

@@ -34,6 +34,11 @@ def full(slack: LocalSlack, file: File) -> Json:
     }  # fmt: skip
 
 
+def tombstone(file: File) -> Json:
+    """What stands where a deleted file was."""
+    return {"id": file.id, "mode": "tombstone"}
+
+
 def stub(file: File) -> Json:
     """What events in Connect channels carry: ask files.info (docs.slack.dev/apis/slack-connect, check_file_info)."""
     return {

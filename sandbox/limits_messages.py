@@ -13,6 +13,9 @@ UPDATED_TEXT = 4_000
 MARKDOWN_TEXT = 12_000
 ATTACHMENTS = 100
 SAYS = ("text", "fallback", "pretext", "title", "blocks", "fields", "image_url", "thumb_url", "author_name", "footer")
+# Of all text in the blocks of one message. The pages name the error and no number; Slack's staff say "12,000 text
+# characters with a buffer for block containers" (bolt-js#2509), and some with fewer were refused (bolt-js#2867).
+BLOCKS_TOGETHER = 12_000
 METADATA_BYTES = 16_000  # the true number is not documented
 METADATA = record({"event_type": text(1, 255), "event_payload": anything})
 
@@ -27,6 +30,21 @@ def checked_blocks(blocks: Any) -> list[Json] | None:
     if found:
         raise SlackError("invalid_blocks", found)
     return blocks
+
+
+def checked_together(blocks: list[Json], most: int | None) -> None:
+    """`msg_blocks_too_long` when all their text together is too much. An answer to a response_url has no such limit."""
+    if most is not None and _characters(blocks) > most:
+        raise SlackError("msg_blocks_too_long")
+
+
+def _characters(value: Any) -> int:
+    if isinstance(value, list):
+        return sum(_characters(each) for each in value)
+    if not isinstance(value, dict):
+        return 0
+    own = value.get("text")
+    return (len(own) if isinstance(own, str) else 0) + sum(_characters(each) for each in value.values())
 
 
 def checked_attachments(attachments: Any) -> list[Json] | None:

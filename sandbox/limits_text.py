@@ -5,7 +5,7 @@ from sandbox.shapes import Rule, also, by_type, flag, many, one_of, record, text
 
 TEXT = 3000
 PLACEHOLDER = 150
-OPTION_TEXT, OPTION_DESCRIPTION, OPTION_VALUE = 75, 75, 150
+OPTION_TEXT, OPTION_DESCRIPTION, OPTION_VALUE = 75, 75, 75
 OPTIONS_IN_GROUP, GROUPS = 100, 100
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 ID = 255
@@ -24,7 +24,7 @@ def either(most: int = TEXT) -> Rule:
 
 
 def option(words: Rule, with_url: bool = False) -> Rule:
-    """An option; `url` in overflow menus only. Value: 150 as the reference has it (75 in node's types)."""
+    """An option; `url` in overflow menus only. Value: 75 as in node's types, though python's SDK says 150."""
     optional: dict[str, Rule] = {"description": plain(OPTION_DESCRIPTION)}
     if with_url:
         optional["url"] = text(1, URL)

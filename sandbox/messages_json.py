@@ -3,7 +3,7 @@
 from sandbox import files_json, people_json
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
-from sandbox.world import Channel, Message
+from sandbox.world import Channel, File, Message
 
 
 def as_api(slack: LocalSlack, message: Message, *, with_metadata: bool = False, stubs: bool = False) -> Json:
@@ -17,8 +17,7 @@ def as_api(slack: LocalSlack, message: Message, *, with_metadata: bool = False, 
     if message.attachments:
         told["attachments"] = message.attachments
     if message.file_ids:
-        files = [slack.world.files[each] for each in message.file_ids]
-        told["files"] = [files_json.stub(each) if stubs else files_json.full(slack, each) for each in files]
+        told["files"] = [_file(slack, slack.world.files[each], stubs) for each in message.file_ids]
         told["upload"] = False
     if message.edited:
         told["edited"] = message.edited
@@ -29,6 +28,12 @@ def as_api(slack: LocalSlack, message: Message, *, with_metadata: bool = False, 
     if with_metadata and message.metadata:
         told["metadata"] = message.metadata
     return told | _thread(slack.world.channels[message.channel_id], message)
+
+
+def _file(slack: LocalSlack, file: File, stubs: bool) -> Json:
+    if file.is_deleted:
+        return files_json.tombstone(file)
+    return files_json.stub(file) if stubs else files_json.full(slack, file)
 
 
 def _author(slack: LocalSlack, message: Message) -> Json:

@@ -17,7 +17,7 @@ def message(slack: LocalSlack, each: Message) -> Json:
         "ts": each.ts, "user": each.user, "name": _name(slack, each), "bot": each.by_bot, "team_id": each.team_id,
         "text": each.text, "reply_count": len(replies), "reply_users": list(dict.fromkeys(one.user for one in replies)),
         "reactions": [{"name": name, "users": list(users)} for name, users in each.reactions.items()],
-        "files": [file(slack.world.files[file_id]) for file_id in each.file_ids],
+        "files": [file(one) for one in map(slack.world.files.__getitem__, each.file_ids) if not one.is_deleted],
         "pinned": each.ts in channel.pins, "edited": each.edited is not None, "only_you": each.only is not None,
     }  # fmt: skip
     # People's own rich text says what `text` says; only the app's blocks are drawn.

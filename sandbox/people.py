@@ -18,6 +18,14 @@ def person(slack: LocalSlack, wanted: object) -> Person:
     return found[0]
 
 
+def acting(slack: LocalSlack, wanted: object) -> Person:
+    """The same, if they can still do anything: an account that was ended cannot be signed in to."""
+    found = person(slack, wanted)
+    if found.is_deleted:
+        raise CannotDo("account_inactive")
+    return found
+
+
 def _names(who: Person) -> set[str]:
     return {who.key, who.name.lower(), first_name(who).lower()}
 

@@ -40,6 +40,7 @@ class LocalSlack:
         self.views = Views()
         self.response_urls = ResponseUrls()
         self.notices = Notices()
+        self.installed = True
         self.suggested: dict[tuple[str, str, str, str], list[Json]] = {}
         self.scheduled: dict[str, Scheduled] = {}
         self.post_pace = Pace()

@@ -12,8 +12,10 @@ from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 
 MOST_CONNECTIONS = 10
-APPROXIMATE_CONNECTION_S, BRIEF_CONNECTION_S = 3600, 360
-WARNING = "warning"
+BRIEF_CONNECTION_S = 360.0
+WARNED_S = 10.0  # so long before its end
+WARNING, REFRESH = "warning", "refresh_requested"
+REASONS = (WARNING, REFRESH, "link_disabled")
 
 
 class Connection:
@@ -83,7 +85,7 @@ class Connection:
             envelope.settled.set()
 
     async def disconnect(self, reason: str) -> None:
-        """Asks the app to connect anew; for `refresh_requested` the socket closes, a `warning` only warns."""
+        """Asks the app to connect anew; a `warning` only warns, after the other reasons the socket closes."""
         await self._socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         if reason != WARNING:
             await self._socket.close()
@@ -111,12 +113,15 @@ class SocketMode:
         connection = Connection(f"connection-{self._count}", socket, request.transport)
         roads = self._slack.deliveries.roads
         brief = request.query.get("debug_reconnects") == "true"
-        await socket.send_json(self._hello(len(roads) + 1, BRIEF_CONNECTION_S if brief else APPROXIMATE_CONNECTION_S))
+        lives_s = min(BRIEF_CONNECTION_S, self._slack.config.refresh_s) if brief else self._slack.config.refresh_s
+        await socket.send_json(self._hello(len(roads) + 1, lives_s))
         roads.append(connection)
         self._slack.changes.notify()
+        ending = asyncio.create_task(self._end(connection, lives_s))
         try:
             await self._listen(socket, connection)
         finally:
+            ending.cancel()
             if connection in roads:
                 roads.remove(connection)
             connection.lost()
@@ -129,7 +134,15 @@ class SocketMode:
                 if message.type is WSMsgType.TEXT:
                     connection.heard(message.data, self._slack.clock.now())
 
-    def _hello(self, count: int, seconds: int) -> Json:
+    async def _end(self, connection: Connection, lives_s: float) -> None:
+        """Its hour is over: a warning, and ten seconds later it is to be refreshed (docs/slack.md 5.3)."""
+        warned_s = min(WARNED_S, lives_s / 2)
+        await asyncio.sleep(lives_s - warned_s)
+        await disconnect(self._slack.deliveries, connection, WARNING)
+        await asyncio.sleep(warned_s)
+        await disconnect(self._slack.deliveries, connection, REFRESH)
+
+    def _hello(self, count: int, seconds: float) -> Json:
         return {
             "type": "hello",
             "num_connections": count,
@@ -137,16 +150,22 @@ class SocketMode:
             "debug_info": {
                 "host": "sandbox",
                 "build_number": 1,
-                "approximate_connection_time": seconds,
+                "approximate_connection_time": round(seconds),
             },
         }
+
+
+async def disconnect(deliveries: Deliveries, connection: Connection, reason: str) -> None:
+    """Tells one connection to go; but for a warning, nothing is sent there any more."""
+    if reason != WARNING and connection in deliveries.roads:
+        deliveries.roads.remove(connection)
+    with suppress(ConnectionError):
+        await connection.disconnect(reason)
 
 
 async def disconnect_all(deliveries: Deliveries, reason: str) -> int:
     """Tells every connection to go; the number of them."""
     connections = [road for road in deliveries.roads if isinstance(road, Connection)]
     for connection in connections:
-        if reason != WARNING:
-            deliveries.roads.remove(connection)
-        await connection.disconnect(reason)
+        await disconnect(deliveries, connection, reason)
     return len(connections)

@@ -42,7 +42,7 @@ async def share(slack: LocalSlack, body: Body) -> Json:
     A private channel with an old id, G..., gets a new one by that (docs/slack.md 2.4).
     """
     _, channel = insider(slack, body)
-    team_id = _team(slack, body)
+    team_id = team_named(slack, body)
     if team_id in channel.team_ids:
         raise CannotDo("already_shared")
     if channel.id.startswith("G"):
@@ -56,8 +56,8 @@ async def unshare(slack: LocalSlack, body: Body) -> Json:
 
     When the other side is the host, home keeps a frozen copy with another id (docs/slack.md 2.4).
     """
-    who = people.person(slack, body.need("user"))
-    channel, team_id = people.joined(slack, body.need("channel"), who), _team(slack, body)
+    who = people.acting(slack, body.need("user"))
+    channel, team_id = people.joined(slack, body.need("channel"), who), team_named(slack, body)
     if team_id not in channel.team_ids or len(channel.team_ids) == 1 or who.is_guest:
         raise CannotDo("not_shared")
     if slack.world.home.id in channel.shared_with and team_id in (slack.world.home.id, channel.team_id):
@@ -68,7 +68,8 @@ async def unshare(slack: LocalSlack, body: Body) -> Json:
     return {"ok": True, "channel": channel.id}
 
 
-def _team(slack: LocalSlack, body: Body) -> str:
+def team_named(slack: LocalSlack, body: Body) -> str:
+    """The id of the workspace meant by `team`."""
     wanted = body.need("team")
     for team in slack.world.teams.values():
         if wanted in {team.id, team.name, team.domain}:

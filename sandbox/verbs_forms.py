@@ -23,7 +23,7 @@ def _open_view(slack: LocalSlack, who: Person, body: Body) -> View:
 
 async def submit(slack: LocalSlack, body: Body) -> Json:
     """Fills in the form and presses its button; what Slack's client refuses never leaves it."""
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     view = _open_view(slack, who, body)
     values = body.given.get("values") or {}
     if not isinstance(values, dict):
@@ -35,6 +35,8 @@ async def submit(slack: LocalSlack, body: Body) -> Json:
     if errors:
         slack.changes.notify()
         return {"ok": True, "errors": errors, "view": view_json(slack, view)}
+    if not slack.installed:
+        return unanswered(slack, who) | {"view": view_json(slack, view)}
     _hand_over_files(slack, view)
     trigger = slack.triggers.make(who.id, view.id)
     sight = Sight(slack, who)
@@ -89,7 +91,7 @@ def _labelled(view: View, errors: object) -> dict[str, str]:
 
 async def close(slack: LocalSlack, body: Body) -> Json:
     """Cancel: this form goes. With `all` the x: the whole stack goes, told with the root's id."""
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     view = _open_view(slack, who, body)
     everything = bool(body.given.get("all"))
     told = slack.views.find(view.root_id) if everything else view
@@ -98,7 +100,7 @@ async def close(slack: LocalSlack, body: Body) -> Json:
     else:
         slack.views.remove(view)
     slack.changes.notify()
-    if told is None or not told.body.get("notify_on_close"):
+    if told is None or not told.body.get("notify_on_close") or not slack.installed:
         return {"ok": True}
     payload = interactions.closing(slack, who, told, is_cleared=everything)
     envelope = await slack.deliveries.ask("interactive", payload)
@@ -106,12 +108,14 @@ async def close(slack: LocalSlack, body: Body) -> Json:
 
 
 async def open_home(slack: LocalSlack, body: Body) -> Json:
-    """Opens the app's Home. Outsiders see Slack's placeholder whatever the app publishes."""
-    who = people.person(slack, body.need("user"))
+    """Opens the app's Home, or with `tab` its `messages`. Outsiders see Slack's placeholder whatever is published."""
+    if (tab := body.maybe("tab") or "home") not in ("home", "messages"):
+        raise CannotDo("no_such_tab", there=["home", "messages"])
+    who = people.acting(slack, body.need("user"))
     home = slack.views.homes.get(who.id)
     before = home.hash if home else ""
     told = view_json(slack, home) if home else None
-    events.home_opened(slack, who, conversation.direct(slack, who.id), told)
+    events.home_opened(slack, who, conversation.direct(slack, who.id), tab, told if tab == "home" else None)
 
     def published() -> bool | None:
         now = slack.views.homes.get(who.id)

@@ -30,7 +30,7 @@ async def usergroup(slack: LocalSlack, body: Body) -> Json:
 
 async def profile(slack: LocalSlack, body: Body) -> Json:
     """A person changes their name, title, e-mail address or time zone."""
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     new = {name: body.need(name) for name in SAID if body.maybe(name)}
     if not new:
         raise CannotDo("one_is_needed", there=list(SAID))

@@ -31,6 +31,8 @@ async def send(
     slack: LocalSlack, who: Person, kind: str, payload: Json, trigger: Trigger, within: View | None = None
 ) -> Json:
     """Delivers it and tells what came of it: acked, the form that opened, what was shown."""
+    if not slack.installed:
+        return unanswered(slack, who)
     if kind == "interactive" and not slack.manifest.interactive:
         return unanswered(slack, who, notices.NOT_INTERACTIVE)
     sight, before = Sight(slack, who), within.hash if within else ""
@@ -67,7 +69,7 @@ async def click(slack: LocalSlack, body: Body) -> Json:
 
     A workflow's button tells the app nothing (deno-slack-sdk#288).
     """
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     found = choose(slack, who, body)
     view = found.view
     if view is not None and isinstance(body.given.get("values"), dict):
@@ -88,7 +90,7 @@ async def click(slack: LocalSlack, body: Body) -> Json:
 
 async def suggest(slack: LocalSlack, body: Body) -> Json:
     """Types `query` in a menu whose options the app has; what it offers can then be picked."""
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     found = choose(slack, who, body)
     suggested = await suggestions.ask(slack, who, found, body.maybe("query") or "")
     told = [each["text"]["text"] for each in suggested.options]
@@ -128,11 +130,13 @@ def _chosen(found: Pressable, value: object) -> object:
 
 
 async def command(slack: LocalSlack, body: Body) -> Json:
-    """Types a slash command in a channel. Strangers to the workspace have no such command (docs/slack.md 1.1)."""
-    who = people.person(slack, body.need("user"))
+    """Types a slash command in a channel. Strangers have none, nor have threads (docs/slack.md 1.1, 1.4)."""
+    who = people.acting(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
+    if body.maybe("thread_ts"):
+        raise CannotDo("not_in_threads")
     name = "/" + body.need("command").lstrip("/")
-    declared = slack.manifest.command(name)
+    declared = slack.manifest.command(name) if slack.installed else None
     if slack.world.is_outsider(who) or declared is None:
         text = slack.notices.tell(who.id, notices.NOT_A_COMMAND.format(command=name))
         slack.changes.notify()
@@ -148,10 +152,10 @@ async def command(slack: LocalSlack, body: Body) -> Json:
 
 async def shortcut(slack: LocalSlack, body: Body) -> Json:
     """Uses a shortcut: with a message, one from its menu, else a global one. The workspace's own people only."""
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     callback_id = body.need("callback_id")
     ts = body.maybe("message_ts")
-    declared = slack.manifest.shortcut(callback_id, "message" if ts else "global")
+    declared = slack.manifest.shortcut(callback_id, "message" if ts else "global") if slack.installed else None
     if slack.world.is_outsider(who) or declared is None:
         raise CannotDo("no_such_shortcut")
     trigger = slack.triggers.make(who.id)

@@ -13,7 +13,7 @@ from sandbox.world import Channel, Message, Person
 
 async def say(slack: LocalSlack, body: Body) -> Json:
     """Says something in a channel, a thread or direct messages, with files or without."""
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
     if channel.is_im and (not slack.manifest.messages_tab or slack.manifest.messages_read_only):
         raise CannotDo("messages_tab_disabled", shown=[slack.notices.tell(who.id, notices.MESSAGES_OFF)])
@@ -46,7 +46,7 @@ def _thread(channel: Channel, body: Body) -> str | None:
 
 
 def _place(slack: LocalSlack, body: Body) -> tuple[Person, Message]:
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
     return who, people.message(channel, body.either("message_ts", "ts"))
 
@@ -100,7 +100,7 @@ async def react(slack: LocalSlack, body: Body) -> Json:
 
 async def join(slack: LocalSlack, body: Body) -> Json:
     """Becomes a member of a channel one's workspace has."""
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     channel = people.channel(slack, body.need("channel"))
     if who.team_id not in channel.team_ids or channel.is_im:
         raise CannotDo("no_such_channel")
@@ -112,7 +112,7 @@ async def join(slack: LocalSlack, body: Body) -> Json:
 
 async def leave(slack: LocalSlack, body: Body) -> Json:
     """Leaves a channel."""
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     conversation.leave(slack, people.joined(slack, body.need("channel"), who), who.id)
     return {"ok": True}
 
@@ -138,7 +138,7 @@ async def remove_bot(slack: LocalSlack, body: Body) -> Json:
 
 
 def insider(slack: LocalSlack, body: Body) -> tuple[Person, Channel]:
-    who = people.person(slack, body.need("user"))
+    who = people.acting(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
     if slack.world.is_outsider(who):
         raise CannotDo("not_allowed")

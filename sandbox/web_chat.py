@@ -138,14 +138,17 @@ def delete(slack: LocalSlack, args: Args) -> Done:
 
 
 def post_ephemeral(slack: LocalSlack, args: Args) -> Done:
-    """Shows something to one member of the channel only."""
+    """Shows something to one member of the channel only, in a thread if there is one already (docs/slack.md 4.3)."""
     channel = writable(joined_channel(slack, args))
     to = args.text("user")
-    if to not in slack.world.people or to not in channel.members:
+    person = slack.world.people.get(to)
+    if person is None or person.is_deleted or to not in channel.members:
         raise SlackError("user_not_in_channel")
     said = something(slack, args, POSTED_TEXT)
     bot, thread_ts = slack.world.bot.user_id, thread_of(channel, args)
     draft = Draft(bot, said.words, said.blocks, thread_ts, by_bot=True, attachments=said.attachments)
+    if thread_ts and not channel.replies(thread_ts):
+        return Done({"message_ts": channel.next_ts(slack.clock.now())}, effect=True)
     message = conversation.whisper(slack, channel, draft, to)
     return Done({"message_ts": message.ts}, effect=True, visible_to=(slack.world.team_of(to),))
 

@@ -6,7 +6,7 @@ from sandbox.body import Body
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.methods import Done, Method, person_of
-from sandbox.people import person
+from sandbox.people import acting
 from sandbox.slack import LocalSlack
 
 NONE = 1  # Slack's instant for "never"
@@ -15,7 +15,7 @@ MOST_USERS = 50
 
 async def set_by_hand(slack: LocalSlack, body: Body) -> Json:
     """A person pauses their notifications for `until_s` seconds from now; 0 ends it."""
-    who, seconds = person(slack, body.need("user")), body.seconds("until_s", 0)
+    who, seconds = acting(slack, body.need("user")), body.seconds("until_s", 0)
     now = slack.clock.now()
     slack.world.paused[who.id] = (now, now + seconds)
     told = {"user": who.id, "dnd_status": _told(slack, who.id)}

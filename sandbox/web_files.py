@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox import conversation, files_json
+from sandbox import conversation, events, files, files_json
 from sandbox.arguments import Args
 from sandbox.content import content
 from sandbox.draft import Draft
@@ -30,36 +30,47 @@ def upload_url(slack: LocalSlack, args: Args) -> Done:
 
 def complete(slack: LocalSlack, args: Args) -> Done:
     """Step 3: the files are there; with a channel they are shared in one message, under the bot's own name."""
-    files = [_uploaded(slack, each) for each in _wanted(args)]
-    places = [writable(joined_channel(slack, Args({"channel": each}))) for each in _channels(args)]
-    draft = _draft(slack, args, files, places)
-    for file, given in zip(files, _wanted(args), strict=True):
+    uploads = [_uploaded(slack, each) for each in _wanted(args)]
+    places = [writable(_place(slack, each)) for each in _channels(args)]
+    draft = _draft(slack, args, uploads, places)
+    for file, given in zip(uploads, _wanted(args), strict=True):
         file.completed = True
         file.title = str(given.get("title") or file.name)
+    # Slack answers before it has shared them: where they are, files.info tells (bolt-js#2115).
+    told = [files_json.full(slack, each) for each in uploads]
+    for file in uploads:
+        events.file_created(slack, file)
     for channel in places:
         conversation.post(slack, channel, draft)
     teams = tuple(dict.fromkeys(team_id for channel in places for team_id in channel.team_ids))
-    return Done({"files": [files_json.full(slack, each) for each in files]}, effect=True, visible_to=teams)
+    return Done({"files": told}, effect=True, visible_to=teams)
 
 
-def _draft(slack: LocalSlack, args: Args, files: list[File], places: list[Channel]) -> Draft:
+def _place(slack: LocalSlack, channel_id: str) -> Channel:
+    """By its id: files are shared in no channel by name (python-slack-sdk#1580)."""
+    if channel_id not in slack.world.channels:
+        raise SlackError("channel_not_found")
+    return joined_channel(slack, Args({"channel": channel_id}))
+
+
+def _draft(slack: LocalSlack, args: Args, uploads: list[File], places: list[Channel]) -> Draft:
     said = content(slack, Args({**args.given, "text": args.maybe("initial_comment")}), POSTED_TEXT)
     return Draft(
         user=slack.world.bot.user_id,
         text=said.words,
         blocks=None if said.words else said.blocks,
         thread_ts=thread_of(places[0], args) if places else None,
-        file_ids=tuple(file.id for file in files),
+        file_ids=tuple(file.id for file in uploads),
         by_bot=True,
         subtype="file_share",
     )
 
 
 def _wanted(args: Args) -> list[Json]:
-    files: Any = args.json("files")
-    if not isinstance(files, list) or not files or not all(isinstance(each, dict) for each in files):
+    given: Any = args.json("files")
+    if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
         raise SlackError("invalid_arguments", ["[ERROR] must be an array of files [json-pointer:/files]"])
-    return files
+    return given
 
 
 def _uploaded(slack: LocalSlack, given: Json) -> File:
@@ -79,23 +90,22 @@ def info(slack: LocalSlack, args: Args) -> Done:
     file = slack.world.files.get(args.text("file"))
     if file is None or file.content is None or not slack.world.app_may_read(file):
         raise SlackError("file_not_found")
+    if file.is_deleted:
+        raise SlackError("file_deleted")
     told = files_json.full(slack, file)
     return Done({"file": told, "comments": [], "response_metadata": {"next_cursor": ""}})
 
 
 def delete(slack: LocalSlack, args: Args) -> Done:
-    """Takes away a file the app uploaded, wherever it was shared; the messages stay."""
+    """Takes away a file the app uploaded, wherever it was shared; the messages stay, a tombstone in its place."""
     file = slack.world.files.get(args.text("file"))
     if file is None or file.content is None:
         raise SlackError("file_not_found")
+    if file.is_deleted:
+        raise SlackError("file_deleted")
     if file.user != slack.world.bot.user_id:
         raise SlackError("cant_delete_file")
-    for channel_id in file.shares:
-        for message in slack.world.channels[channel_id].messages.values():
-            if file.id in message.file_ids:
-                left = [each for each in message.file_ids if each != file.id]
-                conversation.change(slack, message, marked=False, file_ids=left)
-    del slack.world.files[file.id]
+    files.remove(slack, file)
     return Done({}, effect=True)
 
 

@@ -83,7 +83,11 @@ def authorizations(slack: LocalSlack, args: Args) -> Done:
 def files(slack: LocalSlack, args: Args) -> Done:
     """The files the app may see, in one channel or all, the newest first; as whole objects, never stubs."""
     channel = channel_of(slack, args).id if args.maybe("channel") else None
-    every = [each for each in slack.world.files.values() if slack.world.app_may_read(each) and each.shares]
+    every = [
+        each
+        for each in slack.world.files.values()
+        if slack.world.app_may_read(each) and each.shares and not each.is_deleted
+    ]
     fitting = [each for each in reversed(every) if channel is None or channel in each.shares]
     count, number = args.number("count", 100, 1000), args.number("page", 1, 10**6)
     shown = fitting[(number - 1) * count : number * count]

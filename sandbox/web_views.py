@@ -1,8 +1,10 @@
 """Web API: views (docs.slack.dev/surfaces/modals)."""
 
 from sandbox import views
+from sandbox.allowed import require
 from sandbox.arguments import Args
-from sandbox.block_ids import with_ids
+from sandbox.block_ids import flat, with_ids
+from sandbox.content import visible_files
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.limits_views import checked
@@ -25,8 +27,11 @@ def wanted_view(slack: LocalSlack, args: Args, kind: str) -> Json:
 
 
 def prepared(slack: LocalSlack, view: object, kind: str) -> Json:
-    """A view as given by the app, checked, its blocks with ids."""
+    """A view as given by the app, checked, its blocks with ids. To ask for files takes `files:read`."""
     body = checked(view, kind)
+    if any(each["type"] == "input" and each["element"]["type"] == "file_input" for each in flat(body["blocks"])):
+        require(slack, "files:read")
+    visible_files(slack, body["blocks"], "/view/blocks")
     return {**body, "blocks": with_ids(body["blocks"], slack.ids)}
 
 

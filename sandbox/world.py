@@ -160,7 +160,7 @@ class Channel:
 
 @dataclass
 class File:
-    """An upload. `app_may_read`: it came to the app in a form, or the app uploaded it."""
+    """An upload. `app_may_read`: it came to the app in a form, or is its own; `is_told`: the app has heard of it."""
 
     id: str
     name: str
@@ -172,6 +172,8 @@ class File:
     content: bytes | None = None
     app_may_read: bool = False
     completed: bool = False
+    is_deleted: bool = False
+    is_told: bool = False
     shares: dict[str, list[Json]] = field(default_factory=dict)
 
 

@@ -120,3 +120,15 @@ async def test_looking_up(house: House) -> None:
     assert names == ["fjord-foods", "general"]
     found = (await house.call("blocks.validate", blocks=[{"type": "a"}]))["errors"]
     assert found == ["[ERROR] unsupported type: a [json-pointer:/blocks/0/type]"]
+
+
+async def test_a_channel_is_deleted_for_good(house: House) -> None:
+    await house.control.do("invite_bot", user="Anna", channel="general")
+    general = house.facts["channels"]["general"]
+    said = await house.control.do("say", user="Anna", channel=general, files=[{"name": "a.png", "size": 1}])
+    assert (await house.control.do("delete_channel", user="Kari", channel=house.shared))["error"] == "not_allowed"
+    assert (await house.control.do("delete_channel", user="Anna", channel=general))["ok"]
+    (told,) = await house.control.events("channel_deleted")
+    assert told["event"]["channel"] == general
+    assert (await house.refusal("chat.postMessage", channel=general, text="x"))[0] == "channel_not_found"
+    assert (await house.refusal("files.info", file=said["files"][0]))[0] == "file_not_found"

@@ -136,7 +136,47 @@ async def test_the_app_takes_away_its_own_file_and_nobody_elses(house: House) ->
     )
     await house.web.files_delete(file=place["file_id"])
     (message,) = (await house.web.conversations_history(channel=house.shared))["messages"]
-    assert (message["text"], message.get("files")) == ("See", None)
-    assert (await house.refusal("files.delete", file=place["file_id"]))[0] == "file_not_found"
+    assert (message["text"], message["files"]) == ("See", [{"id": place["file_id"], "mode": "tombstone"}])
+    assert (await house.refusal("files.delete", file=place["file_id"]))[0] == "file_deleted"
     said = await house.control.do("say", user="Kari", channel=house.shared, files=[SENT])
     assert (await house.refusal("files.delete", file=said["files"][0]))[0] == "cant_delete_file"
+
+
+async def test_a_file_from_its_first_sharing_to_its_end(house: House) -> None:
+    said = await house.control.do("say", user="Kari", channel=house.shared, text="Look", files=[SENT])
+    (file,) = said["files"]
+    await house.control.do("file", user="Kari", file=file, title="The till")
+    assert (await house.web.files_info(file=file))["file"]["title"] == "The till"
+    assert (await house.control.do("file", user="Anna", file=file, delete=True))["error"] == "no_such_file"
+    await house.control.do("file", user="Kari", file=file, delete=True)
+    told = [(await house.control.events(f"file_{name}"))[0] for name in ("created", "shared", "change", "deleted")]
+    assert {each["event"]["file_id"] for each in told} == {file}
+    assert [each["is_ext_shared_channel"] for each in told] == [True] * 4
+    assert told[0]["event"]["user_id"] == house.kari
+    assert told[3]["event"]["channel_ids"] == [house.shared]
+    changed = (await house.control.events("message"))[-1]["event"]
+    assert changed["message"]["files"] == [{"id": file, "mode": "tombstone"}]
+    assert changed["previous_message"]["files"][0]["file_access"] == "check_file_info"
+    assert (await house.refusal("files.info", file=file))[0] == "file_deleted"
+    assert (await house.web.files_list())["files"] == []
+    (shown,) = (await house.control.see("messages", channel=house.shared))["messages"]
+    assert shown["files"] == []
+
+
+async def test_nothing_is_told_of_files_where_the_app_is_not(house: House) -> None:
+    said = await house.control.do("say", user="Anna", channel="general", files=[SENT])
+    await house.control.do("file", user="Anna", file=said["files"][0], title="Ours")
+    await house.control.do("file", user="Anna", file=said["files"][0], delete=True)
+    assert (await house.control.see("deliveries"))["deliveries"] == []
+
+
+async def test_a_share_takes_an_id_and_tells_its_places_later(house: House) -> None:
+    place = await house.web.files_getUploadURLExternal(filename="a.png", length=len(PNG))
+    async with house.session.post(place["upload_url"], data=PNG) as answer:
+        answer.raise_for_status()
+    wanted = {"files": [{"id": place["file_id"]}]}
+    refused = await house.refusal("files.completeUploadExternal", **wanted, channel_id="fjord-foods")
+    assert refused[0] == "channel_not_found"
+    done = await house.web.files_completeUploadExternal(files=wanted["files"], channel_id=house.shared)
+    assert done["files"][0]["shares"] == {}
+    assert list((await house.web.files_info(file=place["file_id"]))["file"]["shares"]["public"]) == [house.shared]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox.world import File
 from tests.sandbox.house import House
 from tests.sandbox.payload_rows import BLOCKS
 from tests.sandbox.payloads import (
@@ -68,6 +69,8 @@ MESSAGES: list[tuple[str, Json, Json, str]] = [
     ("blocks are JSON", {"blocks": '[{"type": "divider"}]'}, {"blocks": "[{"}, "invalid_blocks_format"),
     ("markdown blocks together", {"blocks": [{"type": "markdown", "text": "x" * 6_000}] * 2},
      {"blocks": [{"type": "markdown", "text": "x" * 6_001}] * 2}, "invalid_blocks"),
+    ("blocks together", {"blocks": [section("x" * 3_000)] * 4}, {"blocks": [section("x" * 2_401)] * 5},
+     "msg_blocks_too_long"),
     ("one table", {"blocks": [table()]}, {"blocks": [table(), table()]}, "invalid_blocks"),
     ("two charts", {"blocks": [pie()] * 2}, {"blocks": [pie()] * 3}, "invalid_blocks"),
     ("markdown text", {"markdown_text": "x" * 12_000}, {"markdown_text": "x" * 12_001}, "msg_too_long"),
@@ -94,6 +97,7 @@ def _place(body: Json) -> str:
 
 
 async def test_blocks(house: House) -> None:
+    _files(house)
     wrong: list[Any] = []
     for name, good, bad, where in BLOCKS:
         answer = await house.call("chat.postMessage", channel=house.shared, text="x", blocks=[good])
@@ -103,6 +107,13 @@ async def test_blocks(house: House) -> None:
         if refusal.get("error") != "invalid_blocks" or not _place(refusal).startswith(f"/blocks{where}"):
             wrong.append((name, "is taken" if refusal["ok"] else where, refusal))
     assert wrong == []
+
+
+def _files(house: House) -> None:
+    """F1 was shared, F2 is the app's own and nowhere, F3 is none."""
+    for name, shares in (("F1", {house.shared: [{"ts": "1.000000"}]}), ("F2", {})):
+        file = File(name, "a.png", "a", house.anna, house.home, 0, content=b"x", app_may_read=True, shares=dict(shares))
+        house.slack.world.files[name] = file
 
 
 async def test_messages(house: House) -> None:

@@ -1,9 +1,13 @@
 """What the app is told of people, workspaces and channels on both sides (docs/slack.md 2.2)."""
 
+from typing import Any
+
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from sandbox.control import VERBS
 from tests.sandbox.house import House
+from tests.sandbox.payloads import actions, button
 
 
 async def test_an_outsider_met_in_a_shared_channel(house: House) -> None:
@@ -78,3 +82,77 @@ async def test_a_channel_is_shared_with_a_workspace_there_is_and_by_its_own_peop
     ] == "not_allowed"
     assert (await house.control.do("unshare", user="Anna", channel=house.shared, team=house.away))["ok"]
     assert house.kari not in (await house.web.conversations_members(channel=house.shared))["members"]
+
+
+BY_NOBODY = {"add_person", "clock", "deactivate", "deliver", "disconnect", "faults", "usergroup", "verify_url"}
+ACTS: list[tuple[str, dict[str, Any]]] = [
+    ("say", {"channel": "fjord-foods", "text": "x"}),
+    ("edit", {"channel": "fjord-foods", "message_ts": "1.1", "text": "x"}),
+    ("delete", {"channel": "fjord-foods", "message_ts": "1.1"}),
+    ("react", {"channel": "fjord-foods", "message_ts": "1.1", "name": "eyes"}),
+    ("pin", {"channel": "fjord-foods", "message_ts": "1.1"}),
+    ("join", {"channel": "general"}),
+    ("leave", {"channel": "fjord-foods"}),
+    ("invite_bot", {"channel": "general"}),
+    ("remove_bot", {"channel": "fjord-foods"}),
+    ("share", {"channel": "general", "team": "Fjord Foods"}),
+    ("unshare", {"channel": "fjord-foods", "team": "Fjord Foods"}),
+    ("archive", {"channel": "general"}),
+    ("unarchive", {"channel": "general"}),
+    ("rename", {"channel": "general", "name": "x"}),
+    ("delete_channel", {"channel": "general"}),
+    ("uninstall", {}),
+    ("file", {"file": "F1", "title": "x"}),
+    ("profile", {"title": "x"}),
+    ("click", {"channel": "fjord-foods", "text": "Go"}),
+    ("suggest", {"channel": "fjord-foods", "text": "Go"}),
+    ("command", {"channel": "fjord-foods", "command": "/case"}),
+    ("shortcut", {"callback_id": "new_case"}),
+    ("submit", {"view_id": "V1"}),
+    ("close", {"view_id": "V1"}),
+    ("open_home", {}),
+    ("dnd", {"until_s": 1}),
+]
+
+
+async def test_whose_account_was_ended_does_nothing_any_more(house: House) -> None:
+    assert {verb for verb, _ in ACTS} == set(VERBS) - BY_NOBODY
+    await house.control.do("deactivate", user="Jonas")
+    told = {verb: (await house.control.do(verb, user="Jonas", **body)).get("error") for verb, body in ACTS}
+    assert {verb: error for verb, error in told.items() if error != "account_inactive"} == {}
+    jonas = house.facts["people"]["Jonas"]
+    assert (await house.web.users_info(user=jonas))["user"]["deleted"]
+    refused = await house.refusal("chat.postEphemeral", channel=house.shared, user=jonas, text="x")
+    assert refused[0] == "user_not_in_channel"
+    await house.control.do("deactivate", user="Jonas", undo=True)
+    assert (await house.control.do("say", user="Jonas", channel=house.shared, text="Back"))["ok"]
+    assert [each["event"]["user"]["deleted"] for each in await house.control.events("user_change")] == [True, False]
+
+
+async def test_somebody_new_at_home_and_elsewhere(house: House) -> None:
+    made = await house.control.do("add_person", user="Anna", name="Ida Ny", email="ida@northernweb.example")
+    assert (await house.control.do("add_person", user="Anna", name="Ida Nes"))["error"] == "name_taken"
+    assert (await house.control.do("add_person", user="Anna", name="Per Vik", team="Fjord Foods"))["ok"]
+    (joined,) = await house.control.events("team_join")
+    assert joined["event"]["user"]["id"] == made["user"]
+    assert (await house.web.users_info(user=made["user"]))["user"]["profile"]["email"] == "ida@northernweb.example"
+    await house.control.do("join", user="Per", channel=house.shared)
+    assert (await house.control.do("say", user="Per", channel=house.shared, text="Hi"))["ok"]
+
+
+async def test_an_app_that_is_uninstalled(house: House) -> None:
+    await house.posted(blocks=[actions(button("Go"))])
+    assert (await house.control.do("uninstall", user="Kari"))["error"] == "not_allowed"
+    assert (await house.control.do("uninstall", user="Anna"))["ok"]
+    (revoked,) = await house.control.events("tokens_revoked")
+    assert revoked["event"]["tokens"] == {"oauth": [], "bot": [house.slack.world.bot.user_id]}
+    assert len(await house.control.events("app_uninstalled")) == 1
+    assert (await house.refusal("auth.test"))[0] == "account_inactive"
+    await house.control.do("say", user="Kari", channel=house.shared, text="Anybody?")
+    assert (await house.control.events("message"))[-1]["event"]["text"] == "Hello", "nothing comes after these two"
+    told = await house.control.do("command", user="Anna", channel=house.shared, command="/case")
+    assert told["shown"] == ["/case is not a valid command."]
+    assert (await house.control.do("shortcut", user="Anna", callback_id="x"))["error"] == "no_such_shortcut"
+    assert not (await house.control.do("click", user="Kari", channel=house.shared, text="Go"))["ok"]
+    assert (await house.control.do("uninstall", user="Anna", undo=True))["ok"]
+    assert (await house.web.auth_test())["ok"]
