@@ -4,11 +4,15 @@ import json
 from typing import Any
 
 from aiohttp import web
+from multidict import MultiDictProxy
 
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.shapes import wrong
 
+POST_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}
+CHARSETS = {"utf-8", "iso-8859-1"}
+Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 TRUE, FALSE = {"true", "1"}, {"false", "0", ""}
 
 
@@ -70,21 +74,41 @@ class Args:
 
 
 async def read(request: web.Request) -> tuple[Args, str]:
-    """The arguments of a request, and its token."""
+    """The arguments of a request, and its token.
+
+    Bodies: docs.slack.dev/apis/web-api, and the errors every method's page has (`invalid_post_type` and its like).
+    """
     given: Json = {**request.query}
-    if request.content_type == "application/json":
-        given |= _object(await request.text())
-    elif request.can_read_body:
-        form = await request.post()
-        given |= {name: value for name, value in form.items() if isinstance(value, str)}
+    if request.can_read_body:
+        given |= await _posted(request)
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     own = given.pop("token", "")
     return Args(given), token.strip() if scheme == "Bearer" else str(own or "")
 
 
-def _object(body: str) -> Json:
+async def _posted(request: web.Request) -> Json:
+    if "Content-Type" not in request.headers:
+        raise SlackError("missing_post_type")
+    if (request.charset or "utf-8").lower() not in CHARSETS:
+        raise SlackError("invalid_charset")
+    if request.content_type == "application/json":
+        return await _object(request)
+    if request.content_type not in POST_TYPES:
+        raise SlackError("invalid_post_type")
+    return {name: value for name, value in (await form(request)).items() if isinstance(value, str)}
+
+
+async def form(request: web.Request) -> Form:
+    """The fields and files of a form."""
     try:
-        value = json.loads(body or "{}")
+        return await request.post()
+    except (ValueError, LookupError):
+        raise SlackError("invalid_form_data") from None
+
+
+async def _object(request: web.Request) -> Json:
+    try:
+        value = json.loads(await request.text() or "{}")
     except (ValueError, RecursionError):
         raise SlackError("invalid_json") from None
     if not isinstance(value, dict):

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from sandbox.arguments import form
+from sandbox.errors import SlackError
 from sandbox.exchange import Outcome, exchanged
 from sandbox.files_json import mimetype
 from sandbox.slack import LocalSlack
@@ -16,7 +18,12 @@ SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in to Slack</title></head><bod
 
 async def upload(slack: LocalSlack, request: web.Request) -> web.Response:
     """Takes the bytes, raw or as multipart."""
-    file_id, content = request.match_info["file_id"], await _content(request)
+    file_id = request.match_info["file_id"]
+    try:
+        content = await _content(request)
+    except SlackError as error:
+        broken = Outcome(error.body(), web.Response(status=400, text=error.code))
+        return await exchanged(slack, request, UPLOAD, {"file": file_id}, lambda: broken)
     args = {"file": file_id, "size": len(content)}
     return await exchanged(slack, request, UPLOAD, args, partial(_uploaded, slack, file_id, content))
 
@@ -32,8 +39,8 @@ def _uploaded(slack: LocalSlack, file_id: str, content: bytes) -> Outcome:
 async def _content(request: web.Request) -> bytes:
     if not request.content_type.startswith("multipart/"):
         return await request.read()
-    form = await request.post()
-    parts = [each.file.read() for each in form.values() if isinstance(each, web.FileField)]
+    given = await form(request)
+    parts = [each.file.read() for each in given.values() if isinstance(each, web.FileField)]
     return parts[0] if parts else b""
 
 

@@ -129,7 +129,7 @@ async def _given(request: web.Request) -> Json:
         return dict(request.query)
     try:
         given = json.loads(await request.text() or "{}")
-    except ValueError:
+    except (ValueError, LookupError, RecursionError):
         raise CannotDo("not_json") from None
     if not isinstance(given, dict):
         raise CannotDo("not_an_object")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox import files_json, people, typed_rich, typed_text, uploads
 from sandbox.errors import CannotDo
@@ -81,8 +81,11 @@ def _unix(slack: LocalSlack, who: Person, element: Json, value: Any) -> int:
     """Without a zone, on that person's own clock."""
     if isinstance(value, int):
         return value
-    at = datetime.fromisoformat(str(value))
-    return int((at if at.tzinfo else at.replace(tzinfo=ZoneInfo(who.tz or "UTC"))).timestamp())
+    try:
+        at = datetime.fromisoformat(str(value))
+        return int((at if at.tzinfo else at.replace(tzinfo=ZoneInfo(who.tz or "UTC"))).timestamp())
+    except (ValueError, OverflowError, ZoneInfoNotFoundError):
+        raise CannotDo("no_such_time") from None
 
 
 def _rich(slack: LocalSlack, who: Person, element: Json, value: Any) -> Json:

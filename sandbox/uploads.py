@@ -10,6 +10,8 @@ from sandbox.world import File, Person
 
 MOST_BYTES = 10 * 1024 * 1024  # docs.slack.dev/reference/block-kit/block-elements/file-input-element
 
+MOST_SIZE = 10**12
+
 
 def attach(slack: LocalSlack, who: Person, given: Any) -> list[File]:
     """The files, owned by this person. Above 10 MB only the size is kept: no client would send them in a form."""
@@ -27,10 +29,16 @@ def _file(slack: LocalSlack, who: Person, given: Any) -> File:
         file.content = _bytes(str(given["content_base64"]))
         file.size = len(file.content)
     else:
-        file.size = int(given.get("size", 0))
+        file.size = _size(given.get("size", 0))
         file.content = bytes(min(file.size, MOST_BYTES))
     slack.world.files[file.id] = file
     return file
+
+
+def _size(given: object) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < MOST_SIZE:
+        raise CannotDo("size_must_be_a_number_of_bytes")
+    return given
 
 
 def _bytes(text: str) -> bytes:

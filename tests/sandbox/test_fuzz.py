@@ -1,16 +1,21 @@
-"""Whatever an app sends, it gets Slack's answer: never a broken sandbox."""
+"""Whatever an app sends, and whatever is asked of the control: an answer, never a broken sandbox."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sandbox import limits_blocks
 from sandbox.calls import METHODS
+from sandbox.control import VERBS
+from sandbox.deliveries import Deliveries
 from sandbox.errors import SlackError
 from sandbox.limits_views import checked
 from tests.sandbox.house import House
+from tests.sandbox.payloads import actions, button, menu, modal, typed
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
 KEYS = st.sampled_from(
@@ -88,3 +93,52 @@ async def test_neither_does_what_is_no_json(house: House) -> None:
             told = await answer.json()
         assert told["ok"] is False
         assert error in (None, told["error"])
+
+
+BODY = st.dictionaries(
+    st.sampled_from(
+        ["action_id", "advance_s", "as_admin", "block_id", "callback_id", "cast", "channel", "command", "containing",
+         "count", "delay_s", "files", "handle", "kind", "members", "message_ts", "method", "name", "payload", "query",
+         "rate", "reason", "seed", "tab", "team", "text", "thread_ts", "title", "until_s", "value", "values", "view_id"]
+    ),
+    ANY
+    | st.sampled_from(["fjord-foods", "robot", "Anna", "Go", "pick", "/case", "leads", "Fjord Foods", "late", "Label"])
+    | st.lists(st.fixed_dictionaries({"name": ANY, "size": ANY}), max_size=1),
+    max_size=5,
+)  # fmt: skip
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    verb=st.sampled_from(sorted({*VERBS} - {"faults", "uninstall"})), body=BODY, who=st.sampled_from(["Anna", "Kari"])
+)
+async def test_no_verb_breaks_the_sandbox(house: House, verb: str, body: dict[str, Any], who: str) -> None:
+    house.slack.deliveries = Deliveries(house.slack.clock, house.slack.changes, house.slack.faults, (), 0.001)
+    house.slack.config = replace(house.slack.config, view_grace_s=0.001)
+    trigger = house.slack.triggers.make(house.kari)
+    await house.web.views_open(trigger_id=trigger.id, view=modal(typed("datetimepicker"), typed("file_input")))
+    await house.posted(blocks=[actions(button("Go"), menu(2, action_id="pick"), {"type": "datetimepicker"})])
+    assert "ok" in await house.control.do(verb, **{"user": who, "channel": house.shared, **body})
+
+
+BROKEN: list[tuple[str, bytes, str]] = [
+    ("application/json", b"{", "invalid_json"),
+    ("application/json", b"[]", "json_not_object"),
+    ("application/json", b"\xff", "invalid_json"),
+    ("application/json; charset=nope", b"{}", "invalid_charset"),
+    ("application/x-www-form-urlencoded", b"\xff", "invalid_form_data"),
+    ("application/x-www-form-urlencoded; charset=utf-99", b"a=b", "invalid_charset"),
+    ("multipart/form-data", b"x", "invalid_form_data"),
+    ("multipart/form-data; boundary=b", b"x", "invalid_form_data"),
+    ("image/png", b"x", "invalid_post_type"),
+]
+
+
+@pytest.mark.parametrize(("kind", "body", "error"), BROKEN)
+async def test_what_cannot_be_read_is_refused(house: House, kind: str, body: bytes, error: str) -> None:
+    headers = {"Authorization": f"Bearer {house.facts['bot_token']}", "Content-Type": kind}
+    for place in ("api/chat.postMessage", "actions/T1/none", "_control/say", "upload/v1/F1"):
+        async with house.session.post(f"{house.facts['url']}/{place}", data=body, headers=headers) as answer:
+            assert answer.status in {200, 400, 404}
+            if place.startswith("api"):
+                assert (await answer.json())["error"] == error
