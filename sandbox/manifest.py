@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from sandbox import scopes
+from sandbox import limits_manifest, scopes
 from sandbox.kinds import Json
 
 
@@ -67,13 +67,17 @@ class Manifest:
 
 
 def load(path: Path | None) -> Manifest:
-    """Reads manifest.yml (or .json); None: an app that declares nothing.
+    """Reads manifest.yml (or .json), all or a part of it; None: an app that declares nothing.
 
     Scopes, the App Home and interactivity that are not mentioned at all are taken as given; what is mentioned holds.
+    ValueError tells every rule it breaks (limits_manifest.py).
     """
     if path is None:
         return Manifest()
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = limits_manifest.check(raw)
+    if found:
+        raise ValueError("\n".join([f"{path} is no manifest Slack would take:", *found]))
     features, settings = raw.get("features", {}), raw.get("settings", {})
     home = features.get("app_home", {})
     return Manifest(

@@ -116,8 +116,9 @@ async def test_no_verb_breaks_the_sandbox(house: House, verb: str, body: dict[st
     house.slack.deliveries = Deliveries(house.slack.clock, house.slack.changes, house.slack.faults, (), 0.001)
     house.slack.config = replace(house.slack.config, view_grace_s=0.001)
     trigger = house.slack.triggers.make(house.kari)
-    await house.web.views_open(trigger_id=trigger.id, view=modal(typed("datetimepicker"), typed("file_input")))
-    await house.posted(blocks=[actions(button("Go"), menu(2, action_id="pick"), {"type": "datetimepicker"})])
+    await house.call("views.open", trigger_id=trigger.id, view=modal(typed("datetimepicker"), typed("file_input")))
+    pressed = [actions(button("Go"), menu(2, action_id="pick"), {"type": "datetimepicker"})]
+    await house.call("chat.postMessage", channel=house.shared, text="x", blocks=pressed)
     assert "ok" in await house.control.do(verb, **{"user": who, "channel": house.shared, **body})
 
 

@@ -11,10 +11,19 @@ from slack_bolt.async_app import AsyncApp
 from sandbox.config import PersonConfig
 from sandbox.server import running
 from tests.sandbox.house import QUICK, Connect, House
-from tests.sandbox.payloads import actions, button, home, menu, modal, typed, upload
+from tests.sandbox.payloads import actions, asks, button, home, menu, modal, options, typed, upload, workflow
 
 GRO = PersonConfig("Gro Gjest", "home", guest=True)
 SIRI = PersonConfig("Siri Ukjent", "away")  # in no shared channel: a stranger
+
+
+FORM = modal(
+    typed(),
+    upload(1),
+    typed("url_text_input"),
+    asks({"type": "radio_buttons", "options": options(2)}),
+    callback_id="form",
+)
 
 
 @pytest.fixture
@@ -32,12 +41,14 @@ async def app(house: House, bolt: AsyncApp, connect: Connect) -> list[str]:
 
     @bolt.action("open")
     async def open_form(ack: Any, body: dict[str, Any]) -> None:
-        await house.web.views_open(trigger_id=body["trigger_id"], view=modal(typed(), upload(1), callback_id="form"))
+        await house.web.views_open(trigger_id=body["trigger_id"], view=FORM)
         await ack()
 
     @bolt.view("form")
     async def take(ack: Any, body: dict[str, Any]) -> None:
-        heard.append(f"form of {body['user']['team_id']}")
+        teams = {body["user"]["team_id"], body["team"]["id"], body["view"]["team_id"]}
+        assert body["view"]["app_installed_team_id"] == house.home
+        heard.append(f"form of {', '.join(teams)}")
         await ack()
 
     async def answer(ack: Any, body: dict[str, Any]) -> None:
@@ -73,8 +84,8 @@ async def test_commands_and_shortcuts_are_for_our_own_people(house: House, app: 
 async def test_everybody_in_the_channel_presses_fills_in_and_sends(house: House, app: list[str], who: str) -> None:
     assert await _tries(house, "click", who, channel=house.shared, action_id="pick", value="v0") == "yes"
     opened = await house.control.do("click", user=who, channel=house.shared, text="Open")
-    words, files = (each["block_id"] for each in opened["view"]["blocks"])
-    values = {words: "It is down", files: [{"name": "a.png", "size": 1}]}
+    words, files, page, urgency = (each["block_id"] for each in opened["view"]["blocks"])
+    values = {words: "It is down", files: [{"name": "a.png", "size": 1}], page: "https://x.no", urgency: "v1"}
     assert await _tries(house, "submit", who, view_id=opened["view"]["id"], values=values) == "yes"
     assert app == ["pick", f"form of {house.away if who == 'Kari' else house.home}"]
 
@@ -114,10 +125,42 @@ async def test_the_app_home_is_a_placeholder_outside(house: House) -> None:
 
 
 async def test_links_unfurl_for_all_when_one_of_us_posts_them(house: House) -> None:
+    place: Any = {"channel": house.shared}
     for who in ("Kari", "Gro"):
-        await house.control.do("say", user=who, channel=house.shared, text="https://x.no/1")
+        said = await house.control.do("say", user=who, text="https://x.no/1", **place)
     (told,) = await house.control.events("link_shared")
     assert told["event"]["user"] == house.facts["people"]["Gro"]
+    await house.web.chat_unfurl(
+        ts=said["ts"], unfurls={"https://x.no/1": {"blocks": [actions(button("More"))]}}, **place
+    )
+    for who in ("Kari", "Anna"):
+        there = await house.control.do("click", user=who, text="?", **place)
+        assert there["there"] == ["More"], "everybody in the channel sees it"
+
+
+async def test_menus_of_people_may_offer_whom_the_app_never_met(house: House) -> None:
+    """Docs: default select menus may display unexpected options in shared channels."""
+    opened = house.slack.triggers.make(house.kari)
+    view = modal(asks({"type": "users_select", "action_id": "who"}, block_id="who"))
+    form = (await house.web.views_open(trigger_id=opened.id, view=view))["view"]
+    await house.control.do("submit", user="Kari", view_id=form["id"], values={"who": "Siri"})
+    (sent,) = (await house.control.see("deliveries"))["deliveries"]
+    chosen = sent["payload"]["view"]["state"]["values"]["who"]["who"]["selected_user"]
+    assert (await house.refusal("users.info", user=chosen))[0] == "user_not_found"
+
+
+async def test_a_workflow_that_one_of_us_started_tells_the_app_nothing(house: House) -> None:
+    await house.posted(blocks=[actions(workflow())])
+    for who in ("Kari", "Anna"):
+        assert (await house.control.do("click", user=who, channel=house.shared, text="Run"))["workflow"]
+    assert {each["type"] for each in (await house.control.see("deliveries"))["deliveries"]} == {"events_api"}
+
+
+async def test_a_customer_may_write_to_the_app_directly(house: House) -> None:
+    """Unconfirmed (docs/slack.md 1.1), so an app has to bear it."""
+    assert (await house.control.do("say", user="Kari", channel="robot", text="Hello"))["ok"]
+    (told,) = await house.control.events("message")
+    assert (told["event"]["channel_type"], told["event"]["team"]) == ("im", house.away)
 
 
 async def test_only_our_own_people_remove_the_app(house: House) -> None:
@@ -138,7 +181,14 @@ async def test_an_ephemeral_is_for_members_and_in_no_history(house: House) -> No
     assert ([each["text"] for each in seen["Kari"]], seen["Anna"]) == (["For you"], [])
 
 
-async def test_others_see_our_name_and_no_more_than_profile(house: House) -> None:
+async def test_the_app_is_seen_as_one_of_our_workspace(house: House) -> None:
+    await house.posted()
+    for who in ("Kari", "Anna"):
+        (seen,) = (await house.control.see("messages", channel=house.shared, **{"as": who}))["messages"]
+        assert (seen["name"], seen["team_id"]) == ("Robot", house.home)
+
+
+async def test_of_others_the_app_sees_a_name_and_no_more(house: House) -> None:
     told = {
         name: (await house.web.users_info(user=house.facts["people"][name], include_locale=True))["user"]
         for name in ("Anna", "Gro", "Kari")
