@@ -22,7 +22,7 @@ from rules.records import CardPlace
 
 MOST_MENTIONED = 20
 MOST_IN_SECTION = 2800  # characters; Slack takes 3000
-MOST_SECTIONS = 30
+MOST_SECTIONS = 4  # of 12,000 characters that Slack takes in a message (docs/slack.md 4.1)
 NEW_LINE = Mrkdwn("\n")
 
 

@@ -16,6 +16,7 @@ MOST_BLOCKS, MOST_VIEW_BLOCKS = 50, 100
 LONGEST_TEXT, LONGEST_HEADER, LONGEST_BUTTON, LONGEST_TITLE, LONGEST_VALUE = 3000, 150, 75, 24, 2000
 LONGEST_FIELD, LONGEST_OPTION, MOST_OPTIONS, MOST_MENU, MOST_RADIO = 2000, 75, 100, 5, 10
 LONGEST_MESSAGE_TEXT = 4000
+LONGEST_TOGETHER = 12_000  # of the text of all blocks of a message
 LONGEST_NAME = 80  # of who a message is posted under; Slack names no limit, so as a channel's
 
 
@@ -90,6 +91,28 @@ def plain_section(text: str) -> Block:
 def quotes(text: str) -> list[Block]:
     """Somebody's own words, shown as they wrote them and whole: in as many paragraphs as they need, none for none."""
     return [{"type": "section", "text": plain(part)} for part in _pieces(text)] if text.strip() else []
+
+
+def characters(value: object) -> int:
+    """So many are written in these blocks together."""
+    if isinstance(value, list):
+        return sum(map(characters, value))
+    if not isinstance(value, dict):
+        return 0
+    own = value.get("text")
+    return (len(own) if isinstance(own, str) else 0) + sum(map(characters, value.values()))
+
+
+def fitting(blocks: list[Block], most: int) -> list[Block]:
+    """The first of them, as long as their text together is at most so long; the last paragraph is cut to fit."""
+    kept: list[Block] = []
+    for block in blocks:
+        size = characters(block)
+        if size > most:
+            return kept + (quotes(shorten(block["text"]["text"], most)) if block["type"] == "section" else [])
+        kept.append(block)
+        most -= size
+    return kept
 
 
 def _pieces(text: str) -> Iterator[str]:

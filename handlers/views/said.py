@@ -6,12 +6,15 @@ from handlers.views.parts import (
     LONGEST_MESSAGE_TEXT,
     LONGEST_NAME,
     LONGEST_TEXT,
+    LONGEST_TOGETHER,
     MOST_BLOCKS,
     Author,
     Block,
     Element,
     Message,
+    characters,
     context,
+    fitting,
     quotes,
     section,
     shorten,
@@ -43,7 +46,7 @@ def mirror(t: Words, facts: CaseFacts, spoken: Spoken) -> Message:
     if not spoken.text.strip():
         line = t.md(SENTENCES[facts.entry.action], who=who)
         return Message(line, [section(line), *marks], author)
-    return Message(escape_within(spoken.text, LONGEST_MESSAGE_TEXT), whole(t, as_said(spoken.text), marks), author)
+    return Message(escape_within(spoken.text, LONGEST_MESSAGE_TEXT), whole(t, [], as_said(spoken.text), marks), author)
 
 
 def name(t: Words, facts: CaseFacts, spoken: Spoken) -> str:
@@ -58,11 +61,12 @@ def _picture(facts: CaseFacts, spoken: Spoken) -> str:
     return (person.picture if person else None) or ""
 
 
-def whole(t: Words, blocks: list[Block], marks: list[Block], room: int = MOST_BLOCKS) -> list[Block]:
-    """All blocks and the marks; beyond what one message holds, where the rest is."""
-    fit = room - 1 - len(marks)
-    rest = [context(t.md("… the rest is in the customer's thread"))] if len(blocks) > fit else []
-    return blocks[:fit] + rest + marks
+def whole(t: Words, above: list[Block], words: list[Block], marks: list[Block]) -> list[Block]:
+    """All of them; of words beyond what one message holds, in blocks or in characters, where the rest is."""
+    rest = context(t.md("… the rest is in the customer's thread"))
+    around = [*above, rest, *marks]
+    fit = fitting(words[: MOST_BLOCKS - len(around)], LONGEST_TOGETHER - characters(around))
+    return [*above, *fit, *([] if fit == words else [rest]), *marks]
 
 
 def as_said(text: str) -> list[Block]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.views.labels import COVERAGES, GIVEN, LEVELS, ORIGINS, case_number, duration
 from handlers.views.outage_letters import outage_step
-from handlers.views.parts import MOST_BLOCKS, Message, quotes, section
+from handlers.views.parts import Message, quotes, section
 from handlers.views.probe import seen
 from handlers.views.said import changed, mirror, reads_now, whole
 from handlers.views.words import N_, Mrkdwn, Words, link, mention
@@ -87,7 +87,7 @@ def step(t: Words, facts: CaseFacts) -> Message:
     texts = [facts.case.problem] if entry.action is Action.OPEN else [facts.said.text] if facts.said else []
     blocks = [block for text in [*texts, *written(entry)] for block in quotes(text)]
     marks = reads_now(t, facts.said) if facts.said else changed(t, facts.spoken)
-    return Message(line, [section(line), *whole(t, blocks, marks, MOST_BLOCKS - 1)])
+    return Message(line, whole(t, [section(line)], blocks, marks))
 
 
 def happened(t: Words, facts: CaseFacts, entry: Entry) -> Mrkdwn:

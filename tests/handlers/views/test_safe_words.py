@@ -47,6 +47,8 @@ def too_much(message: Message) -> list[str]:
         found += [kind] * (not 0 < len(words) <= most.get(kind, 3000))
         found += ["field" for field in part.get("fields", []) if not 0 < len(field["text"]) <= 2000]
         found += ["value"] * (len(part.get("value", "")) > 2000)
+    texts = [part["text"] for part in parts(message.blocks) if isinstance(part.get("text"), str)]
+    found += ["together"] * (sum(map(len, texts)) > 12_000)
     named = Counter(block["block_id"] for block in message.blocks if "block_id" in block)
     return found + [name for name, count in named.items() if count > 1 or len(name) > 255]
 

@@ -69,6 +69,12 @@ def test_whatever_is_written_none_of_its_words_are_lost(text: str) -> None:
         assert told.count(letter) == text.count(letter), letter
 
 
+def test_of_words_beyond_what_a_message_holds_nearly_all_is_there_and_where_the_rest_is() -> None:
+    *told, rest, mark = _mirrored(Action.ANSWER, text="word " * 2399 + "end.").blocks
+    assert sum(len(block["text"]["text"]) for block in told) > 11_900
+    assert shown([rest, mark]) == "… the rest is in the customer's thread\nanswers the question"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "text", ["x" * 200_000, "> x\n" * 500, "```x```y" * 300, "```" + "x" * 9000 + "```", "&" * 12000]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.views.parts import MOST_BLOCKS, Message
+from handlers.views.parts import LONGEST_TOGETHER, MOST_BLOCKS, Message, characters
 from handlers.views.steps import step
 from handlers.views.words import LANGUAGES, Words, words
 from rules.cases import Action
@@ -19,13 +19,13 @@ REST = "… the rest is in the customer's thread"
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_fits_no_message_says_where_the_rest_is(language: str) -> None:
     t = words(language)
-    message = step(t, facts(Wrote(), Action.WRITE, {"text": "x" * 3000 * (MOST_BLOCKS - 1)}))
-    assert len(message.blocks) == MOST_BLOCKS
+    message = step(t, facts(Wrote(), Action.WRITE, {"text": "x" * 12_000}))
+    assert LONGEST_TOGETHER - 100 < characters(message.blocks) <= LONGEST_TOGETHER
     assert shown(message.blocks[-1:]) == t(REST)
 
 
 def test_what_just_fits_is_whole() -> None:
-    text = "x" * 3000 * (MOST_BLOCKS - 2)
+    text = "x" * 11_900
     blocks = step(words("en"), facts(Wrote(), Action.WRITE, {"text": text})).blocks
     assert "".join(block["text"]["text"] for block in blocks[1:]) == text
 
@@ -74,5 +74,6 @@ def test_a_deleted_message_leaves_who_and_nothing_else(language: str, stub: str)
 
 
 def test_the_longest_words_fit_with_all_their_marks() -> None:
-    message = _said(words("en"), text="x" * 3000 * MOST_BLOCKS, edited_ts="1.0", is_late=True)
-    assert len(message.blocks) == MOST_BLOCKS
+    marked = {"edited_ts": "1.0", "is_late": True}
+    assert characters(_said(words("en"), text="x" * 150_000, **marked).blocks) <= LONGEST_TOGETHER
+    assert len(_said(words("en"), text="> x\ny\n" * 500, **marked).blocks) == MOST_BLOCKS
