@@ -93,28 +93,6 @@ def quotes(text: str) -> list[Block]:
     return [{"type": "section", "text": plain(part)} for part in _pieces(text)] if text.strip() else []
 
 
-def characters(value: object) -> int:
-    """So many are written in these blocks together."""
-    if isinstance(value, list):
-        return sum(map(characters, value))
-    if not isinstance(value, dict):
-        return 0
-    own = value.get("text")
-    return (len(own) if isinstance(own, str) else 0) + sum(map(characters, value.values()))
-
-
-def fitting(blocks: list[Block], most: int) -> list[Block]:
-    """The first of them, as long as their text together is at most so long; the last paragraph is cut to fit."""
-    kept: list[Block] = []
-    for block in blocks:
-        size = characters(block)
-        if size > most:
-            return kept + (quotes(shorten(block["text"]["text"], most)) if block["type"] == "section" else [])
-        kept.append(block)
-        most -= size
-    return kept
-
-
 def _pieces(text: str) -> Iterator[str]:
     """The text in pieces of at most 3000 characters, cut after a line or a word where one ends near."""
     while len(text) > LONGEST_TEXT:

@@ -12,9 +12,7 @@ from handlers.views.parts import (
     Block,
     Element,
     Message,
-    characters,
     context,
-    fitting,
     quotes,
     section,
     shorten,
@@ -65,8 +63,30 @@ def whole(t: Words, above: list[Block], words: list[Block], marks: list[Block]) 
     """All of them; of words beyond what one message holds, in blocks or in characters, where the rest is."""
     rest = context(t.md("… the rest is in the customer's thread"))
     around = [*above, rest, *marks]
-    fit = fitting(words[: MOST_BLOCKS - len(around)], LONGEST_TOGETHER - characters(around))
+    fit = _fitting(words[: MOST_BLOCKS - len(around)], LONGEST_TOGETHER - characters(around))
     return [*above, *fit, *([] if fit == words else [rest]), *marks]
+
+
+def characters(value: object) -> int:
+    """So many are written in these blocks together."""
+    if isinstance(value, list):
+        return sum(map(characters, value))
+    if not isinstance(value, dict):
+        return 0
+    own = value.get("text")
+    return (len(own) if isinstance(own, str) else 0) + sum(map(characters, value.values()))
+
+
+def _fitting(blocks: list[Block], most: int) -> list[Block]:
+    """The first of them, as long as their text together is at most so long; the last paragraph is cut to fit."""
+    kept: list[Block] = []
+    for block in blocks:
+        size = characters(block)
+        if size > most:
+            return kept + (quotes(shorten(block["text"]["text"], most)) if block["type"] == "section" else [])
+        kept.append(block)
+        most -= size
+    return kept
 
 
 def as_said(text: str) -> list[Block]:

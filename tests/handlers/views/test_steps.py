@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from handlers.views.parts import LONGEST_TOGETHER, MOST_BLOCKS, Message, characters
+from handlers.views.parts import LONGEST_TOGETHER, MOST_BLOCKS, Message
+from handlers.views.said import characters
 from handlers.views.steps import step
 from handlers.views.words import LANGUAGES, Words, words
 from rules.cases import Action
