@@ -30,6 +30,8 @@ async def press(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: Pe
     if pressed in alert_presses.AT_ONCE:
         intent = f"alert:{pressed.value}:{alert_id}:{version}:{who.team_id}:{who.user_id}"
         await desk.do_once(intent, lambda _done: None, alert_presses.press, who, pressed, alert_id)
+        while pressed is Press.ALL and await house.desk.do(alert_members.go_on_with_all, who, alert_id) > 0:
+            pass  # a storm may be of thousands, and clicks of others come in between
         await _list_again(body.get("view") or {}, desk, who, house)
     elif pressed is Press.EACH:
         listed = await desk.ask(alert_members.listed, who, alert_id, 0, house.hours)

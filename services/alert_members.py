@@ -17,6 +17,7 @@ from storage.tx import Tx
 
 PAGE = 15
 MOST_REDRAWN = 50
+MOST_AT_ONCE = 1000
 
 
 def listed(tx: Tx, who: PersonId, group_id: int, page: int, desk: Calendar) -> ListFacts:
@@ -31,8 +32,8 @@ def listed(tx: Tx, who: PersonId, group_id: int, page: int, desk: Calendar) -> L
 
 
 def acknowledge_all(tx: Tx, who: PersonId, group_id: int) -> None:
-    """The person goes to work on all that fails of the group and nobody has, and on the group if nobody has it. As
-    services.alert_course.acknowledge."""
+    """The person goes to work on what fails of the group and nobody has, some of it at a time, and on the group if
+    nobody has it. As services.alert_course.acknowledge."""
     tx.alerts.hold()
     group = going_on(tx, who, group_id)
     if not one_of_us(tx, who).roles & pages.MAY_ACKNOWLEDGE:
@@ -40,9 +41,22 @@ def acknowledge_all(tx: Tx, who: PersonId, group_id: int) -> None:
     if _is_free(tx, group):
         acknowledge(tx, who, group.id)
     if group.group is not None:
-        tx.alert_changes.acknowledged_members(group.id, who, tx.now)
-        tx.alerts.acknowledge_members(group.id, who, tx.now)
+        _acknowledge_some(tx, who, group.id)
         redraw(tx, *tx.alerts.with_cards(group.id, MOST_REDRAWN))
+
+
+def go_on_with_all(tx: Tx, who: PersonId, group_id: int) -> int:
+    """Some more of it; returns how many these were, 0 once there are no more. As acknowledge_all."""
+    tx.alerts.hold()
+    group = going_on(tx, who, group_id)
+    if not one_of_us(tx, who).roles & pages.MAY_ACKNOWLEDGE:
+        raise NotForYou
+    return _acknowledge_some(tx, who, group.id)
+
+
+def _acknowledge_some(tx: Tx, who: PersonId, group_id: int) -> int:
+    tx.alert_changes.acknowledged_members(group_id, who, tx.now, MOST_AT_ONCE)
+    return tx.alerts.acknowledge_members(group_id, who, tx.now, MOST_AT_ONCE)
 
 
 def unfold(tx: Tx, who: PersonId, alert_id: int) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from rules.alerts import LONGEST_KEY, Change, Entry
 from rules.people import PersonId
-from storage.alert_rows import FAILS, alerts
+from storage.alert_rows import NOBODYS_OF_GROUP, alerts
 from storage.driver import Driver, Row
 from storage.tables import RowId, UTCDateTime, metadata
 
@@ -57,7 +57,7 @@ _OF_MEMBERS = insert(alert_changes).from_select(
         bindparam("by_team_id", type_=String(32)),
         bindparam("by_user_id", type_=String(32)),
         bindparam("told", type_=JSON),
-    ).where(alerts.c.group_id == bindparam("of_group"), FAILS, alerts.c.acknowledged_at.is_(None)),
+    ).where(alerts.c.id.in_(NOBODYS_OF_GROUP)),
 )
 _ADD = insert(alert_changes).returning(alert_changes.c.id)
 _GET = select(alert_changes).where(alert_changes.c.id == bindparam("of_id"))
@@ -97,10 +97,10 @@ class AlertChanges:
         row_id: int = self._connection.execute(_ADD, _values(entry)).scalar_one()
         return row_id
 
-    def acknowledged_members(self, group_id: int, who: PersonId, at: datetime) -> None:
-        """Appends to the history of what fails of the group, and nobody has, that this person has it now."""
+    def acknowledged_members(self, group_id: int, who: PersonId, at: datetime, most: int) -> None:
+        """Appends to the history of what Alerts.acknowledge_members is about to change that this person has it now."""
         by = {"by_team_id": who.team_id, "by_user_id": who.user_id}
-        values = {"of_group": group_id, "at_instant": at, "what": Change.ACKNOWLEDGED.value, "told": {}}
+        values = {"of_group": group_id, "most": most, "at_instant": at, "what": Change.ACKNOWLEDGED.value, "told": {}}
         self._connection.execute(_OF_MEMBERS, values | by)
 
     def get(self, row_id: int) -> Entry | None:

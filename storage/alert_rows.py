@@ -4,7 +4,20 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    select,
+)
 
 from rules.alerts import LONGEST_KEY, LONGEST_SEVERITY, LONGEST_TITLE, Alert, Group
 from rules.people import PersonId
@@ -77,6 +90,14 @@ _partly(
 _partly("ix_alerts_failing_alone", alerts.c.failing_since, where=IS_ALONE & FAILS)
 _partly("ix_alerts_open_begun_at", alerts.c.begun_at, where=alerts.c.ended_at.is_(None))
 _partly("ix_alerts_open_customer", alerts.c.customer_id, where=alerts.c.ended_at.is_(None))
+
+# Of a group, what fails and nobody has, some at a time.
+NOBODYS_OF_GROUP = (
+    select(alerts.c.id)
+    .where(alerts.c.group_id == bindparam("of_group"), FAILS, alerts.c.acknowledged_at.is_(None))
+    .order_by(alerts.c.id)
+    .limit(bindparam("most"))
+)
 
 _PEOPLE = ("acknowledged_by", "assignee")
 _ONLY_THE_COURIERS = ("id", "channel_id", "ts")

@@ -15,6 +15,7 @@ from storage.alert_rows import (
     IS_ALONE,
     IS_LATEST,
     IS_THEIRS,
+    NOBODYS_OF_GROUP,
     THE_WATCH,
     alert_of,
     alert_watch,
@@ -80,9 +81,9 @@ _MEMBERS = (
     .offset(bindparam("start"))
 )
 _WITH_CARDS = select(alerts).where(_OF_GROUP, alerts.c.is_folded.is_(False)).limit(bindparam("most"))
-_ACKNOWLEDGE_ALL = (
+_ACKNOWLEDGE_SOME = (
     update(alerts)
-    .where(_OF_GROUP, FAILS, alerts.c.acknowledged_at.is_(None))
+    .where(alerts.c.id.in_(NOBODYS_OF_GROUP))
     .values(
         acknowledged_at=bindparam("at_instant", type_=UTCDateTime),
         acknowledged_team=bindparam("by_team"),
@@ -196,10 +197,11 @@ class Alerts:
         """What of the group has a card of its own."""
         return self._list(_WITH_CARDS, of_group=group_id, most=most)
 
-    def acknowledge_members(self, group_id: int, who: PersonId, at: datetime) -> None:
-        """What fails of the group, and nobody has, is this person's."""
-        values = {"of_group": group_id, "at_instant": at, "by_team": who.team_id, "by_user": who.user_id}
-        self._connection.execute(_ACKNOWLEDGE_ALL, values)
+    def acknowledge_members(self, group_id: int, who: PersonId, at: datetime, most: int) -> int:
+        """Some of what fails of the group, and nobody has, is this person's; returns how many."""
+        values = {"of_group": group_id, "most": most, "at_instant": at}
+        by = {"by_team": who.team_id, "by_user": who.user_id}
+        return self._connection.execute(_ACKNOWLEDGE_SOME, values | by).rowcount
 
     def count_members(self, group_id: int) -> tuple[int, int, int]:
         """How many alerts the group stands for, how many of them fail now, and of how many customers they are."""
