@@ -8,7 +8,7 @@ const shown = (element) => element?.isConnected && element.checkVisibility();
 /** The newest message, else the pane itself. */
 export const toNewest = () => (find(".main .message") || find(".pane"))?.focus();
 
-/** Keeps the keyboard near what it stood on when that goes: in its form, its message, else its pane; out of a form, where it was before. */
+/** Keeps the keyboard near what it stood on when that goes: in its form, message or pane; out of a form, where it was. */
 function keep() {
   let last = null, near = [];
   const away = () => { last = null; };
@@ -39,7 +39,7 @@ function arrive(look, before) {
 
 export const PLACES = ["channel", "thread", "home"];
 
-/** Follows the look of the page; `ready` once it is drawn. A change of person, and who has gone on meanwhile, is left alone. */
+/** Follows the look of the page; `ready` once it is drawn. Who became another or went on is left alone. */
 export function useFocus(look, ready) {
   const check = useRef(null);
   const before = useRef(look);

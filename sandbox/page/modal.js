@@ -42,6 +42,7 @@ function Form({ view, depth, notices }) {
   const target = { view_id: view.id };
   const surface = { name: view.id, target, fields: view.fields };
   const { errors, busy, submit, cleared } = useForm(surface);
+  const [before] = useState(notices);
   const close = () => act("close", target);
   const key = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && view.submit && submit();
   return html`<${Surface.Provider} value=${{ ...surface, errors, onChange: cleared }}>
@@ -49,7 +50,8 @@ function Form({ view, depth, notices }) {
       <h2>${view.title}</h2>
       <${Icon} label="Close" face="×" onClick=${() => act("close", { ...target, all: true })} /></header>
     <div class="body" onKeyDown=${key}>${draw(view.blocks)}</div>
-    ${notices.map((each) => html`<p class="trouble" role="alert" key=${each.id}><span aria-hidden="true">⚠ </span>${each.text}</p>`)}
+    ${notices.filter((each) => !before.includes(each)).map((each) => html`
+      <p class="trouble" role="alert" key=${each.id}><span aria-hidden="true">⚠ </span>${each.text}</p>`)}
     <footer class="foot">
       <button class="plain" onClick=${close}>${view.close}</button>
       ${view.submit && html`<button class=${classes({ primary: true, busy })} aria-busy=${busy} onClick=${submit}>${view.submit}</button>`}

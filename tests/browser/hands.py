@@ -1,5 +1,6 @@
 """Two ways to work on the page: with a mouse, and with the keyboard alone."""
 
+from pathlib import Path
 from typing import Protocol
 
 from playwright.async_api import Locator, Page, expect
@@ -37,6 +38,9 @@ class Hands(Protocol):
     async def choose(self, choice: Locator) -> None:
         """Chooses this one of several."""
 
+    async def attach(self, form: Locator, file: Path) -> None:
+        """Adds the file to the form."""
+
 
 class Mouse:
     """Real clicks."""
@@ -56,6 +60,12 @@ class Mouse:
     async def choose(self, choice: Locator) -> None:
         """Clicks."""
         await choice.check()
+
+    async def attach(self, form: Locator, file: Path) -> None:
+        """Clicks, and picks it."""
+        async with self.page.expect_file_chooser() as chosen:
+            await form.get_by_text("Add files").click()
+        await (await chosen.value).set_files(file)
 
 
 class Keyboard:
@@ -83,6 +93,12 @@ class Keyboard:
         elif not await choice.is_checked():
             await self.hit("Space")
         await expect(choice).to_be_checked()
+
+    async def attach(self, form: Locator, file: Path) -> None:
+        """Goes there, Enter, and picks it."""
+        async with self.page.expect_file_chooser() as chosen:
+            await self.press(form.locator("input[type=file]"))
+        await (await chosen.value).set_files(file)
 
     async def hit(self, key: str) -> None:
         """The key; something then has the focus, and shows it."""

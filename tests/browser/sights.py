@@ -11,12 +11,14 @@ from tests.office import DEGRADED, DESK, ONCALL, SHARED
 
 @dataclass(frozen=True)
 class Sight:
-    """Who sees what: where on the page, and what they do there until it stands before them."""
+    """Who sees what: where on the page, what they do there until it stands before them, and what of the page is then
+    to be looked at, where the rest is a sight of its own."""
 
     name: str
     who: str
     look: dict[str, str]
     then: Callable[[Page], Awaitable[None]] | None = None
+    part: str | None = None
 
     def address(self, url: str) -> str:
         """Where it is on the page of this sandbox."""
@@ -24,7 +26,8 @@ class Sight:
 
     async def seen(self, page: Page, url: str) -> None:
         """Brings it before the person's eyes."""
-        await page.goto(self.address(url))
+        if page.url != self.address(url):
+            await page.goto(self.address(url))
         await expect(page.locator("main:not([aria-busy])")).to_be_attached()
         if "thread" in self.look:
             await expect(page.locator("aside.thread")).to_be_attached()
@@ -117,22 +120,22 @@ def sights(roots: dict[str, str]) -> list[Sight]:
         Sight("customer", "kari", shared),
         Sight("customer-thread", "kari", theirs, _from_its_beginning),
         Sight("placeholder", "kari", {"home": "1"}),
-        Sight("refused", "kari", shared, _refused),
-        Sight("form", "kari", shared, _form_filled),
-        Sight("errors", "kari", shared, _form_with_errors),
+        Sight("refused", "kari", shared, _refused, ".notices"),
+        Sight("form", "kari", shared, _form_filled, "dialog"),
+        Sight("errors", "kari", shared, _form_with_errors, "dialog"),
         Sight("staff-thread", "anna", ours, _from_its_beginning),
-        Sight("edit", "anna", theirs, _edits),
-        Sight("delete", "anna", theirs, _deletes),
-        Sight("person", "anna", desk, pressing("You are")),
-        Sight("clock", "anna", desk, pressing("Let time pass")),
-        Sight("shortcuts", "anna", desk, pressing("Shortcuts")),
-        Sight("message-menu", "anna", desk, pressing("More actions")),
-        Sight("reactions", "anna", desk, pressing("Add a reaction")),
-        Sight("names", "anna", desk, writing("Ask @", "@Jonas Lie")),
-        Sight("commands", "anna", desk, writing("/", "/oncall")),
-        Sight("reply", "anna", desk, pressing("Reply to customer")),
+        Sight("edit", "anna", theirs, _edits, ".thread"),
+        Sight("delete", "anna", theirs, _deletes, "dialog"),
+        Sight("person", "anna", desk, pressing("You are"), ".menu"),
+        Sight("clock", "anna", desk, pressing("Let time pass"), ".menu"),
+        Sight("shortcuts", "anna", desk, pressing("Shortcuts"), ".menu"),
+        Sight("message-menu", "anna", desk, pressing("More actions"), ".menu"),
+        Sight("reactions", "anna", desk, pressing("Add a reaction"), ".menu"),
+        Sight("names", "anna", desk, writing("Ask @", "@Jonas Lie"), ".composer"),
+        Sight("commands", "anna", desk, writing("/", "/oncall"), ".composer"),
+        Sight("reply", "anna", desk, pressing("Reply to customer"), "dialog"),
         Sight("oncall", "jonas", {"channel": ONCALL}),
         Sight("home", "ingrid", {"home": "1"}),
-        Sight("manage", "ingrid", {"home": "1"}, pressing("Manage")),
-        Sight("inspector", "anna", desk | {"inspect": "1"}, _inspected),
+        Sight("manage", "ingrid", {"home": "1"}, pressing("Manage"), "dialog"),
+        Sight("inspector", "anna", desk | {"inspect": "1"}, _inspected, ".inspector"),
     ]

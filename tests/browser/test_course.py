@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from tests.browser.chromium import CHROMIUM, QUIET, needs_chromium
 from tests.browser.hands import Hands, Keyboard, Mouse
+from tests.browser.morning import screenshot
 from tests.office import DEGRADED, DESK, SHARED, Office
 
 pytestmark = needs_chromium
@@ -38,9 +40,11 @@ async def hands(request: pytest.FixtureRequest, office: Office) -> AsyncIterator
     assert complaints == []
 
 
-async def test_the_whole_course_on_the_page(hands: Hands, office: Office) -> None:
+async def test_the_whole_course_on_the_page(hands: Hands, office: Office, tmp_path: Path) -> None:
+    picture = tmp_path / "skjermbilde.png"
+    picture.write_bytes(screenshot())
     course = Course(hands)
-    await course.kari_opens_it()
+    await course.kari_opens_it(picture)
     await course.anna_takes_and_starts_it()
     await course.jonas_makes_it_ready()
     await course.kari_approves()
@@ -56,7 +60,7 @@ class Course:
         self.hands = hands
         self.page: Page = hands.page
 
-    async def kari_opens_it(self) -> None:
+    async def kari_opens_it(self, picture: Path) -> None:
         await self._is("Kari Nes", SHARED)
         await self.hands.press(self.page.get_by_role("button", name="Open a case"))
         form = self.page.get_by_role("dialog", name="New case")
@@ -68,6 +72,7 @@ class Course:
         await self.hands.fill(problem, PROBLEM)
         await self.hands.choose(form.get_by_label(DEGRADED))
         await self.hands.fill(form.get_by_label("Link to the page"), "fjordmat.no/handlekurv")
+        await self.hands.attach(form, picture)
         await self.hands.press(form.get_by_role("button", name="Send"))
         receipt = self.page.get_by_role("dialog", name=NUMBER)
         await expect(receipt.get_by_text("You get an answer by")).to_be_visible()
@@ -77,6 +82,9 @@ class Course:
 
     async def anna_takes_and_starts_it(self) -> None:
         await self._is("Anna Berg", DESK)
+        thread = await self._thread()
+        await expect(thread.get_by_role("img", name="skjermbilde.png")).to_be_visible()
+        await self._leaves_the_thread()
         await self.hands.press(self._card().get_by_role("button", name="Take it"))
         await self._shows("In review")
         await self._moves("Start", {"Expected hours": "2"}, "In progress")
@@ -109,10 +117,9 @@ class Course:
 
     async def _is(self, name: str, channel: str) -> None:
         """One becomes somebody, and goes to the channel."""
-        for back in ("Back to the channel", "Channels"):
-            button = self.page.get_by_role("button", name=back)
-            if await button.is_visible():
-                await self.hands.press(button)
+        await self._leaves_the_thread()
+        if await (back := self.page.get_by_role("button", name="Channels")).is_visible():
+            await self.hands.press(back)
         await self.hands.press(self.page.get_by_role("button", name="You are"))
         await self.hands.press(self.page.get_by_role("menuitemradio", name=name))
         await expect(self.page.get_by_role("button", name=f"You are {name}")).to_be_visible()
@@ -136,9 +143,14 @@ class Course:
         await expect(form).to_have_count(0)
         await self._shows(to)
 
+    async def _leaves_the_thread(self) -> None:
+        for way in ("Close thread", "Back to the channel"):
+            if await (button := self.page.get_by_role("button", name=way)).is_visible():
+                await self.hands.press(button)
+
     async def _thread(self) -> Locator:
         """The case's thread, opened."""
-        await self.hands.press(self._card().get_by_role("button", name="repl").first)
+        await self.hands.press(self._card().get_by_role("button", name=re.compile(r"\d repl")))
         thread = self.page.get_by_role("complementary", name="Thread")
         await expect(thread.get_by_role("textbox", name="Reply")).to_be_focused()
         return thread

@@ -40,15 +40,3 @@ async def test_a_mention_rings_where_it_is_not_read_and_in_do_not_disturb_nothin
     await office.says("@Anna Berg are you there?", who="jonas")
     await expect(page.get_by_label(f"Message #{DESK}")).to_be_visible()
     await expect(rung).not_to_contain_text("are you there")
-
-
-async def test_names_complete_as_they_are_typed(office: Office, seen_by: SeenBy) -> None:
-    page = await seen_by("anna")
-    await enter(page, DESK)
-    field = page.get_by_label(f"Message #{DESK}")
-    await field.fill("Ask @jo")
-    await field.press("Enter")
-    await expect(field).to_have_value("Ask @Jonas Lie ")
-    await field.fill("See #kund")
-    await field.press("Tab")
-    await expect(field).to_have_value(f"See #{SHARED} ")

@@ -4,7 +4,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.chromium import SeenBy, needs_chromium
 from tests.browser.hands import Keyboard
-from tests.office import DESK, Office
+from tests.office import DESK, SHARED, Office
 
 pytestmark = needs_chromium
 
@@ -21,6 +21,7 @@ async def test_the_keyboard_is_never_lost(seen_by: SeenBy, office: Office) -> No
     await expect(older).to_be_focused()
     await _comes_back_from_the_thread(hands, older)
     await _comes_back_from_a_menu(hands, older)
+    await _chooses_with_arrows(hands)
     await hands.press(page.get_by_role("button", name="Inspector"))
     await hands.press(page.get_by_role("button", name="Close inspector"))
     await expect(page.get_by_role("button", name="Inspector")).to_be_focused()
@@ -54,18 +55,21 @@ async def _comes_back_from_a_menu(hands: Keyboard, card: Locator) -> None:
     await expect(more).to_be_focused()
 
 
-async def test_what_is_offered_while_one_writes_is_chosen_with_arrows(seen_by: SeenBy, office: Office) -> None:
-    page = await seen_by(f"anna&channel={DESK}")
-    hands, field = Keyboard(page), page.get_by_role("textbox", name=f"Message #{DESK}")
+async def _chooses_with_arrows(hands: Keyboard) -> None:
+    """What is offered while one writes."""
+    field = hands.page.get_by_role("textbox", name=f"Message #{DESK}")
     await hands.fill(field, "Ask @")
-    offered = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    offered = hands.page.get_by_role("listbox", name="Suggestions").get_by_role("option")
     second = await offered.nth(1).inner_text()
     await hands.hit("ArrowDown")
     await expect(offered.nth(1)).to_have_attribute("aria-selected", "true")
     await hands.hit("Enter")
     await expect(field).to_have_value(f"Ask {second} ")
-    await page.keyboard.type("and @")
+    await hands.page.keyboard.type("see #kunde-f")
+    await hands.page.keyboard.press("Tab")
+    await expect(field).to_have_value(f"Ask {second} see #{SHARED} ")
+    await hands.page.keyboard.type("and @")
     await hands.hit("Escape")
     await expect(offered).to_have_count(0)
     await hands.hit("Tab")
-    await expect(page.get_by_role("button", name="Attach files")).to_be_focused()
+    await expect(hands.page.get_by_role("button", name="Attach files")).to_be_focused()
