@@ -13,6 +13,7 @@ from sandbox import (
     verbs_press,
     verbs_talk,
     verbs_workspace,
+    verbs_write,
     web_dnd,
 )
 from sandbox.body import Body
@@ -72,6 +73,7 @@ async def verify_url(slack: LocalSlack, body: Body) -> Json:
 
 VERBS: dict[str, Question] = {
     "say": verbs_talk.say,
+    "write": verbs_write.write,
     "edit": verbs_talk.edit,
     "delete": verbs_talk.delete,
     "react": verbs_talk.react,

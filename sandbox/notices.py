@@ -5,6 +5,8 @@ from sandbox.kinds import Json
 TROUBLE = "We had some trouble connecting. Try again?"
 NO_ANSWER = "{command} failed because the app did not respond"
 NOT_A_COMMAND = "{command} is not a valid command."
+NOT_IN_THREADS = "{command} is not supported in threads. Sorry!"
+WORKFLOW = "Here the workflow at {url} starts; a local Slack has none."
 MESSAGES_OFF = "Sending messages to this app has been turned off."
 NOT_INTERACTIVE = "This app is not configured to handle interactive responses."
 PLACEHOLDER = "This is still a work in progress"

@@ -1,5 +1,7 @@
 """A local Slack: everything it holds in one place. Who changes it lies in the modules around."""
 
+from typing import Any
+
 from sandbox import cast, scopes
 from sandbox.changes import Changes
 from sandbox.clock import Clock
@@ -42,6 +44,7 @@ class LocalSlack:
         self.notices = Notices()
         self.installed = True
         self.suggested: dict[tuple[str, str, str, str], list[Json]] = {}
+        self.drawn: dict[tuple[str, str, str], tuple[object, list[Any]]] = {}  # for the page: see drawn/messages.py
         self.scheduled: dict[str, Scheduled] = {}
         self.post_pace = Pace()
         self.paces = {tier: Pace(most, most / 60) for tier, most in scopes.PER_MINUTE.items()}

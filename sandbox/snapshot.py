@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sandbox import page_json, people, rings
 from sandbox.drawn import bar, frame, messages, texts, views, workshop
@@ -115,7 +116,7 @@ def _title(reader: Reader, opened: Channel | None) -> str:
 
 
 def _channel(reader: Reader, channel: Channel, look: Look) -> Json:
-    said = _with_own(reader, look, channel, channel.top_level()[-LAST:], None)
+    said = _with_own(reader, look, channel, [*islice(channel.newest(), LAST)], None)
     return {
         "id": channel.id, "name": frame.title(reader, channel), "is_im": channel.is_im,
         "top": frame.channel_head(reader, channel), "note": frame.shared_with(reader, channel),

@@ -12,7 +12,9 @@ STYLES = ("bold", "italic", "strike")
 ELEMENTS: dict[str, Callable[[Part], Json]] = {
     "code": lambda part: {"type": "text", "text": part.text, "style": {"code": True}},
     "emoji": lambda part: {"type": "emoji", "name": part.text},
-    "link": lambda part: {"type": "link", "url": part.target, "text": part.text},
+    "link": lambda part: (
+        {"type": "link", "url": part.target} | ({"text": part.text} if part.text != part.target else {})
+    ),
     "person": lambda part: {"type": "user", "user_id": part.target},
     "channel": lambda part: {"type": "channel", "channel_id": part.target},
     "group": lambda part: {"type": "usergroup", "usergroup_id": part.target},

@@ -2,7 +2,6 @@
 
 import re
 
-from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 
 TOKEN = re.compile(r"<(?:[@#!][^<>\s][^<>]*|(?:https?|mailto):[^<>\s][^<>]*)>")
@@ -47,33 +46,3 @@ def _mentionable(slack: LocalSlack) -> dict[str, str]:
     names = {bot.app_name: bot.user_id, bot.name: bot.user_id}
     names |= {person.name: person.id for person in slack.world.people.values()}
     return dict(sorted(names.items(), key=lambda each: -len(each[0])))
-
-
-def rich_text(text: str, block_id: str) -> list[Json]:
-    """The rich_text block that people's own messages carry."""
-    parts: list[Json] = []
-    end = 0
-    for token in TOKEN.finditer(text):
-        parts += [*_words(text[end : token.start()]), _element(token.group()[1:-1])]
-        end = token.end()
-    parts += _words(text[end:])
-    section = {"type": "rich_text_section", "elements": parts}
-    return [{"type": "rich_text", "block_id": block_id, "elements": [section]}]
-
-
-def _words(text: str) -> list[Json]:
-    plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return [{"type": "text", "text": plain}] if plain else []
-
-
-def _element(token: str) -> Json:
-    body, _, label = token.partition("|")
-    if body.startswith("@"):
-        return {"type": "user", "user_id": body[1:]}
-    if body.startswith("#"):
-        return {"type": "channel", "channel_id": body[1:]}
-    if body.startswith("!subteam^"):
-        return {"type": "usergroup", "usergroup_id": body[9:]}
-    if body.startswith("!"):
-        return {"type": "broadcast", "range": body[1:]}
-    return {"type": "link", "url": body} | ({"text": label} if label else {})

@@ -75,7 +75,10 @@ async def click(slack: LocalSlack, body: Body) -> Json:
     if view is not None and isinstance(body.given.get("values"), dict):
         enter(slack, who, view, body.given["values"])
     if found.element["type"] == "workflow_button":
-        return {"ok": True, "shown": [], "workflow": found.element["workflow"]}
+        workflow = found.element["workflow"]
+        shown = [slack.notices.tell(who.id, notices.WORKFLOW.format(url=workflow["trigger"]["url"]))]
+        slack.changes.notify()
+        return {"ok": True, "shown": shown, "workflow": workflow}
     action = _action(slack, who, found, body.given.get("value"))
     trigger = slack.triggers.make(who.id, view.id if view else None)
     if view is not None:

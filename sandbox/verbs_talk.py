@@ -2,7 +2,7 @@
 
 import uuid
 
-from sandbox import conversation, links, notices, people, typed_text, uploads
+from sandbox import conversation, links, notices, people, typed_rich, typed_text, uploads
 from sandbox.body import Body
 from sandbox.draft import Draft
 from sandbox.errors import CannotDo
@@ -26,7 +26,7 @@ async def say(slack: LocalSlack, body: Body) -> Json:
     draft = Draft(
         user=who.id,
         text=text,
-        blocks=typed_text.rich_text(text, slack.ids.short()) if text else None,
+        blocks=_blocks(slack, text) if text else None,
         thread_ts=_thread(channel, body),
         file_ids=tuple(file.id for file in files),
         subtype="file_share" if files else None,
@@ -35,6 +35,11 @@ async def say(slack: LocalSlack, body: Body) -> Json:
     message = conversation.post(slack, channel, draft)
     links.shared(slack, message)
     return {"ok": True, "ts": message.ts, "channel": channel.id, "files": [file.id for file in files]}
+
+
+def _blocks(slack: LocalSlack, text: str) -> list[Json]:
+    """The rich_text block that people's own messages carry."""
+    return [{**typed_rich.rich_text(text), "block_id": slack.ids.short()}]
 
 
 def _thread(channel: Channel, body: Body) -> str | None:
@@ -62,7 +67,7 @@ async def edit(slack: LocalSlack, body: Body) -> Json:
     """Changes one's own message."""
     message = _own(slack, body)
     text = typed_text.encoded(slack, body.need("text"))
-    blocks = typed_text.rich_text(text, slack.ids.short())
+    blocks = _blocks(slack, text)
     conversation.change(slack, message, marked=True, text=text, blocks=blocks)
     return {"ok": True}
 

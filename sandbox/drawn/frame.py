@@ -1,5 +1,7 @@
 """What stands around the messages: the channel list, and the head of a channel or thread."""
 
+from itertools import takewhile
+
 from sandbox.drawn.faces import face
 from sandbox.drawn.nodes import Node, act, el, go, icon, link, quiet
 from sandbox.drawn.reader import HOME, LIST, Reader, look_at
@@ -29,7 +31,8 @@ def _connect(channel: Channel) -> Node | None:
 def unread(channel: Channel, reader: Reader) -> int:
     """What others said since this person looked."""
     read = channel.read.get(reader.me.id, "")
-    return sum(1 for each in channel.top_level() if each.ts > read and each.user != reader.me.id)
+    since = takewhile(lambda each: each.ts > read, channel.newest())
+    return sum(1 for each in since if each.user != reader.me.id)
 
 
 def sidebar(reader: Reader, opened: Channel | None, at_home: bool) -> Node:

@@ -16,6 +16,7 @@ from sandbox.kinds import Json
 from sandbox.world import Channel, File, Message
 
 TOGETHER_S = 300
+FRESH_S = 10  # "3 minutes ago" in a text may be so much older
 FACES = 4
 SYSTEM = {"channel_join", "channel_leave", "group_join", "group_leave"}
 OWN = {None, "file_share"}
@@ -57,7 +58,7 @@ def message(reader: Reader, channel: Channel, each: Message, *, in_thread: bool 
     return told | {
         "face": face(told["name"], is_app=each.by_bot, icons=each.icons),
         "head": list(_head(reader, each, told["name"])),
-        "said": list(_said(reader, each)),
+        "said": _kept(reader, each),
         "under": list(_under(reader, channel, each, in_thread)),
         "typed": typed(reader, each.text) if mine else None,
     }
@@ -73,6 +74,25 @@ def _head(reader: Reader, each: Message, name: str) -> Iterator[Node]:
         yield el("span", team.name, class_="from", style=f"--team:{colour}", title=f"From {team.name}")
     at = float(each.ts)
     yield el("time", dates.clock(reader, at), title=dates.full(reader, at))
+
+
+def _kept(reader: Reader, each: Message) -> list[Node]:
+    """What it says, drawn anew when something in it has changed: a channel is drawn at every change of anything."""
+    key = (each.channel_id, each.ts, reader.me.id)
+    now = (
+        each.text,
+        each.blocks,
+        each.attachments,
+        each.edited,
+        each.file_ids[:],
+        reader.around,
+        reader.now // FRESH_S,
+    )
+    before, drawn = reader.slack.drawn.get(key, (None, []))
+    if before != now:
+        drawn = list(_said(reader, each))
+        reader.slack.drawn[key] = now, drawn
+    return drawn
 
 
 def _said(reader: Reader, each: Message) -> Iterator[Node]:

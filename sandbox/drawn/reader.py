@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sandbox.slack import LocalSlack
@@ -17,6 +18,15 @@ class Reader:
     slack: LocalSlack
     me: Person
     now: float
+
+    @cached_property
+    def around(self) -> int:
+        """Another number when people, channels or groups are called something else, or this person sees others."""
+        world = self.slack.world
+        people = [(each.id, each.name) for each in world.people.values()]
+        channels = [(each.id, each.name) for each in world.channels.values() if self.me.id in each.members]
+        groups = [(each.id, each.handle) for each in world.usergroups.values()]
+        return hash((self.me.tz, *people, *channels, *groups))
 
     def name(self, user_id: str) -> str | None:
         """What a person or the app is called; None for nobody."""

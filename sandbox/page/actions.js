@@ -16,13 +16,7 @@ export async function post(verb, body) {
 
 const LARGEST_SENT = 10 * 1024 * 1024;
 
-const base64 = (file) =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
+const base64 = async (file) => new Uint8Array(await file.arrayBuffer()).toBase64();
 
 /** Files as the control verbs take them. One too large for Slack is named by its size only: it is refused anyway. */
 export const upload = (files) =>

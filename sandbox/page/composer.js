@@ -8,23 +8,9 @@ import { Offered, takes, useOffered } from "./offered.js";
 import { Shortcuts, shortcutsOf } from "./shortcuts.js";
 import { classes, html, Icon, useBusy, useEffect, useRef, useWorld } from "./ui.js";
 
-const COMMAND = /^\/(\S+)(?:\s+([\s\S]*))?$/;
-
 function GlobalShortcuts() {
   const { state } = useWorld();
   return shortcutsOf(state, "global").length > 0 && html`<${Menu} label="Shortcuts" face="⚡" kind="icon"><${Shortcuts} type="global" /><//>`;
-}
-
-/** What is typed goes to the app as a command, else to everybody. True when it went. */
-async function send({ act, tell }, { channelId, threadTs, text, files }) {
-  const command = files.length === 0 && COMMAND.exec(text);
-  if (command && threadTs) {
-    tell(`/${command[1]} is not supported in threads. Sorry!`);
-    return false;
-  }
-  if (command) return act("command", { channel: channelId, command: `/${command[1]}`, text: command[2] || "" }).then((answer) => answer.ok);
-  const body = { channel: channelId, text, thread_ts: threadTs || undefined, files: await upload(files) };
-  return act("say", body).then((answer) => answer.ok);
 }
 
 /** Grows with what is typed. */
@@ -47,8 +33,8 @@ function useSending(place) {
     if (busy || (!text.trim() && !files.length)) return;
     setText("");
     setFiles([]);
-    const went = await wait(send(world, { ...place, text: text.trim(), files }));
-    if (!went) { setText(text); setFiles(files); }
+    const said = { channel: place.channelId, thread_ts: place.threadTs, text: text.trim(), files: await upload(files) };
+    if (!(await wait(world.act("write", said))).ok) { setText(text); setFiles(files); }
   };
   return { text, setText, files, addFiles: (more) => setFiles([...files, ...more]), setFiles, busy, go };
 }
