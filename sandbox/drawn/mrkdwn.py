@@ -15,7 +15,6 @@ PIECE = re.compile(
 QUOTE, QUOTE_REST = re.compile(r"(?:&gt;|>) ?"), re.compile(r"(?:&gt;|>){3} ?")
 ENTITY = re.compile(r"&(amp|lt|gt);")
 BROADCASTS = ("here", "channel", "everyone")
-DEEPEST = 6  # marks inside marks
 REMEMBERED = 4000  # texts: a channel is drawn anew at every change
 
 
@@ -78,16 +77,16 @@ def _paragraphs(text: str) -> list[Paragraph]:
     return [Paragraph(kind, inline("\n".join(lines))) for kind, lines in groups]
 
 
-def inline(text: str, depth: int = 0) -> tuple[Part, ...]:
+def inline(text: str) -> tuple[Part, ...]:
     """The pieces of a line."""
-    return tuple(_pieces(text, depth))
+    return tuple(_pieces(text))
 
 
-def _pieces(text: str, depth: int) -> Iterator[Part]:
+def _pieces(text: str) -> Iterator[Part]:
     start, at = 0, 0
     never: dict[str, int] = {}  # up to where each mark is known to be closed nowhere
     while found := PIECE.search(text, at):
-        part, at = _emphasis(text, found, never, depth) if found.group() in EMPHASIS else (_piece(found), found.end())
+        part, at = _emphasis(text, found, never) if found.group() in EMPHASIS else (_piece(found), found.end())
         if part is None:
             continue
         if found.start() > start:
@@ -107,15 +106,15 @@ def _piece(found: re.Match[str]) -> Part:
     return Part("emoji", emoji) if emoji else Part("link", unescaped(found.group()), unescaped(found.group()))
 
 
-def _emphasis(text: str, found: re.Match[str], never: dict[str, int], depth: int) -> tuple[Part | None, int]:
+def _emphasis(text: str, found: re.Match[str], never: dict[str, int]) -> tuple[Part | None, int]:
     mark, start = found.group(), found.start()
-    if depth == DEEPEST or start < never.get(mark, 0) or not _opens(text, start, mark):
+    if start < never.get(mark, 0) or not _opens(text, start, mark):
         return None, found.end()
     close, seen = _closing(text, start, mark)
     if close < 0:
         never[mark] = seen
         return None, found.end()
-    return Part(EMPHASIS[mark], inner=inline(text[found.end() : close], depth + 1)), close + 1
+    return Part(EMPHASIS[mark], inner=inline(text[found.end() : close])), close + 1
 
 
 def _word_at(text: str, index: int) -> bool:

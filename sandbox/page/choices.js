@@ -18,12 +18,13 @@ export function SelectField(field) {
 export function ChoiceField(field) {
   const surface = useSurface();
   const [value, change] = useField(field);
-  const { id, ...naming } = useNaming(field);
   const { several, options } = field;
+  const role = several ? "group" : "radiogroup";
+  const { id, ...naming } = useNaming({ ...field, role });
   const chosen = several ? value || [] : [value];
   const next = (each) => (chosen.includes(each) ? chosen.filter((one) => one !== each) : [...chosen, each]);
   const name = `${idOf(surface, field)}-${field.action}`;
-  return html`<div class="choices" id=${id} role=${several ? "group" : "radiogroup"} aria-labelledby=${id && `${id}-label`} ...${naming}>
+  return html`<div class="choices" id=${id} role=${role} aria-labelledby=${id && `${id}-label`} ...${naming}>
     ${options.map((each) => html`<label class="choice" key=${each.value}>
       <input type=${several ? "checkbox" : "radio"} name=${name} checked=${chosen.includes(each.value)}
         onChange=${() => change(several ? next(each.value) : each.value)} />

@@ -1,9 +1,10 @@
 // The browser's own modal dialog: focus stays inside, the rest is inert, and focus goes back where it was.
 import { draw, html, useLayoutEffect, useRef, useState } from "./ui.js";
 
-const START = "[data-first], [autofocus], .body :is(input, select, textarea, button), .foot button.primary, .foot button";
+const START = ".body :is(input, select, textarea, button), .foot button";
 
-export const firstIn = (dialog) => dialog.querySelector(START);
+/** Where one begins: the field the app says, else the first. */
+export const firstIn = (dialog) => dialog.querySelector("[data-first]") || dialog.querySelector(START);
 
 /** `turn` changes when other content takes the dialog over: then its first field gets the focus. */
 export function Dialog({ label, kind = "", turn = "", onClose, children }) {

@@ -53,7 +53,8 @@ export function useNaming(field) {
   const id = idOf(surface, field);
   const wrong = Boolean(surface.errors?.[field.block]);
   const described = [wrong && `${id}-error`, field.hint && `${id}-hint`].filter(Boolean).join(" ");
-  return { id, "aria-describedby": described || undefined, "aria-invalid": wrong, "aria-required": !field.optional, "data-first": field.first };
+  const required = field.role === "group" ? undefined : !field.optional;
+  return { id, "aria-describedby": described || undefined, "aria-invalid": wrong, "aria-required": required, "data-first": field.first || undefined };
 }
 
 /** An input block: label, control, error, hint. */

@@ -47,7 +47,7 @@ MORE: dict[str, dict[str, Any]] = {
     "Friend": {"type": "users_select"},
     "Hotel": {"type": "external_select", "min_query_length": 2},
     "Leave": {"type": "datetimepicker", "initial_date_time": WHEN},
-    "Why": {"type": "rich_text_input"},
+    "Why": {"type": "rich_text_input", "focus_on_load": True},
     "Nights": {"type": "number_input", "is_decimal_allowed": False, "max_value": "9"},
     "Answer to": {"type": "email_text_input"},
     "Extras": {"type": "checkboxes", "options": TOWNS[:2]},

@@ -10,6 +10,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from sandbox.server import running
+from tests.browser.axe import faults
 from tests.browser.chromium import CHROMIUM, QUIET, needs_chromium
 from tests.browser.small_app import WHEN, listen, presses
 from tests.ports import free_port
@@ -176,7 +177,9 @@ async def test_every_kind_of_field_holds_what_was_entered(
     page = await tab(browser, house, "kari")
     await page.get_by_role("button", name="More", exact=True).click()
     more = page.get_by_role("dialog", name="More")
+    await expect(more.get_by_label("Why")).to_be_focused()
     await _picks(more)
+    assert not await faults(page)
     await expect(more.get_by_label("Leave")).to_have_value("2026-11-18T12:06")
     await more.get_by_label("Leave").fill("2026-11-18T13:06")
     why = more.get_by_label("Why")

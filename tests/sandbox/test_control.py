@@ -15,7 +15,7 @@ from sandbox.clock import Clock
 from sandbox.server import running
 from sandbox.world import Channel
 from tests.sandbox.house import QUICK, Connect, House
-from tests.sandbox.payloads import actions, button, section
+from tests.sandbox.payloads import actions, button, section, workflow
 
 
 async def card(house: House, words: str, *buttons: dict[str, Any]) -> str:
@@ -183,6 +183,41 @@ async def test_the_page_sees_what_its_person_sees(house: House) -> None:
         assert (await snapshot())["channel"]["messages"][-1]["text"] == "psst"
         await socket.send_json({"as": "nobody", "channel": None, "thread_ts": None})
         assert (await snapshot())["type"] == "refused"
+
+
+async def test_what_is_written_is_a_command_or_said(house: House) -> None:
+    place = {"user": "Anna", "channel": house.shared}
+    said = await house.control.do("write", **place, text="/ is a sign")
+    assert said["ok"]
+    assert (await house.control.do("write", **place, text="/nothing here"))["error"] == "not_acked"
+    in_thread = await house.control.do("write", **place, text="/nothing", thread_ts=said["ts"])
+    assert in_thread["shown"] == ["/nothing is not supported in threads. Sorry!"]
+    assert [each["text"] for each in (await house.control.see("messages", channel=house.shared))["messages"]] == [
+        "/ is a sign"
+    ]
+
+
+async def test_a_workflow_s_button_says_which_it_would_start(house: House) -> None:
+    await house.posted(blocks=[actions(workflow())])
+    told = await house.control.do("click", user="Anna", channel=house.shared, text="Run")
+    assert "https://x.no/" in told["shown"][0]
+    assert "interactive" not in [each["type"] for each in (await house.control.see("deliveries"))["deliveries"]]
+
+
+async def test_a_message_is_drawn_anew_when_something_in_it_changes(house: House) -> None:
+    async with house.session.ws_connect(f"{house.facts['url']}/_page/ws") as socket:
+
+        async def said() -> str:
+            told: dict[str, Any] = await socket.receive_json(timeout=5)
+            return str(told["channel"]["messages"][0]["said"])
+
+        ts = await house.posted(f"Ask <@{house.anna}>")
+        await socket.send_json({"as": "kari", "channel": house.shared})
+        assert "'Ask '" in await said()
+        await house.web.chat_update(channel=house.shared, ts=ts, text=f"Thank <@{house.anna}>")
+        assert "'Thank '" in await said()
+        await house.control.do("profile", user="Anna", name="Anna Lie")
+        assert "@Anna Lie" in await said()
 
 
 async def test_unread_counts_what_others_said(house: House) -> None:
