@@ -14,12 +14,12 @@ from typing import Any
 from bot import local_slack
 from bot.app import App
 from bot.demo_phone import Phones
+from bot.demo_shop import Shop
 from bot.local_slack import CUSTOMER, LEAD, READER, SHARED, CouldNotStart, LocalSlack, free_port, settings_for
 from bot.mailbox.running import Mailbox, mailbox
 from bot.plays.control import PATIENCE, Control
 from bot.plays.stories import STORIES
 from bot.seeds import (
-    MONITOR,
     agree_on_operation,
     group_called,
     has_customers,
@@ -35,10 +35,10 @@ from rules.people import PersonId
 
 DEFAULT_PORT = 8700
 PHONES_PORT = 8701
+SHOP_PORT = 8710
 ON_DUTY = ("Jonas", "Ingrid")
-SITE = ("Fjordmat's shop", "https://fjordmat.example")
-WATCHED = (None, "outage")  # plays that find a rota and a site that is watched; the others set up their own
-GOES_DOWN = '{"key": "shop", "state": "firing", "title": "500 from /checkout", "site": "https://fjordmat.example"}'
+SITE = "Fjordmat's shop"
+WATCHED = (None, "outage")  # plays that find a rota and a site that is looked at; the others set up their own
 NOT_EMPTY = "DATABASE_URL names a database that has customers already. The demo needs an empty one, or none named."
 
 
@@ -55,16 +55,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def _demo(given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="saksgang-") as folder:
-        phones = Phones(free_port(PHONES_PORT))
+        phones, shop = Phones(free_port(PHONES_PORT)), Shop(free_port(SHOP_PORT))
         async with mailbox() as post:
-            slack = await _local_slack(given, Path(folder), {"Mailbox": post.page, "Phones": phones.url})
+            links = {"Mailbox": post.page, "Phones": phones.url, "Shop": shop.url}
+            slack = await _local_slack(given, Path(folder), links)
             try:
-                return await _with_app(given, slack, post, phones, Path(folder))
+                return await _with_app(given, slack, post, phones, shop, Path(folder))
             finally:
                 await slack.stop()
 
 
-async def _with_app(given: argparse.Namespace, slack: LocalSlack, post: Mailbox, phones: Phones, folder: Path) -> int:
+async def _with_app(
+    given: argparse.Namespace, slack: LocalSlack, post: Mailbox, phones: Phones, shop: Shop, folder: Path
+) -> int:
     facts = slack.facts
     database_url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'saksgang.db'}"
     groups = await leads_group(facts), await group_called("duty", facts)
@@ -78,15 +81,16 @@ async def _with_app(given: argparse.Namespace, slack: LocalSlack, post: Mailbox,
         await app.desk.do(write_to, CUSTOMER, *READER)
         await app.desk.do(agree_on_operation, CUSTOMER, local_date(app.house.hours, app.desk.now()))
         await phones.start()
-        pages = {"mailbox": post.page, "phones": phones.url, "monitor": ""}
+        await shop.start()
+        pages = {"mailbox": post.page, "phones": phones.url, "shop": shop.url}
         if given.play in WATCHED:
             await _give_duty(app, facts, phones)
-            token = await plant_site(app.desk, CUSTOMER, SITE, lead)
-            pages["monitor"] = f"http://127.0.0.1:{app.port}/hooks/{MONITOR}/{token}"
+            await app.desk.do(plant_site, CUSTOMER, SITE, shop.url, shop.checked)
         return await _show(given, app, facts, pages)
     finally:
         await app.stop()
         await phones.stop()
+        await shop.stop()
 
 
 async def _give_duty(app: App, facts: dict[str, Any], phones: Phones) -> None:
@@ -101,7 +105,7 @@ async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any], page
     shown = {"sandbox": facts["url"], "bot": f"http://127.0.0.1:{app.port}"} | pages
     patience = PATIENCE * 6 if given.faults else PATIENCE
     where = (shown["sandbox"], shown["bot"], patience)
-    async with Control(*where, mailbox=pages["mailbox"], monitor=pages["monitor"]) as control:
+    async with Control(*where, mailbox=pages["mailbox"], shop=pages["shop"]) as control:
         await control.idle()  # ready means that *Need help?* is posted and pinned
         kept = ("bot_token", "app_token", "signing_secret", "channels", "people")
         print(json.dumps(shown | {name: facts[name] for name in kept}), flush=True)
@@ -112,7 +116,7 @@ async def _show(given: argparse.Namespace, app: App, facts: dict[str, Any], page
     page = f"{facts['url']}/?as=kari"
     print(f"A local Slack is at {page} - press Ctrl+C to end it.", file=sys.stderr)
     print(f"What Kari is sent by mail is at {pages['mailbox']}", file=sys.stderr)
-    print(f"Their shop goes down by: curl -d '{GOES_DOWN}' {pages['monitor']}", file=sys.stderr)
+    print(f"Kari's shop is at {pages['shop']} - take it down there, and look at #on-call as Jonas", file=sys.stderr)
     print(f"What wakes who has duty is at {pages['phones']} - try /oncall drill as Jonas", file=sys.stderr)
     if not given.no_browser:
         webbrowser.open(page)

@@ -14,6 +14,7 @@ import yaml
 
 from bot.clock import OFFSET
 from bot.settings import Settings, read
+from rules.checks import SHORTEST_ROUND
 
 ROOT = Path(__file__).resolve().parents[1]
 CAST = Path(__file__).with_name("demo.yml")
@@ -88,6 +89,7 @@ def settings_for(
         clock_file=folder / "clock",
         look_at_own_network=True,
         canary_seconds=0,
+        check_seconds=SHORTEST_ROUND,
         public_url=f"http://127.0.0.1:{port}",
     )
 

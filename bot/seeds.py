@@ -1,26 +1,23 @@
 """The demo's customer and its duty, made through services so that it is always legal."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from handlers.slack import Slack, client
 from handlers.views.words import ENGLISH
+from rules.checks import Check
 from rules.customers import Agreement, Site
 from rules.forms import host_of
 from rules.people import PersonId
 from rules.rota_setup import LayerSetting
 from services.channels import claim, invited
 from services.desk import Desk
-from services.monitors import make
 from services.oncall import put_layer
 from services.people import remember
 from storage.tx import Tx
 
-MONITOR = "generic"  # the source of the demo's monitor
 PHONE = "Phone"  # what they call the way
 
 
@@ -65,18 +62,11 @@ async def plant_duty(desk: Desk, home: str, layers: Sequence[Sequence[str]], way
     await desk.do(planted)
 
 
-async def plant_site(desk: Desk, customer: str, site: tuple[str, str], lead: PersonId) -> str:
-    """The customer has this site (name, link), and a monitor may tell of it: the token it sends under."""
-    token = secrets.token_urlsafe(32)
-
-    def planted(tx: Tx) -> None:
-        found = tx.customers.by_name(customer)
-        assert found is not None
-        tx.sites.add(Site(0, found.id, site[0], host_of(site[1]), site[1]))
-        make(tx, lead, {"monitor_source": MONITOR, "monitor_name": customer}, sha256(token.encode()).hexdigest())
-
-    await desk.do(planted)
-    return token
+def plant_site(tx: Tx, customer: str, name: str, link: str, checked: str) -> None:
+    """The customer has this site, and we look at a page of it."""
+    found = tx.customers.by_name(customer)
+    assert found is not None
+    tx.sites.add(Site(0, found.id, name, host_of(link), link, checks=(Check(checked),)))
 
 
 def has_customers(tx: Tx) -> bool:

@@ -20,7 +20,7 @@ class Control:
     """The stage: the sandbox's control API, and the bot's own word on whether it is done.
 
     `patience` is the seconds a person waits and presses again; `recover` is awaited between two tries. `mailbox` is
-    where customers' mail is read, `monitor` where a monitor says what it sees.
+    where customers' mail is read, `shop` the site that is looked at.
     """
 
     def __init__(
@@ -30,14 +30,14 @@ class Control:
         patience: float = PATIENCE,
         recover: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0.05),
         mailbox: str = "",
-        monitor: str = "",
+        shop: str = "",
     ) -> None:
         self.patience = patience
         self.recover = recover
         self._sandbox = sandbox
         self._bot = bot
         self._mailbox = mailbox
-        self._monitor = monitor
+        self._shop = shop
         self._session = aiohttp.ClientSession()
 
     async def __aenter__(self) -> "Control":
@@ -77,11 +77,11 @@ class Control:
             found: list[dict[str, str]] = (await answer.json())["mails"]
             return found
 
-    async def hears(self, **said: str) -> None:
-        """A monitor says what it sees."""
-        async with self._session.post(self._monitor, json=said) as answer:
+    async def shop_goes(self, where: str) -> None:
+        """Somebody takes the customer's shop `down`, or brings it `up`."""
+        async with self._session.post(self._shop, data={"shop": where}) as answer:
             if answer.status != 200:
-                raise NotSeen(f"the monitor was answered {answer.status}: {await answer.text()}")
+                raise NotSeen(f"the shop's switch was answered {answer.status}: {await answer.text()}")
 
     async def idle(self) -> None:
         """Waits until the bot has nothing left to do."""

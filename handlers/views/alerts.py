@@ -68,6 +68,7 @@ LINES = {
     Change.ASSIGNED: N_("{who} gave it to {to}."),
     Change.CASE: N_("{who} made it {number}."),
 }
+BY_ITSELF = {Change.CASE: N_("With the first letter to the customer it became {number}.")}
 
 
 def of_alert(t: Words, kind: Kind, facts: AlertFacts, now: datetime) -> Message:
@@ -92,7 +93,7 @@ def line(t: Words, facts: AlertFacts) -> Message:
     told = entry.facts
     until = datetime.fromisoformat(told["until"]) if "until" in told else None
     text = t.md(
-        LINES[entry.change],
+        (BY_ITSELF if entry.who is None and entry.change in BY_ITSELF else LINES)[entry.change],
         who=facts.name(entry.who) or t("somebody"),
         to=mention(told["to"]) if "to" in told else "",
         number=case_number(int(told["number"])) if "number" in told else "",
