@@ -71,6 +71,7 @@ def blocks() -> str:
         for name in sorted({*IN_MESSAGES, *IN_MODALS})
     ]
     inputs = ", ".join(f"`{name}`" for name in sorted({*CHOICES, *DATETIME}))
+    lines.append("| `call`, `auth_provider`, and all others | not: refused as unknown |")
     return "\n".join(["| block | in |", "|---|---|", *lines, "", f"Menus and pickers: {inputs}."])
 
 

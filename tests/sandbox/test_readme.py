@@ -1,14 +1,19 @@
 """The README's tables are made from the code; what it says of the control is all there is."""
 
+import asyncio
 import inspect
+import json
 import re
+import sys
 from fnmatch import fnmatch
+from pathlib import Path
 
 from slack_sdk.web import client
 
 from sandbox import calls, scopes, simulated
 from sandbox.control import VERBS
 from sandbox.questions import QUESTIONS
+from tests.sandbox.house import House
 
 
 def test_the_tables_are_those_of_the_code() -> None:
@@ -31,3 +36,19 @@ def test_what_is_in_part_is_there() -> None:
 def test_the_control_is_told_whole() -> None:
     text = simulated.README.read_text("utf-8")
     assert [name for name in {**VERBS, **QUESTIONS} if f"`{name}`" not in text] == []
+
+
+async def test_its_app_runs_as_it_stands(house: House, tmp_path: Path) -> None:
+    (program,) = re.findall(r"```python\n(import asyncio.*?)```", simulated.README.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "app.py").write_text(program)
+    pipe = asyncio.subprocess.PIPE
+    app = await asyncio.create_subprocess_exec(sys.executable, "app.py", cwd=tmp_path, stdin=pipe, stdout=pipe)
+    assert app.stdin is not None
+    app.stdin.write(json.dumps(house.facts).encode() + b"\n")
+    assert await house.slack.changes.until(lambda: bool(house.slack.deliveries.roads) or None, 20)
+    await house.control.do("say", user="Kari", channel=house.shared, text="Hi")
+    heard = await house.control.see("wait", channel=house.shared, contains="You said: Hi", timeout_s=10)
+    told = await house.control.do("command", user="Anna", channel=house.shared, command="/hello")
+    app.terminate()
+    await app.wait()
+    assert (heard["ok"], told["shown"]) == (True, ["Hello yourself"])
