@@ -9,6 +9,7 @@ from sandbox.world import Channel
 WITH_APP_TOKEN = {"apps.connections.open", "apps.event.authorizations.list"}
 WITHOUT_TOKEN = {"api.test", "blocks.validate"}
 BORROWED = ("username", "icon_url", "icon_emoji")
+HISTORY = {"conversations.history", "conversations.replies"}
 POSTS = {"chat.postMessage", "chat.meMessage"}
 
 
@@ -60,7 +61,8 @@ def _paced(slack: LocalSlack, method: str, args: Args) -> None:
     """A bucket for each method by its tier, and one message a second in each channel (docs/slack.md 5.5)."""
     needs = scopes.METHODS.get(method)
     if needs is not None and needs.tier is not None:
-        _take(slack.paces[needs.tier].take(method, scopes.BURST.get(method)))
+        tier = 1 if slack.config.distributed and method in HISTORY else needs.tier
+        _take(slack.paces[tier].take(method, scopes.BURST.get(method)))
     if method in POSTS:
         _take(slack.post_pace.take(_place(slack, args)))
 

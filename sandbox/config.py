@@ -86,7 +86,8 @@ class Config:
     `ack_s`, `trigger_s`: how long an ack may take and a trigger lives; `refresh_s`: how long a socket lives, real time
     all three; `view_grace_s`: how long a click waits,
     after its ack, for a form to open; `fault_hold_s`, `fault_late_s`: how long a lost answer keeps the app waiting,
-    and how late a late delivery is (longer than any patience).
+    and how late a late delivery is (longer than any patience). `distributed`: sold outside the
+    Marketplace, so that history comes once a minute, 15 messages at a time (docs/slack.md 5.5).
     """
 
     teams: tuple[TeamConfig, ...]
@@ -100,6 +101,8 @@ class Config:
     ack_s: float = 3.0
     trigger_s: float = 3.0
     refresh_s: float = 3600.0
+    events_an_hour: int = 30_000
+    distributed: bool = False
     view_grace_s: float = 0.3
     fault_hold_s: float = 12.0
     fault_late_s: float = 4.0

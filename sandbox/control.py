@@ -24,6 +24,8 @@ from sandbox.questions import QUESTIONS, Question
 from sandbox.slack import LocalSlack
 from sandbox.socket_mode import REASONS, REFRESH, disconnect_all
 
+EVENTS = ("event_callback", "app_rate_limited")
+
 
 async def clock(slack: LocalSlack, body: Body) -> Json:
     """Winds the clock forward."""
@@ -51,7 +53,7 @@ def _envelope(given: Json) -> tuple[str, Json]:
         return given["type"], payload
     if "command" in payload:
         return "slash_commands", payload
-    return ("events_api" if payload.get("type") == "event_callback" else "interactive"), payload
+    return ("events_api" if payload.get("type") in EVENTS else "interactive"), payload
 
 
 async def disconnect(slack: LocalSlack, body: Body) -> Json:

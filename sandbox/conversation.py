@@ -177,6 +177,15 @@ def direct(slack: LocalSlack, user_id: str) -> Channel:
     return channel
 
 
+def slackbot(slack: LocalSlack, user_id: str) -> Channel:
+    """What Slackbot says to this person; neither the app nor anybody else is there."""
+    channel_id, team_id = ids.named("D", user_id, "slackbot"), slack.world.team_of(user_id)
+    if channel_id not in slack.world.channels:
+        made = Channel(channel_id, "slackbot", team_id, is_im=True, created=int(slack.clock.now()), members=[user_id])
+        slack.world.channels[channel_id] = made
+    return slack.world.channels[channel_id]
+
+
 def group(slack: LocalSlack, user_ids: list[str]) -> Channel:
     """Direct messages between several people and the bot."""
     world = slack.world

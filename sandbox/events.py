@@ -137,7 +137,7 @@ def workspace(slack: LocalSlack, kind: str, told: Json, shared: bool = False) ->
     """What happened in the home workspace rather than in a channel the bot is in."""
     event = {"type": kind, **told, "event_ts": _now(slack)}
     if slack.installed and slack.manifest.subscribed(kind):
-        slack.deliveries.event(_wrapped(slack, event, shared, slack.world.home.id))
+        _send(slack, event, shared, slack.world.home.id)
 
 
 def _now(slack: LocalSlack) -> str:
@@ -155,7 +155,16 @@ def _tell(
     """To the app, if it asked for such events and is where it happened."""
     present = even_outside or slack.world.bot.user_id in channel.members
     if slack.installed and present and slack.manifest.subscribed(subscription):
-        slack.deliveries.event(_wrapped(slack, event, channel.is_ext_shared, outer_team or slack.world.home.id))
+        _send(slack, event, channel.is_ext_shared, outer_team or slack.world.home.id)
+
+
+def _send(slack: LocalSlack, event: Json, shared: bool, outer_team: str) -> None:
+    now, bot = slack.clock.now(), slack.world.bot
+    if slack.allowance.take(now):
+        slack.deliveries.event(_wrapped(slack, event, shared, outer_team))
+    elif slack.allowance.is_to_be_told(now):
+        told: Json = {"type": "app_rate_limited", "minute_rate_limited": int(now // 60) * 60, "api_app_id": bot.app_id}
+        slack.deliveries.event(told | {"token": bot.verification_token, "team_id": slack.world.home.id})
 
 
 def _wrapped(slack: LocalSlack, event: Json, shared: bool, outer_team: str) -> Json:

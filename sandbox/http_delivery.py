@@ -95,11 +95,16 @@ class RequestUrl:
     async def _ask(self, kind: str, body: str) -> tuple[int, str]:
         headers = self._signed(body) | {"Content-Type": kind}
         patience = self._patience(self._slack.config.ack_s)
+        asked = Envelope("verify_url", {"body": body}, connection=self.name, sent_at=self._slack.clock.now())
+        self._slack.deliveries.record.append(asked)
         try:
             address = self._slack.config.request_url
             async with self._session.post(address, data=body.encode(), headers=headers, **patience) as answer:
-                return answer.status, await answer.text()
+                asked.status, text = answer.status, await answer.text()
+                asked.answer(_answer(text), self._slack.clock.now())
+                return answer.status, text
         except (TimeoutError, aiohttp.ClientError):
+            asked.failed = "connection_failed"
             return 0, ""
 
     def _signed(self, body: str) -> dict[str, str]:

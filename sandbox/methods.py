@@ -74,9 +74,9 @@ def page(items: list[T], args: Args, default: int = 100) -> tuple[list[T], Json]
     return first_page(items, args, default)
 
 
-def first_page(items: Iterable[T], args: Args, default: int = 100) -> tuple[list[T], Json]:
+def first_page(items: Iterable[T], args: Args, default: int = 100, most: int = MOST_PER_PAGE) -> tuple[list[T], Json]:
     """The same of what is not all at hand: no more of it is looked at than the page needs."""
-    start, limit = _start(args), args.number("limit", default, MOST_PER_PAGE)
+    start, limit = _start(args), min(args.number("limit", default, MOST_PER_PAGE), most)
     shown = list(islice(items, start, start + limit + 1))
     more = len(shown) > limit
     return shown[:limit], {"next_cursor": f"from:{start + limit}" if more else ""}

@@ -59,6 +59,7 @@ def _needs(name: str) -> str:
 def events() -> str:
     """One line for each event."""
     lines = [f"| `{name}` | {_how(name, EVENTS_PARTLY)} |" for name in sorted(scopes.EVENTS)]
+    lines.append("| `app_rate_limited` | yes, after 30,000 in an hour |")
     lines.append("| all others | not |")
     return "\n".join(["| event | simulated |", "|---|---|", *lines])
 

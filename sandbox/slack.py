@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox import cast, scopes
+from sandbox.allowance import Allowance
 from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.config import Config
@@ -43,6 +44,7 @@ class LocalSlack:
         self.response_urls = ResponseUrls()
         self.notices = Notices()
         self.installed = True
+        self.allowance = Allowance(config.events_an_hour)
         self.suggested: dict[tuple[str, str, str, str], list[Json]] = {}
         self.drawn: dict[tuple[str, str, str], tuple[object, list[Any]]] = {}  # for the page: see drawn/messages.py
         self.scheduled: dict[str, Scheduled] = {}

@@ -58,7 +58,7 @@ async def unshare(slack: LocalSlack, body: Body) -> Json:
     """
     who = people.acting(slack, body.need("user"))
     channel, team_id = people.joined(slack, body.need("channel"), who), team_named(slack, body)
-    if team_id not in channel.team_ids or len(channel.team_ids) == 1 or who.is_guest:
+    if team_id not in channel.team_ids or len(channel.team_ids) == 1 or who.is_guest or channel.is_im:
         raise CannotDo("not_shared")
     if slack.world.home.id in channel.shared_with and team_id in (slack.world.home.id, channel.team_id):
         channels.sever(slack, channel)

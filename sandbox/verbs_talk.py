@@ -118,7 +118,10 @@ async def join(slack: LocalSlack, body: Body) -> Json:
 async def leave(slack: LocalSlack, body: Body) -> Json:
     """Leaves a channel."""
     who = people.acting(slack, body.need("user"))
-    conversation.leave(slack, people.joined(slack, body.need("channel"), who), who.id)
+    channel = people.joined(slack, body.need("channel"), who)
+    if channel.is_im:
+        raise CannotDo("no_such_channel")
+    conversation.leave(slack, channel, who.id)
     return {"ok": True}
 
 
@@ -145,6 +148,6 @@ async def remove_bot(slack: LocalSlack, body: Body) -> Json:
 def insider(slack: LocalSlack, body: Body) -> tuple[Person, Channel]:
     who = people.acting(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
-    if slack.world.is_outsider(who):
+    if slack.world.is_outsider(who) or channel.is_im:
         raise CannotDo("not_allowed")
     return who, channel

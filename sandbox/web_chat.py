@@ -15,8 +15,13 @@ from sandbox.world import Channel, Message
 
 
 def target(slack: LocalSlack, args: Args) -> Channel:
-    """Where to post: a channel the bot is in, or a person's direct messages by user id."""
+    """Where to post: a channel the bot is in, or a person's direct messages by user id.
+
+    Under another name a user id means the person's messages from Slackbot, where the app is not (docs/slack.md 4.3).
+    """
     wanted = args.text("channel")
+    if wanted in slack.world.people and _borrowed(args):
+        return conversation.slackbot(slack, person_of(slack, wanted).id)
     if wanted in slack.world.people:
         channel = conversation.direct(slack, person_of(slack, wanted).id)
     else:

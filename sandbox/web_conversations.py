@@ -6,10 +6,21 @@ from sandbox import allowed, channels_json, conversation, messages_json, scopes
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
-from sandbox.methods import Done, Method, channel_of, first_page, joined_channel, message_in, page, person_of
+from sandbox.methods import (
+    MOST_PER_PAGE,
+    Done,
+    Method,
+    channel_of,
+    first_page,
+    joined_channel,
+    message_in,
+    page,
+    person_of,
+)
 from sandbox.slack import LocalSlack
 from sandbox.world import Message
 
+DISTRIBUTED = 15
 MOST_TOGETHER = 8  # docs.slack.dev/reference/methods/conversations.open
 
 
@@ -54,6 +65,11 @@ def _ts(args: Args, name: str) -> str | None:
     return value
 
 
+def _most(slack: LocalSlack) -> int:
+    """docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps; docs/slack.md 5.5."""
+    return DISTRIBUTED if slack.config.distributed else MOST_PER_PAGE
+
+
 def _told(slack: LocalSlack, messages: list[Message], args: Args) -> list[Json]:
     with_metadata = args.flag("include_all_metadata")
     return [messages_json.as_api(slack, each, with_metadata=with_metadata) for each in messages]
@@ -62,7 +78,7 @@ def _told(slack: LocalSlack, messages: list[Message], args: Args) -> list[Json]:
 def history(slack: LocalSlack, args: Args) -> Done:
     """What was said outside threads, the newest first."""
     channel = joined_channel(slack, args)
-    shown, metadata = first_page(_between(channel.newest(), args), args)
+    shown, metadata = first_page(_between(channel.newest(), args), args, most=_most(slack))
     more = bool(metadata["next_cursor"])
     body: Json = {"messages": _told(slack, shown, args), "has_more": more, "pin_count": len(channel.pins)}
     return Done({**body, "response_metadata": metadata})
@@ -73,7 +89,7 @@ def replies(slack: LocalSlack, args: Args) -> Done:
     channel = joined_channel(slack, args)
     root = message_in(channel, args.text("ts"), "thread_not_found")
     thread = [root, *_between(channel.replies(root.ts), args)]
-    shown, metadata = page(thread, args, 1000)
+    shown, metadata = first_page(thread, args, 1000, _most(slack))
     more = bool(metadata["next_cursor"])
     return Done({"messages": _told(slack, shown, args), "has_more": more, "response_metadata": metadata})
 

@@ -245,5 +245,5 @@ class World:
 
     def im_with(self, user_id: str) -> Channel | None:
         """The direct messages between this person and the bot, if they were ever opened."""
-        found = (each for each in self.channels.values() if each.is_im and user_id in each.members)
-        return next(found, None)
+        wanted = {user_id, self.bot.user_id}
+        return next((each for each in self.channels.values() if each.is_im and set(each.members) == wanted), None)

@@ -42,7 +42,7 @@ class Control:
         """The events of one type the app was sent, first attempts only."""
         sent = (await self.see("deliveries"))["deliveries"]
         payloads = [each["payload"] for each in sent if each["type"] == "events_api" and not each["attempt"]]
-        return [each for each in payloads if each["event"]["type"] == kind]
+        return [each for each in payloads if each.get("event", {}).get("type") == kind]
 
     async def breaks(self, **fault: Any) -> dict[str, Any]:
         told = await self.do("faults", **fault)

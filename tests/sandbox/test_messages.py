@@ -118,3 +118,33 @@ async def test_a_direct_message_with_an_outsider(house: House) -> None:
     await house.web.chat_postMessage(channel=house.kari, text="Again")
     seen = (await house.control.see("messages", channel="robot", **{"as": "Kari"}))["messages"]
     assert [each["text"] for each in seen] == ["Hello Kari", "Again"]
+
+
+async def test_to_a_person_under_another_name_is_slackbots(house: House) -> None:
+    own = await house.web.chat_postMessage(channel=house.anna, text="As I am")
+    other = await house.web.chat_postMessage(channel=house.anna, text="As Jonas", username="Jonas")
+    assert other["channel"] != own["channel"]
+    for told, text in (own, "As I am"), (other, "As Jonas"):
+        seen = await house.control.see("messages", channel=told["channel"], **{"as": "Anna"})
+        assert [each["text"] for each in seen["messages"]] == [text]
+    refused = await house.refusal("chat.update", channel=other["channel"], ts=other["ts"], text="x")
+    assert refused[0] == "channel_not_found"
+    assert (await house.web.conversations_open(users=house.anna))["channel"]["id"] == own["channel"]
+    by_id = await house.web.chat_postMessage(channel=own["channel"], text="As Jonas", username="Jonas")
+    assert by_id["channel"] == own["channel"]
+
+
+async def test_an_ephemeral_in_a_thread_that_is_none_yet_is_not_seen(house: House) -> None:
+    root = await house.posted("Root")
+    whisper: dict[str, Any] = {"channel": house.shared, "user": house.anna, "thread_ts": root}
+    await house.web.chat_postEphemeral(text="Too early", **whisper)
+    await house.posted("Reply", thread_ts=root)
+    await house.web.chat_postEphemeral(text="In time", **whisper)
+    seen = await house.control.see("messages", channel=house.shared, thread_ts=root, **{"as": "Anna"})
+    assert [each["text"] for each in seen["messages"]] == ["Root", "Reply", "In time"]
+
+
+async def test_direct_messages_are_left_by_nobody(house: House) -> None:
+    await house.control.do("say", user="Anna", channel="robot", text="Hello")
+    for verb, more in ("leave", {}), ("remove_bot", {}), ("share", {"team": "Fjord Foods"}), ("archive", {}):
+        assert not (await house.control.do(verb, user="Anna", channel="robot", **more))["ok"]

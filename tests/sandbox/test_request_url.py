@@ -90,6 +90,8 @@ async def test_a_new_address_is_asked_for_its_challenge(address: Address) -> Non
     async with address(right) as house:
         told = await house.control.do("verify_url")
         assert told == {"ok": True, "challenge": True, "status": 200, "ssl_check": 200}
+        asked = (await house.control.see("deliveries"))["deliveries"]
+        assert [(each["type"], each["status"]) for each in asked] == [("verify_url", 200)] * 2
     async with address(lambda request, body: web.Response(text="hello")) as house:
         assert (await house.control.do("verify_url"))["challenge"] is False
 

@@ -120,3 +120,14 @@ async def test_a_method_has_the_calls_of_its_tier(monkeypatch: pytest.MonkeyPatc
             assert (answer.status, answer.headers["Retry-After"]) == (429, "15")
             assert await answer.json() == {"ok": False, "error": "ratelimited"}
         await house.web.reactions_get(channel=house.shared, timestamp=await house.posted()), "other methods go on"
+
+
+async def test_an_app_sold_outside_the_marketplace_reads_little() -> None:
+    cast = replace(QUICK, rate_limits=True, distributed=True)
+    async with running(cast) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        for number in range(20):
+            await house.control.do("say", user="Kari", channel=house.shared, text=str(number))
+        told = await house.web.conversations_history(channel=house.shared, limit=200)
+        assert (len(told["messages"]), told["has_more"]) == (15, True)
+        assert (await house.refusal("conversations.history", channel=house.shared))[0] == "ratelimited"
