@@ -61,12 +61,13 @@ def _share(slack: LocalSlack, file: File, message: Message) -> None:
 
 def change(slack: LocalSlack, message: Message, marked: bool, **new: Any) -> None:
     """Gives the message new content; `marked` shows "(edited)"."""
-    before = snapshot(slack, message)
+    before, metadata = snapshot(slack, message), message.metadata
     for name, value in new.items():
         setattr(message, name, value)
     if marked:
         message.edited = {"user": message.user, "ts": f"{slack.clock.now():.6f}"}
     events.message_changed(slack, message, before)
+    events.metadata_changed(slack, message, metadata)
     slack.changes.notify()
 
 

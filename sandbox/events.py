@@ -14,6 +14,8 @@ def message_posted(slack: LocalSlack, message: Message) -> None:
     told = messages_json.as_api(slack, message, stubs=channel.is_ext_shared)
     event = told | {"channel": channel.id, "channel_type": channel.channel_type, "event_ts": message.ts}
     _tell(slack, MESSAGE_EVENTS[channel.channel_type], event, channel, outer_team=message.team_id)
+    if message.metadata:
+        _metadata(slack, "posted", message, {"metadata": message.metadata})
     by_a_person = not message.by_bot and message.subtype in {None, "file_share"}
     _files_shared(slack, channel, message)
     if by_a_person and not channel.is_im and f"<@{slack.world.bot.user_id}>" in message.text:
@@ -54,9 +56,33 @@ def message_changed(slack: LocalSlack, message: Message, before: Json) -> None:
     _hidden(slack, channel, "message_changed", message.team_id, {"message": now, "previous_message": before})
 
 
+def metadata_changed(slack: LocalSlack, message: Message, before: Json | None) -> None:
+    """The app gave its message other metadata, or any at all; deleted with it, it is told too."""
+    if message.metadata and not before:
+        _metadata(slack, "posted", message, {"metadata": message.metadata})
+    elif message.metadata and before and message.metadata != before:
+        _metadata(slack, "updated", message, {"metadata": message.metadata, "previous_metadata": before})
+
+
+def _metadata(slack: LocalSlack, what: str, message: Message, told: Json) -> None:
+    """`message_metadata_posted` and its like: what any app may read there (docs/slack.md 4.3)."""
+    channel, bot = slack.world.channels[message.channel_id], slack.world.bot
+    if not slack.manifest.hears_of(next(iter(told.values()))["event_type"], bot.app_id):
+        return
+    event: Json = {
+        "type": f"message_metadata_{what}", "app_id": bot.app_id, "bot_id": bot.bot_id, "user_id": bot.user_id,
+        "team_id": bot.team_id, "channel_id": channel.id, "message_ts": message.ts, "event_ts": _now(slack), **told,
+    }  # fmt: skip
+    if what == "deleted":
+        event["deleted_ts"] = event["event_ts"]
+    _tell(slack, event["type"], event, channel)
+
+
 def message_deleted(slack: LocalSlack, message: Message, before: Json) -> None:
     """A message is gone."""
     channel = slack.world.channels[message.channel_id]
+    if message.metadata:
+        _metadata(slack, "deleted", message, {"previous_metadata": message.metadata})
     told = {"deleted_ts": message.ts, "previous_message": before}
     if message.is_reply:
         told["thread_ts"] = message.thread_ts or ""

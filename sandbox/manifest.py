@@ -21,6 +21,7 @@ class Manifest:
     shortcuts: tuple[Json, ...] | None = None
     scopes: tuple[str, ...] | None = None
     unfurl_domains: tuple[str, ...] | None = None
+    metadata: tuple[Json, ...] | None = None
     interactive: bool = True
     home_tab: bool = True
     messages_tab: bool = True
@@ -41,6 +42,13 @@ class Manifest:
             return False
         wanted = scopes.EVENTS.get(event, ())
         return not wanted or any(self.grants(each) for each in wanted)
+
+    def hears_of(self, event_type: str, app_id: str) -> bool:
+        """Metadata of this kind, posted by this app, is told (docs.slack.dev/messaging/message-metadata)."""
+        wanted = (("event_type", event_type), ("app_id", app_id))
+        return self.metadata is None or any(
+            all(each.get(name) in (value, "*") for name, value in wanted) for each in self.metadata
+        )
 
     def command(self, name: str) -> Json | None:
         """What was declared of e.g. `/case`; commands and shortcuts need the scope `commands`."""
@@ -86,6 +94,7 @@ def load(path: Path | None) -> Manifest:
         shortcuts=tuple(features.get("shortcuts", [])),
         scopes=_tuple(raw.get("oauth_config", {}).get("scopes", {}).get("bot")),
         unfurl_domains=tuple(features.get("unfurl_domains", [])),
+        metadata=tuple(settings.get("event_subscriptions", {}).get("metadata_subscriptions", [])),
         interactive=bool(settings.get("interactivity", {}).get("is_enabled", True)),
         home_tab=bool(home.get("home_tab_enabled", True)),
         messages_tab=bool(home.get("messages_tab_enabled", True)),

@@ -201,3 +201,13 @@ async def test_the_webhook_client_answers_five_times(house: House) -> None:
     assert (answers[5].status_code, "used_url" in answers[5].body) == (404, True)
     seen = (await house.control.see("messages", channel=house.shared, **{"as": "Kari"}))["messages"]
     assert [each["text"] for each in seen] == ["0", "1", "2", "3", "4"]
+
+
+async def test_the_webhook_client_answers_for_half_an_hour(house: House) -> None:
+    secret = house.slack.response_urls.make(house.shared, house.kari, house.slack.clock.now())
+    webhook = WebhookClient(f"{house.facts['url']}/actions/{house.home}/{secret}")
+    for seconds, status in (29 * 60, 200), (2 * 60, 404):
+        await house.control.do("clock", advance_s=seconds)
+        answer = await asyncio.to_thread(webhook.send, text="x")
+        assert answer.status_code == status
+    assert "expired_url" in answer.body

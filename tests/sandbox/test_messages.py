@@ -1,5 +1,8 @@
 """Messages as slack_sdk's own client posts, changes and reads them."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from slack_sdk.errors import SlackApiError
 
@@ -148,3 +151,19 @@ async def test_direct_messages_are_left_by_nobody(house: House) -> None:
     await house.control.do("say", user="Anna", channel="robot", text="Hello")
     for verb, more in ("leave", {}), ("remove_bot", {}), ("share", {"team": "Fjord Foods"}), ("archive", {}):
         assert not (await house.control.do(verb, user="Anna", channel="robot", **more))["ok"]
+
+
+async def test_metadata_is_told_to_who_asked_for_its_kind(house: House) -> None:
+    one, two = ({"event_type": "case", "event_payload": {"id": number}} for number in (1, 2))
+    ts = await house.posted("Card", metadata=one)
+    await house.web.chat_update(channel=house.shared, ts=ts, text="Card", metadata=two)
+    await house.web.chat_update(channel=house.shared, ts=ts, text="The same again", metadata=two)
+    await house.web.chat_delete(channel=house.shared, ts=ts)
+    told = [await house.control.events(f"message_metadata_{what}") for what in ("posted", "updated", "deleted")]
+    assert [len(each) for each in told] == [1, 1, 1]
+    posted, updated, deleted = (each[0]["event"] for each in told)
+    assert (posted["metadata"], updated["previous_metadata"], updated["metadata"]) == (one, one, two)
+    assert (deleted["previous_metadata"], deleted["message_ts"]) == (two, ts)
+    house.slack.manifest = replace(house.slack.manifest, metadata=({"event_type": "other", "app_id": "*"},))
+    await house.posted("Card", metadata=one)
+    assert len(await house.control.events("message_metadata_posted")) == 1

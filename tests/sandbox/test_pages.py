@@ -1,0 +1,46 @@
+"""Lists come page by page: with any limit the same things in the same order, each once."""
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.house import House
+
+LISTS: list[tuple[str, str, dict[str, Any]]] = [
+    ("conversations.history", "messages", {"channel": "fjord-foods"}),
+    ("conversations.replies", "messages", {"channel": "fjord-foods", "ts": "ROOT"}),
+    ("conversations.members", "members", {"channel": "fjord-foods"}),
+    ("conversations.list", "channels", {"types": "public_channel,im"}),
+    ("users.conversations", "channels", {}),
+    ("users.list", "members", {}),
+    ("reactions.list", "items", {}),
+    ("chat.scheduledMessages.list", "scheduled_messages", {}),
+]
+
+
+@pytest.mark.parametrize(("method", "name", "args"), LISTS, ids=[each[0] for each in LISTS])
+async def test_page_by_page(house: House, method: str, name: str, args: dict[str, Any]) -> None:
+    root = await house.posted("Root")
+    for number in range(3):
+        ts = await house.posted(str(number), thread_ts=root)
+        await house.web.reactions_add(channel=house.shared, timestamp=ts, name="eyes")
+        at = int(house.slack.clock.now()) + 600 + number
+        await house.web.chat_scheduleMessage(channel=house.shared, text="x", post_at=at)
+        await house.control.do("say", user="Kari", channel=house.shared, text=str(number))
+    await house.control.do("invite_bot", user="Anna", channel="general")
+    args = {key: root if value == "ROOT" else value for key, value in args.items()}
+    whole = (await house.call(method, **args))[name]
+    assert len(whole) > 1
+    for limit in (1, 2, 100_000):
+        found, cursor = [], ""
+        while True:
+            page = await house.call(method, **args, limit=limit, cursor=cursor)
+            assert len(page[name]) <= limit
+            found += page[name]
+            cursor = page["response_metadata"]["next_cursor"]
+            if not cursor:
+                break
+        assert found == whole
+    for bad in (0, -1, "x"):
+        assert (await house.refusal(method, **args, limit=bad))[0] == "invalid_arguments"
+    assert (await house.refusal(method, **args, cursor="nonsense"))[0] == "invalid_cursor"
