@@ -88,6 +88,7 @@ class Config:
     after its ack, for a form to open; `fault_hold_s`, `fault_late_s`: how long a lost answer keeps the app waiting,
     and how late a late delivery is (longer than any patience). `distributed`: sold outside the
     Marketplace, so that history comes once a minute, 15 messages at a time (docs/slack.md 5.5).
+    `refused_files`: what a file's name ends in that Slack takes in no shared channel; its list is not known here.
     """
 
     teams: tuple[TeamConfig, ...]
@@ -103,6 +104,7 @@ class Config:
     refresh_s: float = 3600.0
     events_an_hour: int = 30_000
     distributed: bool = False
+    refused_files: tuple[str, ...] = ()
     view_grace_s: float = 0.3
     fault_hold_s: float = 12.0
     fault_late_s: float = 4.0

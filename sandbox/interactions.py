@@ -9,7 +9,7 @@ from sandbox.find_button import Pressable, blocks_of
 from sandbox.kinds import Json
 from sandbox.response_urls import Answerable
 from sandbox.slack import LocalSlack
-from sandbox.state import state_of
+from sandbox.state import HOLDS, elements, state_of, value_of
 from sandbox.triggers import Trigger
 from sandbox.views import View
 from sandbox.web_views import view_json
@@ -110,8 +110,21 @@ def suggestion(slack: LocalSlack, person: Person, found: Pressable, query: str) 
 
 def submission(slack: LocalSlack, person: Person, view: View, trigger: Trigger) -> Json:
     """view_submission: every team in it is the person's own, but `view.app_installed_team_id`."""
-    told = {"view": view_json(slack, view), "response_urls": []}
+    told = {"view": view_json(slack, view), "response_urls": _response_urls(slack, person, view)}
     return _common(slack, "view_submission", person, person.team_id, trigger) | told
+
+
+def _response_urls(slack: LocalSlack, person: Person, view: View) -> list[Json]:
+    """One for each channel picked in a menu with `response_url_enabled`, in an input (docs/slack.md 3.2)."""
+    told: list[Json] = []
+    for block, element in elements(view.body["blocks"]):
+        if block["type"] == "input" and element.get("response_url_enabled"):
+            picked = value_of(block, element, view.typed)[HOLDS[element["type"]][0]]
+            channel = slack.world.channels.get(picked or "")
+            if channel is not None:
+                place = {"block_id": block["block_id"], "action_id": element["action_id"], "channel_id": channel.id}
+                told.append(place | {"response_url": response_url(slack, channel, person)})
+    return told
 
 
 def closing(slack: LocalSlack, person: Person, view: View, is_cleared: bool) -> Json:

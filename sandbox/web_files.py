@@ -32,6 +32,7 @@ def complete(slack: LocalSlack, args: Args) -> Done:
     """Step 3: the files are there; with a channel they are shared in one message, under the bot's own name."""
     uploads = [_uploaded(slack, each) for each in _wanted(args)]
     places = [writable(_place(slack, each)) for each in _channels(args)]
+    _allowed(slack, uploads, places)
     draft = _draft(slack, args, uploads, places)
     for file, given in zip(uploads, _wanted(args), strict=True):
         file.completed = True
@@ -44,6 +45,13 @@ def complete(slack: LocalSlack, args: Args) -> Done:
         conversation.post(slack, channel, draft)
     teams = tuple(dict.fromkeys(team_id for channel in places for team_id in channel.team_ids))
     return Done({"files": told}, effect=True, visible_to=teams)
+
+
+def _allowed(slack: LocalSlack, uploads: list[File], places: list[Channel]) -> None:
+    """Some kinds of file pass into no shared channel; Slack says `internal_error` (node-slack-sdk#2301)."""
+    ends = tuple(f".{each}" for each in slack.config.refused_files)
+    if any(each.is_ext_shared for each in places) and any(file.name.lower().endswith(ends) for file in uploads):
+        raise SlackError("internal_error")
 
 
 def _place(slack: LocalSlack, channel_id: str) -> Channel:

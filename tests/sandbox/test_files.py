@@ -1,6 +1,7 @@
 """Files in and out: through a form, with a message, from the app; and who may read them."""
 
 import base64
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -180,3 +181,16 @@ async def test_a_share_takes_an_id_and_tells_its_places_later(house: House) -> N
     done = await house.web.files_completeUploadExternal(files=wanted["files"], channel_id=house.shared)
     assert done["files"][0]["shares"] == {}
     assert list((await house.web.files_info(file=place["file_id"]))["file"]["shares"]["public"]) == [house.shared]
+
+
+async def test_what_no_shared_channel_takes(house: House) -> None:
+    house.slack.config = replace(house.slack.config, refused_files=("exe",))
+    await house.control.do("invite_bot", user="Anna", channel="general")
+    place = await house.web.files_getUploadURLExternal(filename="Setup.EXE", length=len(PNG))
+    async with house.session.post(place["upload_url"], data=PNG) as answer:
+        answer.raise_for_status()
+    files = {"files": [{"id": place["file_id"]}]}
+    refused = await house.refusal("files.completeUploadExternal", **files, channel_id=house.shared)
+    assert refused[0] == "internal_error"
+    general = house.facts["channels"]["general"]
+    assert (await house.call("files.completeUploadExternal", **files, channel_id=general))["ok"]

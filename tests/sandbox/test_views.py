@@ -216,3 +216,28 @@ async def test_a_button_in_a_form_sends_what_is_typed(house: House, bolt: AsyncA
     assert heard[0]["view"]["state"]["values"]["problem"]["problem"]["value"] == "half"
     assert heard[0]["container"] == {"type": "view", "view_id": opened["id"]}
     assert "channel" not in heard[0]
+
+
+async def test_a_channel_that_was_picked_can_be_answered_in(house: House, bolt: AsyncApp, connect: Connect) -> None:
+    sent: list[dict[str, Any]] = []
+
+    @bolt.view("form")
+    async def take(ack: Any, body: dict[str, Any]) -> None:
+        sent.append(body)
+        await ack()
+
+    await connect(bolt)
+    menus = [
+        asks({"type": "conversations_select", "action_id": "a", "response_url_enabled": on}, block_id=name)
+        for name, on in (("answered", True), ("silent", False))
+    ]
+    opened = await open_form(house, modal(*menus, callback_id="form"))
+    picked = {"answered": "fjord-foods", "silent": "fjord-foods"}
+    await house.control.do("submit", user="Kari", view_id=opened["id"], values=picked)
+    (place,) = sent[0]["response_urls"]
+    assert (place["block_id"], place["channel_id"]) == ("answered", house.shared)
+    async with house.session.post(
+        place["response_url"], json={"text": "Done", "response_type": "in_channel"}
+    ) as answer:
+        assert await answer.text() == "ok"
+    assert (await house.web.conversations_history(channel=house.shared))["messages"][0]["text"] == "Done"
