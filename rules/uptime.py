@@ -3,7 +3,7 @@
 Its rows are times in which an alert said that a site is down (services/downtime.py). Letters, cards and months are all
 reckoned from them, so they agree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -60,6 +60,11 @@ class Account:
     doubted: tuple[Spell, ...]
     planned: tuple[Spell, ...]
     times: tuple[Spell, ...]
+
+    @property
+    def is_quiet(self) -> bool:
+        """True where nothing happened and nothing was planned."""
+        return not (self.times or self.doubted or self.planned)
 
     def within(self, since: datetime, until: datetime) -> Uptime:
         """What it comes to from `since` to `until` (UTC); what has no end lasts until then."""
@@ -135,13 +140,21 @@ def outage_facts(of_outage: Account, at: datetime, is_held: bool) -> OutageFacts
                        is_held)  # fmt: skip
 
 
-def site_month(
-    site: Site, customer: Customer, of_site: Account, first_day: date, zone: tzinfo, watched: Spell
-) -> SiteMonth:  # fmt: skip
-    """The site's month; `watched` is when it was looked after, which ends now at the latest."""
-    days = list(days_of(first_day, zone))
-    each = tuple(_looked_after(of_site, begin, end, watched) for begin, end in days)
-    return SiteMonth(site, customer, _looked_after(of_site, days[0][0], days[-1][1], watched), each)
+def site_months(
+    sites: Iterable[tuple[Site, Customer, Account, Spell]], days: Sequence[tuple[datetime, datetime]]
+) -> Iterator[SiteMonth]:
+    """Each site's month, of these days; with each is said when it was looked after, which ends now at the latest."""
+    quiet: dict[
+        Spell, tuple[Uptime, tuple[Uptime, ...]]
+    ] = {}  # most sites: nothing was, and they are looked after alike
+    for site, customer, its, watched in sites:
+        found = quiet.get(watched) if its.is_quiet else None
+        if found is None:
+            each = tuple(_looked_after(its, begin, end, watched) for begin, end in days)
+            found = _looked_after(its, days[0][0], days[-1][1], watched), each
+        if its.is_quiet:
+            quiet[watched] = found
+        yield SiteMonth(site, customer, *found)
 
 
 def days_of(month: date, zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:

@@ -10,7 +10,7 @@ from rules.customers import Site
 from rules.letters import EVER, Spell
 from rules.page_report import bounds
 from rules.rota_setup import ZONE
-from rules.uptime import Account, MonthFacts, Outage, account, planned, site_month, whole
+from rules.uptime import Account, MonthFacts, Outage, account, days_of, planned, site_months, whole
 from storage.tx import Tx
 
 OSLO = ZoneInfo(ZONE)
@@ -26,16 +26,17 @@ def month(
     """The month, by Oslo's clock, of all sites, of a customer's, or of one; as far as it has come by `until` (UTC),
     which is now unless it is said."""
     since, month_ends = bounds(first_day, OSLO)
-    now = min(whole(until or tx.now), month_ends)
+    days, now = tuple(days_of(first_day, OSLO)), min(whole(until or tx.now), month_ends)
     ever = (one for one in tx.sites.ever(customer_id) if site_id is None or one.id == site_id)
     sites = [one for one in ever if one.retired_at is None or one.retired_at > since]
     customers = {one.id: one for one in tx.customers.all()}
     accounts, added = _accounts(tx, sites, since, month_ends, is_all=customer_id is None), tx.sites.added()
-    found = [
-        site_month(site, customers[site.customer_id], accounts[site.id], first_day, OSLO,
-                   Spell(whole(added.get(site.id, EVER)), min(now, whole(site.retired_at or now))))
+    them = (
+        (site, customers[site.customer_id], accounts[site.id],
+         Spell(whole(added.get(site.id, EVER)), min(now, whole(site.retired_at or now))))
         for site in sites
-    ]  # fmt: skip
+    )  # fmt: skip
+    found = site_months(them, days)
     known = customers.get(customer_id) if customer_id is not None else None
     ordered = sorted(found, key=lambda one: (one.customer.name.casefold(), one.site.name.casefold()))
     return MonthFacts(first_day, now, tuple(ordered), customer=known, is_over=now == month_ends)

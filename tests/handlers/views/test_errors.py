@@ -6,7 +6,15 @@ import pytest
 
 from handlers.views.errors import SAYS, broken, field_sentences, sentence, too_late
 from handlers.views.words import LANGUAGES, words
-from rules.alert_errors import AlertIsCase, AlertOfNobody, AlertOver, AlertUnknown, StillFailing, WindowGone
+from rules.alert_errors import (
+    AlertIsCase,
+    AlertOfNobody,
+    AlertOver,
+    AlertUnknown,
+    SetAsideGone,
+    StillFailing,
+    WindowGone,
+)
 from rules.cases import Action, State
 from rules.errors import (
     AlreadyACase,
@@ -49,6 +57,7 @@ from rules.errors import (
     WayGone,
     WrongState,
 )
+from rules.uptime_reports import NobodyCalled, ReportGone
 from tests.handlers.views.told import EN, NB, Wrote, foreign
 
 ODD = "<!channel> & <@UANNA>"
@@ -66,6 +75,10 @@ REFUSALS: list[RuleError] = [
     AlertIsCase(1042),
     StillFailing(3),
     WindowGone(),
+    SetAsideGone(),
+    NobodyCalled(ODD),
+    NobodyCalled(ODD, (ODD, ODD)),
+    ReportGone(),
     MonitorGone(),
     TooManyMonitors(20),
     AlreadyAcknowledged(ODD, UNTIL),
