@@ -11,6 +11,7 @@ from rules.customers import Site
 from storage.tx import Tx
 from tests.office import DESK, SHARED, Office
 from tests.scenarios.test_alerts import DOWN, MINUTE, UP, hears, watched
+from tests.scenarios.test_files import SHARE, seed_of
 
 
 async def asks(office: Office, text: str, who: str = "ingrid") -> str:
@@ -63,14 +64,20 @@ async def test_in_words_as_a_picture_and_as_a_table_and_sent_on_to_its_customer_
     assert files(under) == [f"uptime-{month}.png", f"uptime-{month}.csv"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_of_all_sites_and_what_is_said_where_nothing_is_called_so(office: Office) -> None:
     await _a_short_outage(office)
     assert "No customer and no site is called Nobody" in await asks(office, "report uptime 2026-03 Nobody")
+    office.expected_refusals |= set(SHARE)
+    seed = seed_of(happens=True)
+    await office.control.post("faults", kind="connection_reset", method=SHARE[0], count=1, seed=seed)
     assert "comes to you" in await asks(office, "report uptime")
+    assert len(files(await reads(office))) == 2, "whose answer was lost is not shared again"
     assert "Nordlys" in everything((await reads(office))[0])
     assert buttons((await reads(office))[0]) == [], "it is of several customers"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_without_the_extra_it_says_so_and_the_table_comes_all_the_same(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

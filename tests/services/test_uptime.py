@@ -5,6 +5,8 @@ import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -14,10 +16,13 @@ from handlers.views.uptime import alt_text, report
 from handlers.views.words import words
 from rules.alert_quiet import Window
 from rules.alerts import Firing
+from rules.notices import Item, Kind, Notice
 from rules.uptime import MonthFacts, Uptime
 from services.alerts import receive
 from services.desk import Desk
+from services.outbox import Uploaded, went_on
 from services.uptime import month
+from services.uptime_reports import KINDS
 from storage.database import Database
 from storage.tx import Tx
 from tests.alerted import DOWN, watched
@@ -101,6 +106,19 @@ async def test_the_command_line_writes_a_table_and_draws_a_picture(
 def test_without_a_site_there_is_a_picture_all_the_same() -> None:
     empty = MonthFacts(OCTOBER, MADE, ())
     assert charts.calendar(words("nb"), empty).startswith(PNG)
+
+
+def test_that_its_file_is_uploaded_is_no_news_of_a_customers_file() -> None:
+    """Whose rows have the same numbers."""
+    told: list[str] = []
+    drawers: Any = SimpleNamespace(
+        outbox=SimpleNamespace(went_on=lambda *_: True),
+        messages=SimpleNamespace(uploaded=lambda *_: told.append("file")),
+    )
+    for kind in (*KINDS, Kind.FILE):
+        notice = Notice("person:1", "uptime:1", kind, subject_id=1)
+        went_on(drawers, Item(1, "k", notice, 0, False, None, "waiting", None, MADE), "courier", Uploaded("F1"))
+    assert told == ["file"]
 
 
 def _ends(arguments: list[str]) -> object:
