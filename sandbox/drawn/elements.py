@@ -86,7 +86,8 @@ def _select(place: Place, block: Json, given: Json) -> Node:
 
 def _menu(place: Place, block: Json, given: Json, value: Any) -> Json:
     field = _field(place, block, given, value)
-    return field | {"placeholder": field["placeholder"] or "Select an option"}
+    wanted = "Select options" if given["type"].startswith("multi_") else "Select an option"
+    return field | {"placeholder": field["placeholder"] or wanted}
 
 
 def _external(place: Place, block: Json, given: Json) -> Node:
