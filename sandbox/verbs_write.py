@@ -17,7 +17,7 @@ async def write(slack: LocalSlack, body: Body) -> Json:
         return await verbs_talk.say(slack, body)
     command, text = found.groups()
     if body.maybe("thread_ts"):
-        who = people.person(slack, body.need("user"))
+        who = people.acting(slack, body.need("user"))
         shown = [slack.notices.tell(who.id, notices.NOT_IN_THREADS.format(command=command))]
         slack.changes.notify()
         return {"ok": False, "error": "not_in_threads", "shown": shown}

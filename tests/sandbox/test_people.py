@@ -87,6 +87,7 @@ async def test_a_channel_is_shared_with_a_workspace_there_is_and_by_its_own_peop
 BY_NOBODY = {"add_person", "clock", "deactivate", "deliver", "disconnect", "faults", "usergroup", "verify_url"}
 ACTS: list[tuple[str, dict[str, Any]]] = [
     ("say", {"channel": "fjord-foods", "text": "x"}),
+    ("write", {"channel": "fjord-foods", "text": "x"}),
     ("edit", {"channel": "fjord-foods", "message_ts": "1.1", "text": "x"}),
     ("delete", {"channel": "fjord-foods", "message_ts": "1.1"}),
     ("react", {"channel": "fjord-foods", "message_ts": "1.1", "name": "eyes"}),
