@@ -70,7 +70,11 @@ async def until(happens: Callable[[], Any]) -> None:
     raise AssertionError("it never happened")
 
 
-async def test_connections_that_went_deaf_are_replaced_and_what_was_said_is_fetched(office: Office) -> None:
+async def test_connections_that_went_deaf_are_replaced_and_what_was_said_is_fetched(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[str] = []
+    monkeypatch.setattr(office.app.connections, "_on_gap", lambda: fetched.append("all that was said"))
     number = await office.opens_a_case(office.kari)
     root = (await office.customer_thread(number))[0]["ts"]
     looks = Looks(office.app)
@@ -90,6 +94,7 @@ async def test_connections_that_went_deaf_are_replaced_and_what_was_said_is_fetc
         return await looks.after() == {}
 
     await until(hears)
+    assert fetched == ["all that was said"]
     assert "Anybody there?" in str(await office.staff_thread(number))
     await looks.after(GOOD_FOR + 1)
     assert len(await said(office, HEARS)) == 1

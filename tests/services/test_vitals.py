@@ -1,5 +1,6 @@
 """What the database tells of the app itself, and what the on-call channel is told of it, once for all processes."""
 
+import asyncio
 from collections.abc import Mapping
 
 import pytest
@@ -49,6 +50,17 @@ async def test_two_processes_that_find_the_same_say_it_once(day: Day) -> None:
     [told] = await day.said()
     assert told.notice.lane == ONCALL
     assert (await day.ailment()).over_at is None
+
+
+async def test_however_many_find_it_at_the_same_moment_it_is_said_once(day: Day) -> None:
+    await asyncio.gather(*(day.finds(f"process {number}", LATE) for number in range(8)))
+    assert len(await day.said()) == 1
+    assert await day.desk.do(lambda tx: tx.vitals.begins(Part.CHECKS, How.LATE, tx.now)) is None, "it is known"
+    await day.goes_on(15)
+    for _look in range(3):  # at the first each may still see the others ill
+        await asyncio.gather(*(day.finds(f"process {number}", WELL) for number in range(8)))
+        await day.goes_on(GOOD_FOR)
+    assert len(await day.said()) == 2
 
 
 async def test_it_is_over_when_nobody_finds_it_for_a_minute_and_that_is_said_where_it_stands(day: Day) -> None:
