@@ -206,7 +206,7 @@ def _slack(pulse: Pulse, records: Records | None, machine: float) -> Sign:
     if pulse.sockets and not pulse.open and machine - pulse.open_at > LONGEST_DISCONNECTED:
         return Sign(Part.SLACK, How.CLOSED, machine - pulse.open_at)
     if records is not None and is_deaf(records.caused_at, heard_at, machine):
-        return Sign(Part.SLACK, How.DEAF if pulse.sockets else How.NOT_REACHED, machine - heard_at)
+        return Sign(Part.SLACK, How.DEAF if pulse.sockets else How.NOT_REACHED, machine - heard_at, pulse.open)
     return Sign(Part.SLACK, How.HEARS if pulse.sockets else How.OVER_HTTP, age, pulse.open)
 
 
