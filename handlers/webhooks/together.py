@@ -13,12 +13,13 @@ from services.desk import Desk
 from services.monitors import take_all
 from storage.errors import Unavailable
 
-MOST_SIGNALS = 100  # in one transaction, unless one message has more: 25 ms of a processor
+MOST_SIGNALS = 100  # in one transaction: 25 ms of a processor
 
 
 @dataclass(frozen=True)
 class Message:
-    """What one monitor said at one time; `kept` is done once it is on record, or holds why it is not."""
+    """What one monitor said at one time, or a part of it; `kept` is done once it is on record, or holds why it is
+    not."""
 
     monitor: Monitor
     signals: Sequence[Signal]
@@ -34,12 +35,14 @@ class Together:
         self._work: asyncio.Task[None] | None = None
 
     async def take(self, monitor: Monitor, signals: Sequence[Signal]) -> None:
-        """Returns once it is on record. Raises what kept it from that: another's message never does."""
-        message = Message(monitor, signals, asyncio.get_running_loop().create_future())
-        self._waiting.append(message)
+        """Returns once all of it is on record. Raises what kept it from that: another's message never does. Of many
+        signals some may be on record then; sent again, they change nothing."""
+        loop, starts = asyncio.get_running_loop(), range(0, len(signals) or 1, MOST_SIGNALS)
+        parts = [Message(monitor, signals[at : at + MOST_SIGNALS], loop.create_future()) for at in starts]
+        self._waiting.extend(parts)
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._take_all())
-        await message.kept
+        await asyncio.gather(*(part.kept for part in parts))
 
     async def _take_all(self) -> None:
         while self._waiting:

@@ -74,7 +74,17 @@ async def test_a_storm_is_cut_into_transactions_no_click_waits_long_for(held: He
     tasks += [asyncio.create_task(together.take(OSLO, many))]
     held.may_end.set()
     await asyncio.gather(*tasks)
-    assert [len(keys) for keys in held.transactions] == [1, 60, 45, MOST_SIGNALS + 5]
+    assert [len(keys) for keys in held.transactions] == [1, 60, 45, MOST_SIGNALS, 5]
+
+
+async def test_a_message_of_many_is_on_record_as_a_whole_or_not_answered(held: HeldDesk, together: Together) -> None:
+    many = [*(down(str(number)) for number in range(MOST_SIGNALS)), down("poison"), down("after")]
+    task = asyncio.create_task(together.take(OSLO, many))
+    held.may_end.set()
+    with pytest.raises(ValueError, match="poison"):
+        await task
+    await together.take(OSLO, [])
+    assert [len(keys) for keys in held.transactions] == [MOST_SIGNALS, 2, 0]
 
 
 async def test_one_that_cannot_be_kept_keeps_no_other_from_the_record(held: HeldDesk, together: Together) -> None:
