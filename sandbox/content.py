@@ -48,6 +48,7 @@ def content(slack: LocalSlack, args: Args, most: int, blocks_together: int | Non
         checked_together(blocks, blocks_together)
         _playable(slack, blocks)
         visible_files(slack, blocks, "/blocks")
+        _known_calls(slack, blocks)
         blocks = with_ids(blocks, slack.ids)
     return Content(checked_text(args.maybe("text"), most), blocks, attachments)
 
@@ -56,6 +57,13 @@ def with_attachment_ids(slack: LocalSlack, attachments: list[Json]) -> list[Json
     """Numbered, and their blocks with ids."""
     numbered = [{"id": number, **each} for number, each in enumerate(attachments, 1)]
     return [each | ({"blocks": with_ids(each["blocks"], slack.ids)} if "blocks" in each else {}) for each in numbered]
+
+
+def _known_calls(slack: LocalSlack, blocks: list[Json]) -> None:
+    """A call is one that calls.add began."""
+    for number, each in enumerate(blocks):
+        if each["type"] == "call" and each["call_id"] not in slack.world.calls:
+            raise SlackError("invalid_blocks", [wrong("invalid call_id", f"/blocks/{number}/call_id")])
 
 
 def visible_files(slack: LocalSlack, blocks: list[Json], path: str) -> None:

@@ -68,6 +68,7 @@ IN_MESSAGES: dict[str, Rule] = {
     **ANYWHERE,
     "markdown": block("markdown", {"text": text(1, MARKDOWN)}),
     "file": FILE,
+    "call": block("call", {"call_id": text(1)}, {"api_decoration_available": flag}),
     "table": data.TABLE,
     "data_table": data.DATA_TABLE,
     "data_visualization": data.DATA_VISUALIZATION,

@@ -31,7 +31,7 @@ EVENTS_PARTLY = {
 }
 # Families of methods, and single ones, that answer `unknown_method`.
 NOT = (
-    "admin.*", "agents.*", "apps.*", "assistant.*", "auth.*", "calls.*", "canvases.*", "channels.*", "chat.*",
+    "admin.*", "agents.*", "apps.*", "assistant.*", "auth.*", "canvases.*", "channels.*", "chat.*",
     "conversations.*", "dialog.*", "dnd.*", "entity.*", "files.*", "functions.*", "groups.*", "im.*", "migration.*",
     "mpim.*", "oauth.*", "openid.*", "reminders.*", "rtm.*", "search.*", "slackLists.*", "stars.*", "team.*",
     "slackbot.*", "tooling.*", "users.*", "workflows.*",
@@ -72,7 +72,7 @@ def blocks() -> str:
         for name in sorted({*IN_MESSAGES, *IN_MODALS})
     ]
     inputs = ", ".join(f"`{name}`" for name in sorted({*CHOICES, *DATETIME}))
-    lines.append("| `call`, `auth_provider`, and all others | not: refused as unknown |")
+    lines.append("| `auth_provider`, and all others | not: refused as unknown |")
     return "\n".join(["| block | in |", "|---|---|", *lines, "", f"Menus and pickers: {inputs}."])
 
 

@@ -178,6 +178,20 @@ class File:
 
 
 @dataclass(frozen=True)
+class Call:
+    """A call in another program; `users` as the app named them, times unix seconds."""
+
+    id: str
+    external_unique_id: str
+    join_url: str
+    date_start: int
+    title: str = ""
+    desktop_app_join_url: str = ""
+    date_end: int = 0
+    users: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True)
 class Usergroup:
     """A user group of the home workspace; `disabled` is when it was put away, 0 for never."""
 
@@ -202,6 +216,7 @@ class World:
     channels: dict[str, Channel]
     usergroups: dict[str, Usergroup]
     files: dict[str, File] = field(default_factory=dict)
+    calls: dict[str, Call] = field(default_factory=dict)
     ephemerals: dict[str, list[Message]] = field(default_factory=dict)
     paused: dict[str, tuple[float, float]] = field(default_factory=dict)  # Do Not Disturb: from, until
 

@@ -92,6 +92,14 @@ def _file(place: Place, block: Json) -> Node:
     return el("p", quiet("📄 "), el("b", block["external_id"]), " · a file kept elsewhere", class_="tile")
 
 
+def _call(place: Place, block: Json) -> Node:
+    call = place.reader.slack.world.calls.get(block["call_id"])
+    if call is None:
+        return el("p", quiet("📞 "), "A call", class_="tile")
+    state = " · over" if call.date_end else ""
+    return el("p", quiet("📞 "), link(call.join_url, el("b", call.title or "A call")), state, class_="tile")
+
+
 def _container(place: Place, block: Json) -> Node:
     """It opens and closes where the app lets it."""
     icon = image(place, block, block["icon"]) if "icon" in block else None
@@ -124,6 +132,7 @@ BLOCKS: dict[str, Draw] = {
     "alert": _alert,
     "video": _video,
     "file": _file,
+    "call": _call,
     "container": _container,
     "table": lambda place, block: tables.table(place.reader, block),
     "data_table": lambda place, block: tables.table(place.reader, block),

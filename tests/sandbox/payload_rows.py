@@ -80,6 +80,7 @@ TEXTS: list[Row] = [
     ("no alert in messages", section(), {"type": "alert", "text": plain()}, "/0/type"),
     ("a file is remote", {"type": "file", "external_id": "1", "source": "remote"},
      {"type": "file", "external_id": "1", "source": "local"}, "/0/source"),
+    ("a call there is", {"type": "call", "call_id": "R1"}, {"type": "call", "call_id": "R2"}, "/0/call_id"),
     ("divider", {"type": "divider"}, {"type": "divider", "text": plain()}, "/0"),
 ]  # fmt: skip
 PICTURES: list[Row] = [

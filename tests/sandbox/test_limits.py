@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.world import File
+from sandbox.world import Call, File
 from tests.sandbox.house import House
 from tests.sandbox.payload_rows import BLOCKS
 from tests.sandbox.payloads import (
@@ -98,6 +98,7 @@ def _place(body: Json) -> str:
 
 async def test_blocks(house: House) -> None:
     _files(house)
+    house.slack.world.calls["R1"] = Call("R1", "1", "https://x.no", 0)
     wrong: list[Any] = []
     for name, good, bad, where in BLOCKS:
         answer = await house.call("chat.postMessage", channel=house.shared, text="x", blocks=[good])
