@@ -95,7 +95,7 @@ def _command(each: Json) -> Json:
 
 def _listed(channel: Channel, reader: Reader) -> Json:
     unread = frame.unread(channel, reader)
-    return {"id": channel.id, "name": channel.name, "is_im": channel.is_im, "unread": unread}
+    return {"id": channel.id, "name": channel.name, "is_direct": frame.is_direct(channel), "unread": unread}
 
 
 def _open_channel(slack: LocalSlack, look: Look, me: Person) -> Channel | None:
@@ -118,7 +118,7 @@ def _title(reader: Reader, opened: Channel | None) -> str:
 def _channel(reader: Reader, channel: Channel, look: Look) -> Json:
     said = _with_own(reader, look, channel, [*islice(channel.newest(), LAST)], None)
     return {
-        "id": channel.id, "name": frame.title(reader, channel), "is_im": channel.is_im,
+        "id": channel.id, "name": frame.title(reader, channel), "is_direct": frame.is_direct(channel),
         "top": frame.channel_head(reader, channel), "note": frame.shared_with(reader, channel),
         "messages": messages.messages(reader, channel, said),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox.drawn import frame
 from sandbox.drawn.place import Place, outward
 from sandbox.drawn.texts import either, plain
 from sandbox.kinds import Json
@@ -57,4 +58,5 @@ def _fits(channel: Channel, element: Json) -> bool:
 
 
 def _called(place: Place, channel: Channel) -> str:
-    return place.reader.slack.world.bot.app_name if channel.is_im else f"#{channel.name}"
+    name = frame.title(place.reader, channel)
+    return name if frame.is_direct(channel) else f"#{name}"

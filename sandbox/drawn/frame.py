@@ -12,12 +12,21 @@ CONNECT = "Slack Connect: shared with another organisation"
 
 def title(reader: Reader, channel: Channel) -> str:
     """What a channel is called; direct messages by who they are with."""
-    return reader.slack.world.bot.app_name if channel.is_im else channel.name
+    bot = reader.slack.world.bot
+    if channel.is_im:
+        return bot.app_name if bot.user_id in channel.members else "Slackbot"
+    others = [reader.name(each) for each in channel.members if each != reader.me.id]
+    return ", ".join(filter(None, others)) if channel.is_mpim else channel.name
+
+
+def is_direct(channel: Channel) -> bool:
+    """With somebody, not about something."""
+    return channel.is_im or channel.is_mpim
 
 
 def _mark(channel: Channel) -> Node:
     """# open, a lock private, @ direct."""
-    return quiet("@" if channel.is_im else "🔒" if channel.is_private else "#", class_="mark")
+    return quiet("@" if is_direct(channel) else "🔒" if channel.is_private else "#", class_="mark")
 
 
 def _connect(channel: Channel) -> Node | None:
@@ -41,8 +50,8 @@ def sidebar(reader: Reader, opened: Channel | None, at_home: bool) -> Node:
     sign = el("header", quiet(team.name[0], class_="sign"), el("h2", team.name), class_="workspace")
     seen = [each for each in reader.slack.world.channels.values() if reader.me.id in each.members]
     lines = {
-        "Channels": [_line(reader, each, each is opened) for each in seen if not each.is_im],
-        "Direct messages": [_line(reader, each, each is opened) for each in seen if each.is_im],
+        "Channels": [_line(reader, each, each is opened) for each in seen if not is_direct(each)],
+        "Direct messages": [_line(reader, each, each is opened) for each in seen if is_direct(each)],
         "Apps": [_app(reader, at_home)],
     }
     parts = [node for name, every in lines.items() if every for node in (el("h3", name), el("ul", *every))]

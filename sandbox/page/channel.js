@@ -11,7 +11,7 @@ export function ChannelPane({ channel }) {
       onReply=${(message) => go({ thread: message.ts })}>
       ${messages.length === 0 && html`<p class="empty">This is the very beginning of <b>${name}</b>. Say something.</p>`}
     <//>
-    <${Composer} key=${`${state.me.id}${id}`} channelId=${id} placeholder=${`Message ${channel.is_im ? "" : "#"}${name}`} />
+    <${Composer} key=${`${state.me.id}${id}`} channelId=${id} placeholder=${`Message ${channel.is_direct ? "" : "#"}${name}`} />
   </main>`;
 }
 

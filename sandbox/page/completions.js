@@ -16,7 +16,7 @@ export function completionsFor(text, state, inThread) {
   const [, , mark, typed] = WORD.exec(text) || [];
   if (!mark) return [];
   const start = text.slice(0, text.length - typed.length);
-  const names = mark === "@" ? Object.entries(state.names) : state.channels.filter((each) => !each.is_im).map((each) => [each.id, each.name]);
+  const names = mark === "@" ? Object.entries(state.names) : state.channels.filter((each) => !each.is_direct).map((each) => [each.id, each.name]);
   return names.filter(([, name]) => begins(name, typed) && name !== typed).slice(0, MOST)
     .map(([key, name]) => ({ key, text: `${start}${name} `, name: `${mark}${name}` }));
 }

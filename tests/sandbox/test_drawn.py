@@ -18,6 +18,7 @@ from sandbox.drawn.bar import bar
 from sandbox.drawn.blocks import BLOCKS, blocks
 from sandbox.drawn.dates import ago
 from sandbox.drawn.emoji import character
+from sandbox.drawn.frame import sidebar, title
 from sandbox.drawn.markdown import markdown
 from sandbox.drawn.mrkdwn import parse
 from sandbox.drawn.place import Place
@@ -93,6 +94,14 @@ async def test_the_header_links_to_what_the_config_names() -> None:
         me = next(iter(server.slack.world.people.values()))
         shown = bar(Reader(server.slack, me, 0.0), inspects=False)
     assert [each["href"] for node in shown for tag, each in tags(node) if tag == "a"] == ["http://127.0.0.1:1/"]
+
+
+async def test_direct_messages_are_called_by_who_they_are_with(house: House) -> None:
+    await house.web.conversations_open(users=[house.kari])
+    await house.web.conversations_open(users=[house.kari, house.anna])
+    direct = [each for each in house.slack.world.channels.values() if each.is_im or each.is_mpim]
+    assert {title(reader(house), each) for each in direct} == {"Robot", "Anna Berg, Robot"}
+    assert "Anna Berg" in json.dumps(sidebar(reader(house), None, False)).partition("Direct messages")[2]
 
 
 MARKDOWN = [
