@@ -88,7 +88,8 @@ def _inspector_switch(reader: Reader, inspects: bool) -> Node:
 
 def _clock(reader: Reader) -> Node:
     """Time only goes forward."""
-    day, time = f"{reader.at(reader.now):%a %-d %b}, ", dates.clock(reader, reader.now)
+    at = reader.at(reader.now)
+    day, time = f"{at:%a} {at.day} {at:%b}, ", dates.clock(reader, reader.now)
     shown: list[Node] = [quiet("🕐"), " ", el("span", el("span", day), time, class_="now")]
     heading = el("h3", "Let time pass", role="presentation")
     steps = [_item("clock", {"advance_s": seconds}, words) for words, seconds in STEPS.items()]

@@ -16,6 +16,7 @@ from sandbox.kinds import Json
 from sandbox.world import Channel, File, Message
 
 TOGETHER_S = 300
+MOST_KEPT = 2000  # messages of all readers
 FRESH_S = 10  # "3 minutes ago" in a text may be so much older
 FACES = 4
 SYSTEM = {"channel_join", "channel_leave", "group_join", "group_leave"}
@@ -90,6 +91,8 @@ def _kept(reader: Reader, each: Message) -> list[Node]:
     )
     before, drawn = reader.slack.drawn.get(key, (None, []))
     if before != now:
+        if len(reader.slack.drawn) >= MOST_KEPT:
+            reader.slack.drawn.clear()
         drawn = list(_said(reader, each))
         reader.slack.drawn[key] = now, drawn
     return drawn

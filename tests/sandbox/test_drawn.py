@@ -104,6 +104,12 @@ async def test_direct_messages_are_called_by_who_they_are_with(house: House) -> 
     assert "Anna Berg" in json.dumps(sidebar(reader(house), None, False)).partition("Direct messages")[2]
 
 
+async def test_a_link_s_preview_says_where_it_is_from(house: House) -> None:
+    drawn = attachment(reader(house), {"from_url": "https://x.no/a", "title": "T"}, lambda held: "")
+    assert [each["href"] for tag, each in tags(drawn) if tag == "a"] == ["https://x.no/a"]
+    assert '"x.no"' in json.dumps(drawn)
+
+
 MARKDOWN = [
     ("# One\n## Two", ["h4", "h5"]),
     ("a\nb\n\nc", ["p", "p"]),
