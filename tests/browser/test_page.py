@@ -9,11 +9,13 @@ from playwright.async_api import BrowserContext, Locator, Page, async_playwright
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
+from sandbox.limits_blocks import IN_MESSAGES
 from sandbox.server import running
 from tests.browser.axe import faults
 from tests.browser.chromium import CHROMIUM, QUIET, needs_chromium
 from tests.browser.small_app import WHEN, listen, presses
 from tests.ports import free_port
+from tests.sandbox import payload_rows
 from tests.sandbox.house import QUICK, House
 
 WELCOME = "This is a local Slack."
@@ -223,3 +225,15 @@ def _holds_all(held: dict[str, Any], house: House) -> None:
     assert held["Why"]["rich_text_value"] == {"type": "rich_text", "elements": [section]}
     assert (held["Nights"]["value"], held["Answer to"]["value"]) == ("2", "kari@fjord.no")
     assert [each["value"] for each in held["Extras"]["selected_options"]] == ["bodø"]
+
+
+async def test_no_kind_of_block_or_field_shuts_anybody_out(browser: BrowserContext, house: House) -> None:
+    one_of_each = {good["type"]: good for _, good, *_ in payload_rows.BLOCKS if "slack_file" not in str(good)}
+    for kind in IN_MESSAGES:
+        await house.web.chat_postMessage(channel=house.shared, text=kind, blocks=[one_of_each[kind]])
+    page = await tab(browser, house, "kari&channel=fjord-foods")
+    await page.set_viewport_size({"width": 360, "height": 850})
+    assert await faults(page) == []
+    await page.get_by_role("button", name="More", exact=True).click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    assert await faults(page, "dialog") == []
