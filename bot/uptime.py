@@ -10,7 +10,7 @@ from bot.not_ready import not_ready
 from bot.page_report import month_of_words
 from bot.settings import read_records
 from handlers.views.charts import calendar, can_draw
-from handlers.views.uptime import table, title, told, worst_first
+from handlers.views.uptime import label, table, title, told, worst_first
 from handlers.views.words import ENGLISH, words
 from rules.uptime import MonthFacts
 from services.uptime import month
@@ -45,7 +45,7 @@ def _reported(given: argparse.Namespace) -> int:
             return 1
     print(title(t, facts))
     for one in worst_first(facts):
-        print(f"{one.site.name} ({one.customer.name}): {told(t, one.whole)}")
+        print(f"{label(facts, one)}: {told(t, one.whole)}")
     return 0
 
 

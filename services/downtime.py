@@ -57,11 +57,17 @@ def of_case(tx: Tx, case_id: int) -> OutageFacts | None:
 
 
 def _stands(
-    tx: Tx, alerts: Sequence[Alert], since: datetime = EVER, until: datetime | None = None
+    tx: Tx, alerts: Sequence[Alert], since: datetime = EVER, following: datetime | None = None
 ) -> OutageFacts | None:  # fmt: skip
+    """How it stands; what these alerts told from when the `following` outage began is of that one."""
     times = tx.outages.of_alerts([one.id for one in alerts])
-    others = [Spell(EVER, whole(since)), *([Spell(whole(until))] if until is not None else [])]
-    spells = outside(joined(spell for each in times.values() for spell in each), others)
+    own = [
+        spell
+        for each in times.values()
+        for spell in joined(each)
+        if following is None or spell.begin < whole(following)
+    ]
+    spells = outside(joined(own), [Spell(EVER, whole(since))])
     if not spells:
         return None
     windows = tx.windows.of({one.customer_id for one in alerts if one.customer_id is not None}, spells[0].begin)

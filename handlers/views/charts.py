@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.views.parts import shorten
-from handlers.views.uptime import percent, title, worst_first
+from handlers.views.uptime import label, percent, title, worst_first
 from handlers.views.words import N_, Words
 from rules.uptime import NOTHING, MonthFacts, SiteMonth, Uptime
 
@@ -91,7 +91,7 @@ class _Calendar:
 
     def _row(self, top: float, one: SiteMonth) -> None:
         middle = top + CELL / 2
-        self._says(LEFT - 0.12, middle, shorten(one.site.name, LONGEST_LABEL), ha="right")
+        self._says(LEFT - 0.12, middle, shorten(label(self._facts, one), LONGEST_LABEL), ha="right")
         for day, its in enumerate(one.days):
             self._cell(LEFT + day * CELL, top, its)
         right = LEFT + self._days * CELL + 0.15

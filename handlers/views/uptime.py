@@ -48,7 +48,10 @@ def report(t: Words, facts: MonthFacts) -> list[Mrkdwn]:
     if not facts.sites:
         return [*lines, t.md("There is no site yet.")]
     shown = worst_first(facts)[:MOST_LISTED]
-    lines += [t.md("{name}: {told}", name=_named(facts, one), told=told(t, one.whole)) for one in shown]
+    lines += [
+        t.md("{name}: {told}", name=escape_within(label(facts, one), LONGEST_NAME), told=told(t, one.whole))
+        for one in shown
+    ]
     if (more := len(facts.sites) - len(shown)) > 0:
         lines.append(t.md("and {count} more, in the table", count=more))
     return lines
@@ -59,7 +62,7 @@ def alt_text(t: Words, facts: MonthFacts) -> str:
     said = t("{title}: a row for each site and a cell for each day, with the minutes it was down.",
              title=title(t, facts))  # fmt: skip
     for one in worst_first(facts):
-        sentence = f" {one.site.name}: {told(t, one.whole)}."
+        sentence = f" {label(facts, one)}: {told(t, one.whole)}."
         if len(said) + len(sentence) > LONGEST_ALT:
             break
         said += sentence
@@ -116,9 +119,10 @@ def _days(sites: Iterable[SiteMonth]) -> int:
     return max((len(one.days) for one in sites), default=0)
 
 
-def _named(facts: MonthFacts, one: SiteMonth) -> Mrkdwn:
-    whose = "" if facts.customer is not None else f" ({one.customer.name})"
-    return escape_within(f"{one.site.name}{whose}", LONGEST_NAME)
+def label(facts: MonthFacts, one: SiteMonth) -> str:
+    """What the site is called; among several customers' with whose it is, unless its name says so."""
+    is_plain = facts.customer is not None or one.customer.name.casefold() in one.site.name.casefold()
+    return one.site.name if is_plain else f"{one.site.name} ({one.customer.name})"
 
 
 def comes(t: Words, facts: MonthFacts) -> Mrkdwn:

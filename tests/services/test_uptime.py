@@ -76,7 +76,7 @@ async def test_it_reads_aloud_the_worst_first_in_both_languages(desk: Desk, cloc
     facts = await _an_october(desk, clock)
     assert report(words("en"), facts) == [
         "*Uptime in October 2026*",
-        "Fjordmat (Fjordmat): 99.80 %, down once, for 1 h 5 s; planned maintenance 4 h",
+        "Fjordmat: 99.80 %, down once, for 1 h 5 s; planned maintenance 4 h",
         "Fjordmat (=Nordlys): 100 %, never down",
     ]
     assert report(words("nb"), facts)[1].endswith("99,80 %, nede én gang, i 1 t 5 sek; planlagt vedlikehold 4 t")

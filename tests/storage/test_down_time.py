@@ -10,8 +10,10 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import select
 
+from rules.alert_quiet import window_from, window_value
 from rules.alerts import Firing
 from rules.page_report import bounds
+from rules.people import PersonId
 from services.alerts import receive
 from services.desk import Desk
 from storage.database import Database
@@ -67,3 +69,23 @@ async def test_a_month_is_what_began_in_it_and_what_goes_on(desk: Desk, clock: T
 
     assert [await desk.ask(rows, month, site_id) for month in (1, 2, 3, 4)] == [2, 1, 2, 1]
     assert await desk.ask(rows, 2, site_id + 1) == 0
+
+
+async def test_a_warning_that_gets_worse_is_down_from_then_on_and_one_that_gets_better_is_not(
+    desk: Desk, clock: TestClock
+) -> None:
+    customer = await agency(desk)
+    site = await watched(desk, customer.id)
+    clock.at = NEW_YEARS_EVE
+    for severity in ("warning", "critical", "warning"):
+        await desk.do(receive, "kuma", [replace(DOWN, severity=severity)])
+        clock.advance(minutes=1)
+    minute = timedelta(minutes=1)
+    assert await desk.ask(_rows, site.id) == [(NEW_YEARS_EVE + minute, NEW_YEARS_EVE + 2 * minute)]
+
+
+def test_what_nobody_had_planned_was_no_maintenance() -> None:
+    """A window begins when it is planned at the earliest, so no figure that was told changes."""
+    typed = {"start": "1767218400", "end": "1767225600", "about": window_value(1), "why": ""}
+    window = window_from(typed, {1: ()}, NEW_YEARS_EVE, PersonId("T", "U"))
+    assert (window.start, window.end) == (NEW_YEARS_EVE, NEW_YEARS_EVE + timedelta(minutes=90))
