@@ -85,7 +85,7 @@ def _kept(reader: Reader, each: Message) -> list[Node]:
         each.blocks,
         each.attachments,
         each.edited,
-        [(file.id, file.title, file.is_deleted) for file in _files(reader, each)],
+        each.file_ids[:],
         reader.around,
         reader.now // FRESH_S,
     )
@@ -112,16 +112,10 @@ def _said(reader: Reader, each: Message) -> Iterator[Node]:
         inside = attachments.attachment(reader, given, lambda held: blocks(place, held))
         yield surface(f"{where}/{number}", target, inside)
     if each.file_ids:
-        yield el("div", *map(_file, _files(reader, each)), class_="files")
-
-
-def _files(reader: Reader, each: Message) -> list[File]:
-    return [reader.slack.world.files[one] for one in each.file_ids]
+        yield el("div", *(_file(reader.slack.world.files[one]) for one in each.file_ids), class_="files")
 
 
 def _file(file: File) -> Node:
-    if file.is_deleted:
-        return el("p", "This file was deleted.", class_="tile", key=file.id)
     return part("FileTile", {**page_json.file(file), "key": file.id})
 
 

@@ -36,7 +36,7 @@ PICTURES = [
     Picture("form", "form"),
     Picture("desk", "staff-thread"),
     Picture("home", "home"),
-    Picture("oncall", "oncall"),
+    Picture("oncall", "oncall", (1400, 1000)),
     Picture("dark", "staff-thread", light="dark"),
     Picture("phone-channel", "customer", PHONE),
     Picture("phone-form", "errors", PHONE),

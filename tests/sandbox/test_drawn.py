@@ -20,7 +20,6 @@ from sandbox.drawn.dates import ago
 from sandbox.drawn.emoji import character
 from sandbox.drawn.frame import sidebar, title
 from sandbox.drawn.markdown import markdown
-from sandbox.drawn.messages import messages
 from sandbox.drawn.mrkdwn import parse
 from sandbox.drawn.place import Place
 from sandbox.drawn.reader import Reader
@@ -152,13 +151,3 @@ def test_how_long_ago() -> None:
         259200: "in 3 days",
     }
     assert {ahead: ago(1000.0 + ahead, 1000.0) for ahead in spoken} == spoken
-
-
-async def test_a_file_that_was_deleted_says_so(house: House) -> None:
-    files = [{"name": "a.png", "size": 1}]
-    said = await house.control.do("say", user="Kari", channel=house.shared, text="Look", files=files)
-    channel = house.slack.world.channels[house.shared]
-    for gone in (False, True):
-        drawn = json.dumps(messages(reader(house), channel, channel.top_level()))
-        assert ("This file was deleted." in drawn, "FileTile" in drawn) == (gone, not gone)
-        await house.control.do("file", user="Kari", file=said["files"][0], delete=True)
