@@ -84,9 +84,12 @@ def silence(tx: Tx, who: PersonId, alert_id: int, choice: str, until: str | None
     """Nobody is woken for that long; letters to the customer go out all the same. FieldErrors."""
     tx.alerts.hold()
     alert = going_on(tx, who, alert_id)
+    before = alert.silenced_until
     alert = replace(alert, silenced_until=silence_from(choice, until, tx.now), version=alert.version + 1)
     tx.alerts.save(alert)
     assert alert.silenced_until is not None
+    if before is not None:
+        pages.look_again(tx, About(alert_id=alert.id), before)
     record(tx, alert, Change.SILENCED, who, {"until": alert.silenced_until.isoformat()})
 
 

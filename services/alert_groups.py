@@ -23,7 +23,9 @@ from rules.alerts import (
     Group,
     Signal,
 )
+from rules.pages import About
 from services.alert_telling import calm, record, redraw, root, tell, wake
+from services.pages import look_again
 from storage.tx import Tx
 
 MOST_JOINED = 200
@@ -115,6 +117,8 @@ def _turn(tx: Tx, group: Alert | None, state: Firing, sort: Group | None = None)
     tell(tx, [(alert, entries)], {alert.id} if after.is_new else set())
     if after.changes & WAKES:
         wake(tx, alert)
+    elif after.changes & BEGINS and group is not None and group.ends_at is not None:
+        look_again(tx, About(alert_id=alert.id), group.ends_at)
     return alert
 
 

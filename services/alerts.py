@@ -7,9 +7,11 @@ from rules.alert_life import Heard, bounded, heard, settled
 from rules.alerts import BEGINS, WAKES, Alert, Change, Entry, Firing, Signal
 from rules.customers import Site, hosts_of
 from rules.forms import host_of
+from rules.pages import About
 from services import downtime, letters_due
 from services.alert_groups import follow, gathered
 from services.alert_telling import calm, tell, wake
+from services.pages import look_again
 from storage.tx import Tx
 
 MOST_AT_ONCE = 50
@@ -83,6 +85,8 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
         is_worse = before is not None and alert.is_failing and alert.is_outage and not before.is_outage
         if alert.group_id is None and (results[key].changes & WAKES or is_worse):
             wake(tx, alert)
+        if Change.FAILED_AGAIN in results[key].changes and before is not None and before.ends_at is not None:
+            look_again(tx, About(alert_id=alert.id), before.ends_at)
         if Change.OVER in results[key].changes and alert.is_over:
             calm(tx, alert)
     failing = {one.group_id for one in after.values() if one.group_id is not None and one.is_failing}

@@ -36,6 +36,13 @@ def begin(tx: Tx, about: About, why: Why, at: datetime | None = None, asked_by: 
     return page
 
 
+def look_again(tx: Tx, about: About, quiet_until: datetime) -> None:
+    """What kept a page quiet until then (UTC) does so no more: it goes on at once, where nothing else keeps it."""
+    page = tx.pages.lock_about(about)
+    if page is not None and page.next_at == quiet_until > tx.now:
+        tx.pages.save(replace(page, next_at=tx.now))
+
+
 def acknowledge(tx: Tx, who: PersonId, page_id: int) -> Page:
     """Somebody goes to work on it: nobody else is told. The same person again says that they are still on it.
 

@@ -17,6 +17,7 @@ from rules.notices import DESK, ONCALL, Kind, customer_lane, mail_lane
 from rules.pages import About
 from services.alert_telling import record
 from services.desk import Desk
+from services.maintenance import end_now
 from storage.database import Database
 from storage.migrate import migrate
 from storage.tx import Tx
@@ -176,6 +177,16 @@ async def test_maintenance_does_not_count(shop: Watched) -> None:
     await shop.goes_on(2)
     assert await shop.written() == [(75, LetterKind.FIRST)]
     assert (await shop.letters())[0][1].down == timedelta(minutes=15)
+
+
+async def test_maintenance_that_ends_before_its_time_counts_from_then_on(shop: Watched) -> None:
+    window = Window(0, shop.customer.id, None, SUNDAY_0310, SUNDAY_0310 + timedelta(hours=4))
+    row_id = await shop.desk.do(lambda tx: tx.windows.add(window))
+    await shop.hears(DOWN)
+    await shop.goes_on(20)
+    await shop.desk.do(end_now, ANNA, row_id)
+    await shop.goes_on(16)
+    assert await shop.written() == [(35, LetterKind.FIRST)]
 
 
 async def test_what_one_of_us_posts_goes_out_at_once_and_the_hour_begins_anew(shop: Watched) -> None:
