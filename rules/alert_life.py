@@ -126,9 +126,7 @@ def _is_good(last: Alert | None, signal: Signal, now: datetime) -> Heard:
     told = _later(last.told_resolved, signal.since or last.told_firing)
     if not last.is_failing:
         return Heard(replace(last, told_resolved=told))
-    at = now
-    if signal.since is not None and last.told_firing is not None and signal.since > last.told_firing:
-        at = min(signal.since, now)
+    at = _since_good(signal, last.told_firing, now)
     turned = _turned(replace(_good(last, at), told_resolved=told), Change.GOOD, at)
     assert turned.alert is not None
     alert = turned.alert
@@ -136,6 +134,16 @@ def _is_good(last: Alert | None, signal: Signal, now: datetime) -> Heard:
     ends_at = alert.good_since + (FLAPPED_GOOD_FOR if alert.is_flapping else GOOD_FOR)
     over = settled(replace(alert, ends_at=ends_at), now)
     return Heard(over.alert, turned.happened + over.happened)
+
+
+def _since_good(signal: Signal, told_firing: datetime | None, now: datetime) -> datetime:
+    """Since when it is good, as the monitor whose clock told of the failing says; else since now."""
+    if told_firing is None:
+        return now
+    if signal.since is not None and signal.since > told_firing:
+        return min(signal.since, now)
+    ended = _ended(signal)
+    return min(ended, now) if ended is not None and ended >= told_firing else now
 
 
 def _ended(signal: Signal) -> datetime | None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.alert_life import Heard, bounded, heard, resolved, settled
-from rules.alerts import LONGEST_KEY, Alert, Change, Firing, Signal
+from rules.alerts import ENDED, LONGEST_KEY, Alert, Change, Firing, Signal
 from rules.people import PersonId
 
 BEGIN = datetime(2026, 3, 29, 1, 10, tzinfo=UTC)
@@ -216,6 +216,22 @@ def test_duplicates_and_late_news_change_nothing(
     for signal in order:
         story.hears(signal, now)
     assert story.alert == before, "all of it again is no news"
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "lasted"),
+    [(0, 9, 9), (0, 30, 14), (None, 9, 14), (0, None, 14)],
+    ids=["as it says", "not in the future", "no clock of its own told of the failing", "it does not say"],
+)
+def test_a_monitor_that_tells_late_says_when_it_became_good(
+    began: float | None, ended: float | None, lasted: float
+) -> None:  # fmt: skip
+    story = Story()
+    story.hears(fires(began), 0)
+    facts = {} if ended is None else {ENDED: at(ended).isoformat()}
+    after = story.hears(replace(is_well(began), facts=facts), 14).alert
+    assert after is not None
+    assert (after.down, after.ended_at) == (lasted * MINUTE, at(14) if lasted == 9 else None)
 
 
 @settings(max_examples=60, deadline=None)
