@@ -20,6 +20,7 @@ from services.monitors import admitted, set_aside
 from storage.errors import Unavailable
 
 SMALL = 65_536  # bytes; what is larger is read in a thread, so that nobody's click waits for it
+PATIENCE = 10.0  # seconds for a body: who sends a byte at a time holds nothing here for long
 METHODS = ("GET", "POST", "PUT", "PATCH")  # Grafana, Healthchecks, Checkly and Site24x7 offer the latter as well
 MOST_KEPT = 100  # instants at which a monitor could not be heard
 WAIT = {"Retry-After": "5"}  # seconds, for a monitor whose message cannot be put on record now
@@ -50,8 +51,9 @@ class Door:
         return [web.route(method, "/hooks/{source}/{token}", self.answer) for method in METHODS]
 
     async def answer(self, request: web.Request) -> web.Response:
-        """200 for what is on record; 401 for a wrong token, whatever it is wrong for; 413 over 1 MiB; 422 with the
-        reason for what cannot be read, which is set aside; 503 while the database is away."""
+        """200 for what is on record; 401 for a wrong token, whatever it is wrong for; 408 for a body that does not
+        come; 413 over 1 MiB; 422 with the reason for what cannot be read, which is set aside; 503 while the database is
+        away."""
         source, status = request.match_info["source"], 500
         try:
             answer = await self._answer(request, source)
@@ -88,7 +90,10 @@ class Door:
         if request.method == "GET" and monitor.source not in BY_GET:
             raise Refused(405, "This monitor has to send a POST.")
         try:
-            body = await request.read()
+            async with asyncio.timeout(PATIENCE):
+                body = await request.read()
+        except TimeoutError as why:
+            raise Refused(408, "The body did not come in time.") from why
         except web.HTTPRequestEntityTooLarge as why:
             raise Refused(413, "The body is larger than 1 MiB.") from why
         except web.RequestPayloadError as why:

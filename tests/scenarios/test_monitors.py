@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from bot.plays.control import everything
+from handlers.webhooks import door
 from rules.monitors import MOST_SET_ASIDE, Kept, Monitor, hashed
 from services.monitors import forget_set_aside
 from storage.tx import Tx
@@ -132,6 +133,17 @@ async def test_bodies_that_are_too_large_or_packed_wrongly(office: Office) -> No
     assert (await sends(office, path, b"no gzip at all", headers={"Content-Encoding": "gzip"}))[0] == 400
     large = {**DOWN, "message": "x" * 1_000_000}
     assert await sends(office, path, large) == (200, {"ok": True, "signals": 1})
+
+
+async def test_a_body_that_never_comes_is_not_waited_for(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "PATIENCE", 0.1)
+    path = await admits(office, "generic")
+    assert office.app.port is not None
+    reader, writer = await asyncio.open_connection("127.0.0.1", office.app.port)
+    writer.write(f"POST {path} HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{{".encode())
+    async with asyncio.timeout(5):
+        assert (await reader.readline()).split()[1] == b"408"
+    writer.close()
 
 
 async def test_by_get_only_where_a_monitor_does_so(office: Office) -> None:
