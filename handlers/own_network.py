@@ -10,6 +10,9 @@ from typing import Any
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 LOOKING_UP = 16  # names at once
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+# Also of one's own, though ipaddress does not say so: IPv4 in its two older forms, and translation within a network.
+OWN = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48")))
 
 # What is refused within a look is noted in this list: the error itself does not always come through.
 refusals: ContextVar[list[str] | None] = ContextVar("refusals", default=None)
@@ -67,6 +70,13 @@ def _looked_up(host: str, port: int, family: int) -> list[tuple[socket.AddressFa
 def is_on_the_internet(address: str) -> bool:
     """True for an IP address that anybody's might be; an IPv4 address inside an IPv6 one counts as itself."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    inside = (found.ipv4_mapped or found.sixtofour) if isinstance(found, ipaddress.IPv6Address) else None
-    found = inside or found
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.is_site_local or any(found in network for network in OWN):
+            return False
+        found = found.ipv4_mapped or found.sixtofour or _translated(found) or found
     return found.is_global and not found.is_multicast
+
+
+def _translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that a network of IPv6 alone translates this one to."""
+    return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF) if address in TRANSLATED else None

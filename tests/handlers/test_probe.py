@@ -79,7 +79,9 @@ async def test_nothing_of_our_own_network_is_asked(address: str) -> None:
     [("127.0.0.1", False), ("10.1.2.3", False), ("192.168.1.1", False), ("172.16.0.1", False),
      ("169.254.169.254", False),
      ("100.64.0.1", False), ("0.0.0.0", False), ("224.0.0.1", False), ("::1", False), ("fe80::1%eth0", False),
-     ("fd00::1", False), ("::ffff:127.0.0.1", False), ("2002:7f00:1::", False), ("93.184.216.34", True),
+     ("fd00::1", False), ("::ffff:127.0.0.1", False), ("2002:7f00:1::", False),
+     ("64:ff9b::a9fe:a9fe", False), ("64:ff9b::5db8:d822", True), ("64:ff9b:1::a00:1", False), ("fec0::1", False),
+     ("::7f00:1", False), ("::ffff:0:7f00:1", False), ("93.184.216.34", True),
      ("2606:2800:220:1:248:1893:25c8:1946", True), ("::ffff:93.184.216.34", True)],
 )  # fmt: skip
 def test_which_addresses_are_on_the_internet(address: str, asked: bool) -> None:
