@@ -20,7 +20,6 @@ from services.alerts import end_due
 from services.desk import Desk
 from services.downtime import downtimes
 from services.due import do_due
-from services.maintenance import end_now
 from tests.alerted import DOWN, MINUTE, UP, hears, history, page_of, rest, said, the_alert, watched
 from tests.cast import ANNA, INGRID, JONAS, agency, does
 from tests.conftest import TestClock
@@ -177,52 +176,6 @@ async def test_maintenance_is_silent_and_does_not_count(desk: Desk, clock: TestC
     told = (await desk.ask(lambda tx: downtimes(tx, [alert])))[0]
     assert told.lasted(clock.at) == 2 * MINUTE
     assert not window.covers(replace(alert, site_id=None))
-
-
-async def test_maintenance_that_ends_before_its_time_keeps_no_page_quiet(desk: Desk, clock: TestClock) -> None:
-    customer = await agency(desk)
-    site = await watched(desk, customer.id)
-    await on_rota(desk, JONAS, PER)
-    window = Window(0, customer.id, site.id, clock.at, clock.at + 240 * MINUTE)
-    row_id = await desk.do(lambda tx: tx.windows.add(window))
-    await hears(desk, DOWN)
-    await passes(desk, clock, clock.at + 10 * MINUTE)
-    ended_at = clock.at
-    await desk.do(end_now, ANNA, row_id)
-    await passes(desk, clock, clock.at + 6 * MINUTE)
-    page = await page_of(desk, await the_alert(desk))
-    assert page is not None
-    assert await told(desk, page) == [(ended_at, "Jonas"), (ended_at + 5 * MINUTE, "Per")]
-
-
-async def test_a_shorter_silence_keeps_no_page_quiet_for_the_longer_one(desk: Desk, clock: TestClock) -> None:
-    await agency(desk)
-    await on_rota(desk, JONAS)
-    await hears(desk, DOWN)
-    alert = await the_alert(desk)
-    await desk.do(alert_course.silence, ANNA, alert.id, "8", None)
-    await passes(desk, clock, clock.at + MINUTE)
-    await desk.do(alert_course.silence, ANNA, alert.id, "1", None)
-    over_at = clock.at + 60 * MINUTE
-    await passes(desk, clock, over_at + MINUTE)
-    page = await page_of(desk, alert)
-    assert page is not None
-    assert await told(desk, page) == [(over_at, "Jonas")]
-
-
-async def test_what_flapped_and_then_stays_down_is_told_to_the_next_layer(desk: Desk, clock: TestClock) -> None:
-    await agency(desk)
-    await on_rota(desk, JONAS, PER)
-    begun_at = clock.at
-    for signal in (DOWN, UP, DOWN, UP):
-        await hears(desk, signal)
-        await passes(desk, clock, clock.at + MINUTE)
-    await passes(desk, clock, begun_at + 6 * MINUTE)  # the next layer's turn comes while it is good
-    await hears(desk, DOWN)
-    await passes(desk, clock, begun_at + 8 * MINUTE)
-    page = await page_of(desk, await the_alert(desk))
-    assert page is not None
-    assert await told(desk, page) == [(begun_at, "Jonas"), (begun_at + 6 * MINUTE, "Per")]
 
 
 async def test_several_news_of_one_key_in_one_delivery_are_taken_in_their_order(desk: Desk) -> None:
