@@ -15,7 +15,7 @@ from tests.browser.axe import faults
 from tests.browser.chromium import CHROMIUM, QUIET, needs_chromium
 from tests.browser.small_app import WHEN, listen, presses
 from tests.ports import free_port
-from tests.sandbox import payload_rows
+from tests.sandbox import payload_rows, payloads
 from tests.sandbox.house import QUICK, House
 
 WELCOME = "This is a local Slack."
@@ -237,3 +237,32 @@ async def test_no_kind_of_block_or_field_shuts_anybody_out(browser: BrowserConte
     await page.get_by_role("button", name="More", exact=True).click()
     await expect(page.get_by_role("dialog")).to_be_visible()
     assert await faults(page, "dialog") == []
+
+
+LINE = {"type": "rich_text_section", "elements": [payloads.words("inside")]}
+SHOWN = [
+    payloads.rich(LINE, kind="rich_text_list", style="ordered"),
+    payloads.table(),
+    payloads.data_table(),
+    payloads.video(),
+    {"type": "markdown", "text": "# Said\n| a | b |\n|---|---|\n| 1 | 2 |"},
+    payloads.actions(payloads.workflow()),
+]
+
+
+async def test_what_blocks_say_is_shown_and_pressed(browser: BrowserContext, house: House) -> None:
+    await house.posted(blocks=SHOWN)
+    await house.posted(
+        "Look", attachments=[{"color": "good", "title": "Attached", "fields": [{"title": "F", "value": "1"}]}]
+    )
+    page = await tab(browser, house, "anna")
+    said = page.get_by_role("article").nth(1)
+    await expect(said.get_by_role("table")).to_have_count(3)
+    await expect(said.get_by_role("heading", name="Said")).to_be_visible()
+    await expect(said.get_by_role("listitem").filter(has_text="inside")).to_be_visible()
+    await expect(said.get_by_role("link", name="Play Film")).to_have_attribute("href", "https://x.no/")
+    await expect(page.get_by_role("article").nth(2)).to_contain_text("Attached")
+    await said.get_by_role("button", name="Run").click()
+    await expect(
+        page.get_by_role("status").filter(has_text="Here the workflow at https://x.no/ starts")
+    ).to_be_visible()
