@@ -21,12 +21,13 @@ class Reader:
 
     @cached_property
     def around(self) -> int:
-        """Another number when people, channels or groups are called something else, or this person sees others."""
+        """Another number when people, channels, groups or calls are named otherwise, or this person sees others."""
         world = self.slack.world
         people = [(each.id, each.name) for each in world.people.values()]
         channels = [(each.id, each.name) for each in world.channels.values() if self.me.id in each.members]
         groups = [(each.id, each.handle) for each in world.usergroups.values()]
-        return hash((self.me.tz, *people, *channels, *groups))
+        calls = [(each.id, each.title, each.date_end) for each in world.calls.values()]
+        return hash((self.me.tz, *people, *channels, *groups, *calls))
 
     def name(self, user_id: str) -> str | None:
         """What a person or the app is called; None for nobody."""

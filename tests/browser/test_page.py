@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 
 from sandbox.limits_blocks import IN_MESSAGES
 from sandbox.server import running
+from sandbox.world import Call
 from tests.browser.axe import faults
 from tests.browser.chromium import CHROMIUM, QUIET, needs_chromium
 from tests.browser.small_app import WHEN, listen, presses
@@ -228,6 +229,7 @@ def _holds_all(held: dict[str, Any], house: House) -> None:
 
 
 async def test_no_kind_of_block_or_field_shuts_anybody_out(browser: BrowserContext, house: House) -> None:
+    house.slack.world.calls["R1"] = Call("R1", "1", "https://x.no", 0)
     one_of_each = {good["type"]: good for _, good, *_ in payload_rows.BLOCKS if "slack_file" not in str(good)}
     for kind in IN_MESSAGES:
         await house.web.chat_postMessage(channel=house.shared, text=kind, blocks=[one_of_each[kind]])
