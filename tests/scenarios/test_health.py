@@ -31,6 +31,13 @@ async def asks(office: Office, path: str, **headers: str) -> tuple[int, Any]:
         return answer.status, await answer.json() if is_json else await answer.text()
 
 
+async def sends(office: Office, source: str) -> int:
+    """A monitor's message to an address that nobody gave it; the answer's status."""
+    address = f"http://127.0.0.1:{office.app.port}/hooks/{source}/nothing"
+    async with aiohttp.ClientSession() as session, session.post(address, data=b"{}") as answer:
+        return answer.status
+
+
 async def numbers(office: Office) -> dict[tuple[str, ...], float]:
     """Every number, by its name and its labels' values, in the order of the labels' names."""
     status, text = await asks(office, "/metrics", Authorization=f"Bearer {TOKEN}")
@@ -82,6 +89,8 @@ async def test_while_the_database_is_away_it_says_so_and_tells_no_old_numbers(
         status, told = await asks(office, "/readyz")
         assert (status, told["quiet"]) == (503, ["database"])
         assert told["parts"]["database"] == "does not answer"
+        assert [await sends(office, "generic") for _time in range(3)] == [503] * 3
+        assert (await asks(office, "/readyz"))[1]["quiet"] == ["database", "webhooks"]
         now = await numbers(office)
         assert now["saksgang_database_up",] == 0
         assert ("saksgang_outbox_waiting", "slack") not in now
@@ -108,9 +117,7 @@ async def test_requests_of_monitors_are_counted_by_source_and_answer_and_never_b
     office: Office,
 ) -> None:
     for source in ("generic", "made-up-1", "made-up-2"):
-        address = f"http://127.0.0.1:{office.app.port}/hooks/{source}/nothing"
-        async with aiohttp.ClientSession() as session, session.post(address, data=b"{}") as answer:
-            assert answer.status == 401
+        assert await sends(office, source) == 401
     counted = {name[1:]: value for name, value in (await numbers(office)).items() if name[0].endswith("requests_total")}
     assert counted == {("generic", "401"): 1.0, ("unknown", "401"): 2.0}
 
