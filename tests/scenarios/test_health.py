@@ -67,6 +67,7 @@ async def test_a_part_that_is_quiet_is_named_and_the_process_still_lives(
 
     with monkeypatch.context() as stopped:
         stopped.setattr(office.app._waiter, "_sweep", rests)
+        office.app._scheduler.pause()  # its safety tick does what is due as well
         await office.control.advance(days=3)
         status, told = await asks(office, "/readyz")
         assert (status, told["quiet"]) == (503, ["duties"])
