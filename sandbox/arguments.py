@@ -1,10 +1,10 @@
 """What came with a Web API call: JSON, a form, or a query; JSON strings inside forms are read."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
-from multidict import MultiDictProxy
 
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
@@ -12,7 +12,7 @@ from sandbox.shapes import wrong
 
 POST_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}
 CHARSETS = {"utf-8", "iso-8859-1"}
-Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
+Form = Mapping[str, str | bytes | bytearray | web.FileField]
 TRUE, FALSE = {"true", "1"}, {"false", "0", ""}
 
 
