@@ -10,7 +10,6 @@ WITH_APP_TOKEN = {"apps.connections.open", "apps.event.authorizations.list"}
 WITHOUT_TOKEN = {"api.test", "blocks.validate"}
 BORROWED = ("username", "icon_url", "icon_emoji")
 HISTORY = {"conversations.history", "conversations.replies"}
-POSTS = {"chat.postMessage", "chat.meMessage"}
 
 
 def check(slack: LocalSlack, method: str, args: Args, token: str) -> None:
@@ -19,7 +18,7 @@ def check(slack: LocalSlack, method: str, args: Args, token: str) -> None:
     if method not in WITH_APP_TOKEN | WITHOUT_TOKEN:
         _scoped(slack, method, args)
     if slack.config.rate_limits:
-        _paced(slack, method, args)
+        _paced(slack, method)
 
 
 def _authorised(slack: LocalSlack, method: str, token: str) -> None:
@@ -57,25 +56,18 @@ def _meant(slack: LocalSlack, args: Args) -> Channel | None:
     return channel if channel is not None and slack.world.app_sees(channel) else None
 
 
-def _paced(slack: LocalSlack, method: str, args: Args) -> None:
-    """A bucket for each method by its tier, and one message a second in each channel (docs/slack.md 5.5)."""
+def _paced(slack: LocalSlack, method: str) -> None:
+    """A bucket for each method by its tier (docs/slack.md 5.5); a channel's own is taken from by `post`."""
     needs = scopes.METHODS.get(method)
     if needs is not None and needs.tier is not None:
         tier = 1 if slack.config.distributed and method in HISTORY else needs.tier
         _take(slack.paces[tier].take(method, scopes.BURST.get(method)))
-    if method in POSTS:
-        _take(slack.post_pace.take(_place(slack, args)))
 
 
-def refused(slack: LocalSlack, method: str, args: Args) -> None:
-    """What was not posted is no message, so it does not count against its channel's pace."""
-    if slack.config.rate_limits and method in POSTS:
-        slack.post_pace.give_back(_place(slack, args))
-
-
-def _place(slack: LocalSlack, args: Args) -> str:
-    channel = _meant(slack, args)
-    return channel.id if channel else str(args.given.get("channel"))
+def post(slack: LocalSlack, channel: Channel) -> None:
+    """One message more in this channel, when all else is in order: what is refused for itself is no message."""
+    if slack.config.rate_limits:
+        _take(slack.post_pace.take(channel.id))
 
 
 def _take(wait_s: int) -> None:

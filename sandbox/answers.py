@@ -6,7 +6,7 @@ from aiohttp import web
 
 from sandbox import arguments, conversation
 from sandbox.arguments import Args
-from sandbox.content import Content, content
+from sandbox.content import Content, content, no_text
 from sandbox.draft import Draft
 from sandbox.errors import SlackError
 from sandbox.exchange import Outcome, exchanged
@@ -54,7 +54,7 @@ def give(slack: LocalSlack, place: Answerable, args: Args) -> None:
         return
     said = content(slack, args, POSTED_TEXT, blocks_together=None)
     if not said.says_something:
-        raise SlackError("no_text")
+        raise no_text()
     if args.flag("replace_original") and original is not None:
         _replace(slack, original, said)
         return

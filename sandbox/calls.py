@@ -26,7 +26,7 @@ from sandbox import (
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.exchange import Outcome, exchanged
-from sandbox.methods import Done, Method
+from sandbox.methods import Method
 from sandbox.slack import LocalSlack
 
 METHODS: dict[str, Method] = {
@@ -63,19 +63,11 @@ def _decided(slack: LocalSlack, method: str, args: Args, token: str) -> Outcome:
         if method not in METHODS:
             raise SlackError("unknown_method")
         allowed.check(slack, method, args, token)
-        done = _carried_out(slack, method, args)
+        done = METHODS[method](slack, args)
     except SlackError as error:
         return _refused(slack, method, error)
     body = {"ok": True, **done.body}
     return Outcome(body, web.json_response(body, headers=_headers(slack, method)), done.effect, done.visible_to)
-
-
-def _carried_out(slack: LocalSlack, method: str, args: Args) -> Done:
-    try:
-        return METHODS[method](slack, args)
-    except SlackError:
-        allowed.refused(slack, method, args)
-        raise
 
 
 def _refused(slack: LocalSlack, method: str, error: SlackError) -> Outcome:

@@ -34,6 +34,11 @@ class Content:
         return bool(self.words.strip() or self.blocks or self.attachments)
 
 
+def no_text() -> SlackError:
+    """What is said is nothing."""
+    return SlackError("no_text", [wrong("missing required field: text, blocks or attachments", "")])
+
+
 def content(slack: LocalSlack, args: Args, most: int, blocks_together: int | None = BLOCKS_TOGETHER) -> Content:
     """What the call brings; blocks without ids get them."""
     blocks = checked_blocks(args.json("blocks", "invalid_blocks_format"))
@@ -42,7 +47,7 @@ def content(slack: LocalSlack, args: Args, most: int, blocks_together: int | Non
     markdown = args.maybe("markdown_text")
     if markdown is not None:
         if blocks or args.maybe("text") is not None:
-            raise SlackError("markdown_text_conflict")
+            raise SlackError("markdown_text_conflict", [wrong("no text or blocks allowed beside it", "/markdown_text")])
         return Content(checked_markdown(markdown), None, attachments)
     if blocks is not None:
         checked_together(blocks, blocks_together)

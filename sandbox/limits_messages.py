@@ -6,7 +6,7 @@ from typing import Any
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.limits_blocks import check
-from sandbox.shapes import anything, problems, record, text, wrong
+from sandbox.shapes import an_object, problems, record, text, wrong
 
 POSTED_TEXT = 40_000  # Slack cuts longer ones off; refused here, so that nobody comes to rely on it
 UPDATED_TEXT = 4_000
@@ -17,7 +17,7 @@ SAYS = ("text", "fallback", "pretext", "title", "blocks", "fields", "image_url",
 # characters with a buffer for block containers" (bolt-js#2509), and some with fewer were refused (bolt-js#2867).
 BLOCKS_TOGETHER = 12_000
 METADATA_BYTES = 16_000  # the true number is not documented
-METADATA = record({"event_type": text(1, 255), "event_payload": anything})
+METADATA = record({"event_type": text(1, 255), "event_payload": an_object})
 
 
 def checked_blocks(blocks: Any) -> list[Json] | None:
@@ -25,7 +25,7 @@ def checked_blocks(blocks: Any) -> list[Json] | None:
     if blocks is None or blocks == "":
         return None
     if not isinstance(blocks, list):
-        raise SlackError("invalid_blocks_format")
+        raise SlackError("invalid_blocks_format", [wrong("must be an array", "/blocks")])
     found = check(blocks, "message")
     if found:
         raise SlackError("invalid_blocks", found)
@@ -35,7 +35,7 @@ def checked_blocks(blocks: Any) -> list[Json] | None:
 def checked_together(blocks: list[Json], most: int | None) -> None:
     """`msg_blocks_too_long` when all their text together is too much. An answer to a response_url has no such limit."""
     if most is not None and _characters(blocks) > most:
-        raise SlackError("msg_blocks_too_long")
+        raise SlackError("msg_blocks_too_long", [wrong(f"no more than {most} characters allowed together", "/blocks")])
 
 
 def _characters(value: Any) -> int:
@@ -54,7 +54,7 @@ def checked_attachments(attachments: Any) -> list[Json] | None:
     if not isinstance(attachments, list):
         raise SlackError("invalid_attachments", [wrong("must be an array", "/attachments")])
     if len(attachments) > ATTACHMENTS:
-        raise SlackError("too_many_attachments")
+        raise SlackError("too_many_attachments", [wrong(f"no more than {ATTACHMENTS} items allowed", "/attachments")])
     found: list[str] = []
     for number, each in enumerate(attachments):
         place = f"/attachments/{number}"
@@ -86,8 +86,8 @@ def checked_metadata(metadata: Any) -> Json | None:
     if metadata is None or metadata == "":
         return None
     found = problems(METADATA, metadata, "/metadata")
-    if found or not isinstance(metadata["event_payload"], dict):
+    if found:
         raise SlackError("invalid_metadata_format", found)
     if len(json.dumps(metadata).encode()) > METADATA_BYTES:
-        raise SlackError("metadata_too_large")
+        raise SlackError("metadata_too_large", [wrong(f"no more than {METADATA_BYTES} bytes allowed", "/metadata")])
     return dict(metadata)

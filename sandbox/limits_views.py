@@ -37,7 +37,7 @@ def checked(view: Any, kind: str) -> Json:
     if not isinstance(view, dict):
         raise SlackError("invalid_arguments", [wrong("must be an object", "/view")])
     if len(json.dumps(view, ensure_ascii=False).encode("utf-8", "replace")) > WHOLE_BYTES:
-        raise SlackError("view_too_large")
+        raise SlackError("view_too_large", [wrong(f"no more than {WHOLE_BYTES} bytes allowed", "/view")])
     found = problems(MODAL if kind == "modal" else HOME, view, "/view")
     if "blocks" in view:
         found += check(view["blocks"], kind, "/view/blocks")

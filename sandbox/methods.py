@@ -82,11 +82,27 @@ def first_page(items: Iterable[T], args: Args, default: int = 100, most: int = M
     return shown[:limit], {"next_cursor": f"from:{start + limit}" if more else ""}
 
 
+def page_in_time(
+    messages: Iterable[Message], args: Args, default: int, most: int, newest_first: bool
+) -> tuple[list[Message], Json]:
+    """One page of messages. The cursor is a time: what is said or deleted meanwhile makes none come twice or never."""
+    last, limit = _after(args, "ts"), min(args.number("limit", default, MOST_PER_PAGE), most)
+    left = (each for each in messages if last is None or (each.ts < last if newest_first else each.ts > last))
+    shown = list(islice(left, limit + 1))
+    more = len(shown) > limit
+    return shown[:limit], {"next_cursor": f"ts:{shown[limit - 1].ts}" if more else ""}
+
+
 def _start(args: Args) -> int:
+    return int((_after(args, "from") or "0")[:9])
+
+
+def _after(args: Args, word: str) -> str | None:
+    """What a cursor of ours says after its word."""
     cursor = args.maybe("cursor")
     if cursor is None:
-        return 0
-    word, _, number = cursor.partition(":")
-    if word != "from" or not number.isascii() or not number.isdigit():
+        return None
+    own, _, place = cursor.partition(":")
+    if own != word or not place.isascii() or not place.replace(".", "", word == "ts").isdigit():
         raise SlackError("invalid_cursor")
-    return int(number[:9])
+    return place

@@ -29,8 +29,3 @@ class Pace:
             return math.ceil((1 - left) / self._per_second)
         self._left[key] = (left - 1, now)
         return 0
-
-    def give_back(self, key: str) -> None:
-        """What was taken last was not used."""
-        left, at = self._left[key]
-        self._left[key] = (left + 1, at)

@@ -79,6 +79,12 @@ def anything(value: Any, path: str, found: list[str]) -> None:
     """No rule."""
 
 
+def an_object(value: Any, path: str, found: list[str]) -> None:
+    """An object of whatever keys."""
+    if not isinstance(value, dict):
+        found.append(wrong("must be an object", path))
+
+
 def many(of: Rule, least: int = 0, most: int | None = None) -> Rule:
     """A list of so many."""
 

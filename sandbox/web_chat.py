@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sandbox import conversation, messages_json, scopes
+from sandbox import allowed, conversation, messages_json, scopes
 from sandbox.arguments import Args
-from sandbox.content import Content, content
+from sandbox.content import Content, content, no_text
 from sandbox.draft import Draft
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
@@ -55,7 +55,9 @@ def thread_of(channel: Channel, args: Args) -> str | None:
 def post_message(slack: LocalSlack, args: Args) -> Done:
     """Says something in a channel, a thread or direct messages."""
     channel = target(slack, args)
-    return _said(slack, channel, conversation.post(slack, channel, draft_of(slack, channel, args)))
+    draft = draft_of(slack, channel, args)
+    allowed.post(slack, channel)
+    return _said(slack, channel, conversation.post(slack, channel, draft))
 
 
 def draft_of(slack: LocalSlack, channel: Channel, args: Args) -> Draft:
@@ -80,7 +82,7 @@ def something(slack: LocalSlack, args: Args, most: int) -> Content:
     """What the call says; nothing is refused."""
     said = content(slack, args, most)
     if not said.says_something:
-        raise SlackError("no_text")
+        raise no_text()
     return said
 
 
@@ -127,7 +129,7 @@ def update(slack: LocalSlack, args: Args) -> Done:
     if said.attachments is not None:
         new["attachments"] = said.attachments or None
     if not new:
-        raise SlackError("no_text")
+        raise no_text()
     conversation.change(slack, message, marked=not said.blocks, **new)
     return _said(slack, channel, message)
 
@@ -172,6 +174,7 @@ def me_message(slack: LocalSlack, args: Args) -> Done:
     """Says what the bot does, in the third person."""
     channel = writable(joined_channel(slack, args))
     draft = Draft(slack.world.bot.user_id, args.text("text"), by_bot=True, subtype="me_message")
+    allowed.post(slack, channel)
     message = conversation.post(slack, channel, draft)
     return Done({"channel": channel.id, "ts": message.ts}, effect=True, visible_to=channel.team_ids)
 

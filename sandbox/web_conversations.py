@@ -11,10 +11,10 @@ from sandbox.methods import (
     Done,
     Method,
     channel_of,
-    first_page,
     joined_channel,
     message_in,
     page,
+    page_in_time,
     person_of,
 )
 from sandbox.slack import LocalSlack
@@ -78,7 +78,7 @@ def _told(slack: LocalSlack, messages: list[Message], args: Args) -> list[Json]:
 def history(slack: LocalSlack, args: Args) -> Done:
     """What was said outside threads, the newest first."""
     channel = joined_channel(slack, args)
-    shown, metadata = first_page(_between(channel.newest(), args), args, most=_most(slack))
+    shown, metadata = page_in_time(_between(channel.newest(), args), args, 100, _most(slack), newest_first=True)
     more = bool(metadata["next_cursor"])
     body: Json = {"messages": _told(slack, shown, args), "has_more": more, "pin_count": len(channel.pins)}
     return Done({**body, "response_metadata": metadata})
@@ -89,7 +89,7 @@ def replies(slack: LocalSlack, args: Args) -> Done:
     channel = joined_channel(slack, args)
     root = message_in(channel, args.text("ts"), "thread_not_found")
     thread = [root, *_between(channel.replies(root.ts), args)]
-    shown, metadata = first_page(thread, args, 1000, _most(slack))
+    shown, metadata = page_in_time(thread, args, 1000, _most(slack), newest_first=False)
     more = bool(metadata["next_cursor"])
     return Done({"messages": _told(slack, shown, args), "has_more": more, "response_metadata": metadata})
 

@@ -9,6 +9,7 @@ from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.limits_views import checked
 from sandbox.methods import Done, Method, person_of
+from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
 from sandbox.views import View, fresh_hash
 
@@ -22,7 +23,7 @@ def view_json(slack: LocalSlack, view: View) -> Json:
 def wanted_view(slack: LocalSlack, args: Args, kind: str) -> Json:
     """The view given, checked and with ids."""
     if args.given.get("view") in (None, ""):
-        raise SlackError("invalid_arguments", ["[ERROR] missing required field: view"])
+        raise SlackError("invalid_arguments", [wrong("missing required field: view", "")])
     return prepared(slack, args.json("view"), kind)
 
 
@@ -75,7 +76,7 @@ def updated(slack: LocalSlack, args: Args) -> Done:
     """New content for an open form; with `hash`, only if nobody changed it meanwhile."""
     view_id, external_id = args.maybe("view_id"), args.maybe("external_id")
     if not view_id and not external_id:
-        raise SlackError("invalid_arguments", ["[ERROR] missing required field: view_id or external_id"])
+        raise SlackError("invalid_arguments", [wrong("missing required field: view_id or external_id", "")])
     view = slack.views.find(view_id) if view_id else slack.views.by_external_id(external_id or "")
     if view is None:
         raise SlackError("not_found")

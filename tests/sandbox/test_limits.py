@@ -125,7 +125,7 @@ async def test_messages(house: House) -> None:
                 continue
             answer = await house.call(method, channel=house.shared, **more, **good)
             refusal = await house.call(method, channel=house.shared, **more, **bad)
-            if not answer["ok"] or refusal.get("error") != code:
+            if not answer["ok"] or refusal.get("error") != code or not _place(refusal):
                 wrong.append((name, method, answer.get("error"), refusal.get("error")))
     assert wrong == []
 
@@ -167,4 +167,5 @@ async def test_an_update_is_shorter_than_a_post(house: House) -> None:
 async def test_a_view_of_250_kb(house: House) -> None:
     trigger = house.slack.triggers.make(house.kari).id
     large = modal(*[section("æ" * 3000) for _ in range(60)])
-    assert (await house.refusal("views.open", trigger_id=trigger, view=large))[0] == "view_too_large"
+    error, messages = await house.refusal("views.open", trigger_id=trigger, view=large)
+    assert (error, messages) == ("view_too_large", ["[ERROR] no more than 250000 bytes allowed [json-pointer:/view]"])

@@ -44,3 +44,18 @@ async def test_page_by_page(house: House, method: str, name: str, args: dict[str
     for bad in (0, -1, "x"):
         assert (await house.refusal(method, **args, limit=bad))[0] == "invalid_arguments"
     assert (await house.refusal(method, **args, cursor="nonsense"))[0] == "invalid_cursor"
+
+
+@pytest.mark.parametrize(("method", "order"), [("conversations.history", -1), ("conversations.replies", 1)])
+async def test_no_message_is_left_out_while_others_come_and_go(house: House, method: str, order: int) -> None:
+    root = await house.posted("Root")
+    thread = {"thread_ts": root} if method == "conversations.replies" else {}
+    said = [root] + [await house.posted(str(number), **thread) for number in range(5)]
+    args = {"channel": house.shared, "ts": root, "limit": 3}
+    first = await house.call(method, **args)
+    assert [each["ts"] for each in first["messages"]] == said[::order][:3]
+    await house.web.chat_delete(channel=house.shared, ts=said[::order][2])
+    for _ in range(2):
+        await house.posted("Later", **thread)
+    rest = await house.call(method, **args, cursor=first["response_metadata"]["next_cursor"])
+    assert [each["ts"] for each in rest["messages"]][:3] == said[::order][3:]

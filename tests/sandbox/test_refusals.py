@@ -76,4 +76,5 @@ async def test_one_message_a_second_and_channel() -> None:
             assert answer.status == 429
             assert answer.headers["Retry-After"] == "1"
             assert (await answer.json())["error"] == "ratelimited"
+        assert (await house.refusal("chat.postMessage", **body, blocks=[{}]))[0] == "invalid_blocks", "wrong anyway"
         assert (await house.control.see("calls"))["calls"][-1]["effect"] is False
