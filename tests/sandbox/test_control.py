@@ -120,7 +120,8 @@ async def test_answers_to_a_response_url(house: House, bolt: AsyncApp, connect: 
     assert await answer(text="Taken", replace_original=True) == (200, "ok")
     seen = (await house.control.see("messages", channel="fjord-foods"))["messages"]
     assert [each["text"] for each in seen] == ["Taken", "For all"]
-    assert await answer(text="") == (400, json.dumps({"ok": False, "error": "no_text"}))
+    status, body = await answer(text="")
+    assert (status, json.loads(body)["error"]) == (400, "no_text")
     assert await answer(delete_original=True) == (200, "ok")
     assert (await answer(text="a sixth time"))[0] == 404
 
