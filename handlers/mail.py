@@ -7,13 +7,14 @@ Message-ID, so that who has it twice sees it once.
 import asyncio
 import time
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
 
 from handlers.house import House
-from handlers.outlets import Failed
+from handlers.outlets import Failed, Refused
 from handlers.pace import Crowded
 from handlers.smtp import NotTrusted, ServerRefuses, deliver
 from handlers.views.mails import Mail
@@ -85,7 +86,8 @@ class MailOutlet:
 def compose(
     words: Mail, to: Contact, sender: Sender, item: Item, earlier: tuple[str, ...] = ()
 ) -> EmailMessage:  # fmt: skip
-    """The mail as it is sent, the same at every try. Names and titles cannot add a header: each stays on one line."""
+    """The mail as it is sent, the same at every try. Names and titles cannot add a header: each stays on one line.
+    Refused for what is no address."""
     message = EmailMessage(policy=SMTP_POLICY)
     message["Message-ID"] = message_id(item.key, sender)
     message["Date"] = _date(item.created_at)
@@ -105,7 +107,11 @@ def compose(
 
 
 def _address(to: Contact) -> Address:
-    return Address(one_line(to.name, LONGEST_NAME), addr_spec=to.email or "")
+    """Refused for what looks like an address and is none, as with two dots in a row."""
+    try:
+        return Address(one_line(to.name, LONGEST_NAME), addr_spec=to.email or "")
+    except (ValueError, MessageError) as why:
+        raise Refused("no mail can be sent to an address that is written like this") from why
 
 
 def _date(at: datetime) -> str:

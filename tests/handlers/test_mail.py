@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,7 @@ from rules.cases import Action, Case
 from rules.customers import Contact
 from rules.letters import Letter, LetterKind
 from rules.levels import Level
-from rules.mail import Sender, Server, sender_of, server_of
+from rules.mail import Sender, Server, sender_of
 from rules.notices import DESK, MAIL, Item, Kind, Notice, mail_lane
 from rules.office import DESK_HOURS
 from rules.people import PersonId
@@ -192,6 +193,20 @@ async def test_never_is_given_up_and_staff_hear_the_reason(post: Post, server: M
     assert post.slack.told == [(DESK, Kind.GAVE_UP)]
 
 
+@pytest.mark.parametrize("address", ["kari..nordmann@fjordmat.no", "kari@fjordmat..no", "kåre@fjordmat.no"])
+async def test_what_is_no_address_is_given_up_at_once(post: Post, server: MailServer, address: str) -> None:
+    def misspelt(tx: Tx) -> None:
+        [letter] = letters_to_kari(tx, (LetterKind.FIRST,), "en", "Kari")
+        contact = tx.contacts.get(int(letter.notice.lane.removeprefix(MAIL)))
+        assert contact is not None
+        tx.contacts.save(replace(contact, email=address))
+
+    await post.desk.do(misspelt)
+    await post.rests()
+    assert server.taken == []
+    assert post.slack.told == [(DESK, Kind.GAVE_UP)]
+
+
 async def test_of_hours_of_waiting_letters_only_what_is_still_news_goes_out(post: Post, server: MailServer) -> None:
     server.at_rcpt.append("451 later")
     again = [LetterKind.AGAIN] * 3
@@ -265,25 +280,6 @@ def test_no_name_and_no_title_adds_a_header() -> None:
     assert [line for line in head.splitlines() if line.startswith("Bcc")] == []
     assert "<b>" not in form.html
     assert "href" not in form.html
-
-
-@pytest.mark.parametrize(
-    ("address", "server"),
-    [
-        ("smtp://mail.example", Server("mail.example", 587, encrypted=False)),
-        ("smtps://us:p%40ss@mail.example:4465", Server("mail.example", 4465, True, "us", "p@ss")),
-    ],
-)
-def test_a_servers_address(address: str, server: Server) -> None:
-    assert server_of(address) == server
-
-
-@pytest.mark.parametrize(
-    "address", ["http://mail.example", "smtp://", "smtp://mail.example/path", "mail.example", "smtp://h:port"]
-)
-def test_no_servers_address(address: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        server_of(address)
 
 
 @pytest.mark.parametrize(
