@@ -143,14 +143,18 @@ class Course:
         await expect(form).to_have_count(0)
         await self._shows(to)
 
+    def _replies(self) -> Locator:
+        return self._card().get_by_role("button", name=re.compile(r"\d repl"))
+
     async def _leaves_the_thread(self) -> None:
         for way in ("Close thread", "Back to the channel"):
             if await (button := self.page.get_by_role("button", name=way)).is_visible():
                 await self.hands.press(button)
+                await expect(self._replies()).to_be_focused()
 
     async def _thread(self) -> Locator:
         """The case's thread, opened."""
-        await self.hands.press(self._card().get_by_role("button", name=re.compile(r"\d repl")))
+        await self.hands.press(self._replies())
         thread = self.page.get_by_role("complementary", name="Thread")
         await expect(thread.get_by_role("textbox", name="Reply")).to_be_focused()
         return thread
