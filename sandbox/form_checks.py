@@ -1,4 +1,7 @@
-"""What Slack's client checks before it sends a form; the app hears nothing of it."""
+"""What Slack's client checks before it sends a form; the app hears nothing of it.
+
+docs.slack.dev/reference/block-kit/block-elements, each input's page; docs/slack.md 3.1, 3.3.
+"""
 
 import re
 from collections.abc import Callable

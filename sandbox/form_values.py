@@ -1,4 +1,7 @@
-"""From what a person enters in a form, by label, to what Slack's client holds in `state.values`."""
+"""From what a person enters in a form, by label, to what Slack's client holds in `state.values`.
+
+docs.slack.dev/reference/interaction-payloads/view-interactions-payload
+"""
 
 from collections.abc import Callable
 from datetime import datetime

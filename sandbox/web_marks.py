@@ -1,4 +1,4 @@
-"""Web API: pins and reactions."""
+"""Web API: pins and reactions (docs.slack.dev/reference/methods, pins.* and reactions.*)."""
 
 import re
 

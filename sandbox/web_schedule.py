@@ -1,4 +1,4 @@
-"""Web API: scheduled messages."""
+"""Web API: scheduled messages (docs.slack.dev/reference/methods/chat.scheduleMessage; docs/slack.md 4.3)."""
 
 from sandbox import scheduled
 from sandbox.arguments import Args

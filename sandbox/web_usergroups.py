@@ -1,4 +1,4 @@
-"""Web API: user groups."""
+"""Web API: user groups (docs.slack.dev/reference/methods, usergroups.*)."""
 
 import re
 

@@ -1,10 +1,12 @@
 """Sockets end after their hour: a warning, then another is to be opened; and nothing that is sent gets lost."""
 
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import aiohttp
+import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
@@ -70,3 +72,12 @@ async def test_for_what_reason_a_socket_is_ended(house: House) -> None:
         await socket.receive_json()
         assert (await house.control.do("disconnect", reason="link_disabled"))["connections"] == 1
         assert (await socket.receive_json())["reason"] == "link_disabled"
+
+
+async def test_ten_sockets_at_once_and_no_more(house: House) -> None:
+    addresses = [f"{house.facts['url']}/link?ticket={house.slack.tickets.make()}" for _ in range(11)]
+    async with AsyncExitStack() as held:
+        sockets = [await held.enter_async_context(house.session.ws_connect(each)) for each in addresses[:10]]
+        assert [(await each.receive_json())["num_connections"] for each in sockets] == list(range(1, 11))
+        with pytest.raises(aiohttp.WSServerHandshakeError, match="429"):
+            await house.session.ws_connect(addresses[10])
