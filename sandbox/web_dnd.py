@@ -1,4 +1,7 @@
-"""Web API: Do Not Disturb, as people set it in their clients; the app only reads it (docs.slack.dev/reference/methods, dnd.*)."""
+"""Web API: Do Not Disturb, as people set it in their clients; the app only reads it.
+
+docs.slack.dev/reference/methods, dnd.*
+"""
 
 from sandbox import events
 from sandbox.arguments import Args
