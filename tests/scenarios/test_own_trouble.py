@@ -97,7 +97,11 @@ async def test_connections_that_went_deaf_are_replaced_and_what_was_said_is_fetc
 
     await until(hears)
     assert fetched == ["all that was said"]
-    assert "Anybody there?" in str(await office.staff_thread(number))
+
+    async def came_again() -> bool:
+        return "Anybody there?" in str(await office.staff_thread(number))
+
+    await until(came_again)
     await looks.after(GOOD_FOR + 1)
     assert len(await said(office, HEARS)) == 1
     assert await said(office, DEAF) == [], "said where it stands"
