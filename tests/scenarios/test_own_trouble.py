@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,10 @@ async def until(happens: Callable[[], Any]) -> None:
     raise AssertionError("it never happened")
 
 
+async def is_in_staff_thread(office: Office, number: str, words: str) -> bool:
+    return words in str(await office.staff_thread(number))
+
+
 async def test_connections_that_went_deaf_are_replaced_and_what_was_said_is_fetched(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,11 +102,7 @@ async def test_connections_that_went_deaf_are_replaced_and_what_was_said_is_fetc
 
     await until(hears)
     assert fetched == ["all that was said"]
-
-    async def came_again() -> bool:
-        return "Anybody there?" in str(await office.staff_thread(number))
-
-    await until(came_again)
+    await until(partial(is_in_staff_thread, office, number, "Anybody there?"))
     await looks.after(GOOD_FOR + 1)
     assert len(await said(office, HEARS)) == 1
     assert await said(office, DEAF) == [], "said where it stands"
