@@ -18,6 +18,7 @@ from sandbox.limits_messages import (
 )
 from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
+from sandbox.typed_text import of_an_app
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def content(slack: LocalSlack, args: Args, most: int, blocks_together: int | Non
         visible_files(slack, blocks, "/blocks")
         _known_calls(slack, blocks)
         blocks = with_ids(blocks, slack.ids)
-    return Content(checked_text(args.maybe("text"), most), blocks, attachments)
+    return Content(of_an_app(checked_text(args.maybe("text"), most)), blocks, attachments)
 
 
 def with_attachment_ids(slack: LocalSlack, attachments: list[Json]) -> list[Json]:

@@ -1,9 +1,11 @@
 """What Slack's client makes of what a person types (docs.slack.dev/messaging/formatting-message-text)."""
 
 import re
+from collections.abc import Callable
 
 from sandbox.slack import LocalSlack
 
+CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 TOKEN = re.compile(r"<(?:[@#!][^<>\s][^<>]*|(?:https?|mailto):[^<>\s][^<>]*)>")
 URL = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)\]'\"]")
 BROADCAST = re.compile(r"(?<!\w)@(here|channel|everyone)\b")
@@ -12,17 +14,33 @@ ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
 
 def encoded(slack: LocalSlack, text: str) -> str:
     """As it travels: & < > escaped, links and mentions as <...>. What is in that form already stays."""
+    return _between(TOKEN, text, lambda between: _mentioning(slack, _linked(_escaped(between))))
+
+
+def of_an_app(text: str) -> str:
+    """What an app posts, as it reads when it comes back: & < > escaped and addresses linked, but not those in code. Its
+    @names mention nobody (docs.slack.dev/messaging/formatting-message-text)."""
+    return _between(TOKEN, text, lambda between: _between(CODE, _escaped(between), _linked))
+
+
+def _between(kept: re.Pattern[str], text: str, encode: Callable[[str], str]) -> str:
     parts: list[str] = []
     end = 0
-    for token in TOKEN.finditer(text):
-        parts += [_plain(slack, text[end : token.start()]), token.group()]
+    for token in kept.finditer(text):
+        parts += [encode(text[end : token.start()]), token.group()]
         end = token.end()
-    return "".join([*parts, _plain(slack, text[end:])])
+    return "".join([*parts, encode(text[end:])])
 
 
-def _plain(slack: LocalSlack, text: str) -> str:
-    text = ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
-    text = URL.sub(lambda found: f"<{found.group()}>", text)
+def _escaped(text: str) -> str:
+    return ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _linked(text: str) -> str:
+    return URL.sub(lambda found: f"<{found.group()}>", text)
+
+
+def _mentioning(slack: LocalSlack, text: str) -> str:
     text = BROADCAST.sub(lambda found: f"<!{found.group(1)}>", text)
     for name, user_id in _mentionable(slack).items():
         text = text.replace(f"@{name}", f"<@{user_id}>")

@@ -115,6 +115,23 @@ async def test_what_people_type_travels_encoded(house: House) -> None:
     assert message["ts"] == said["ts"]
 
 
+APPS_WORDS = [
+    ("a & b < c > d", "a &amp; b &lt; c &gt; d"),
+    ("a &amp; b &lt;c&gt;", "a &amp; b &lt;c&gt;"),
+    ("see https://example.com/?a=1&b=2.", "see <https://example.com/?a=1&amp;b=2>."),
+    ("<https://example.com|here> <!here> @channel @Kari Nes", "<https://example.com|here> <!here> @channel @Kari Nes"),
+    ("`https://example.com` & `a < b`", "`https://example.com` &amp; `a &lt; b`"),
+]
+
+
+async def test_what_the_app_posts_comes_back_escaped_with_its_addresses_linked(house: House) -> None:
+    posted = await house.web.chat_postMessage(channel=house.shared, text="First")
+    for text, shown in APPS_WORDS:
+        said = await house.web.chat_postMessage(channel=house.shared, text=text)
+        changed = await house.web.chat_update(channel=house.shared, ts=posted["ts"], text=text)
+        assert (said["message"]["text"], changed["message"]["text"]) == (shown, shown)
+
+
 async def test_a_direct_message_with_an_outsider(house: House) -> None:
     opened = await house.web.conversations_open(users=house.kari)
     await house.web.chat_postMessage(channel=opened["channel"]["id"], text="Hello Kari")
