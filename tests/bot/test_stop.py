@@ -140,7 +140,7 @@ async def test_the_first_line_of_the_demo_is_the_json(tmp_path: Path) -> None:
     assert first.startswith(b'{"sandbox": ')
     assert second.startswith(b"A local Slack is at ")
     assert [
-        line for line in rest.splitlines() if not line.startswith((b"What ", b"Their shop "))
+        line for line in rest.splitlines() if not line.startswith((b"What ", b"Kari's shop "))
     ] == []  # beside mail, phones, an outage
 
 
