@@ -33,9 +33,7 @@ from bot.settings import SettingsError
 from rules.office import local_date
 from rules.people import PersonId
 
-DEFAULT_PORT = 8700
-PHONES_PORT = 8701
-SHOP_PORT = 8710
+DEFAULT_PORT, PHONES_PORT, SHOP_PORT = 8700, 8720, 8740  # apart: each may be the next one above that is free
 ON_DUTY = ("Jonas", "Ingrid")
 SITE = "Fjordmat's shop"
 WATCHED = (None, "outage")  # plays that find a rota and a site that is looked at; the others set up their own

@@ -100,6 +100,7 @@ def free_port(wanted: int | None = None) -> int:
     first = wanted or QUIET_PORTS + os.getpid() % SPREAD
     for port in range(first, first + SPREAD):
         with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # who just left it is nobody
             probe.bind(("127.0.0.1", port))
             return port
     raise CouldNotStart(f"no port from {first} to {first + SPREAD - 1} is free")
