@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable
-from contextlib import suppress
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -60,7 +59,6 @@ from services.desk import Desk
 from services.go_home import begin as begin_to_say_go_home
 from services.help import show_today
 from services.readers import begin as begin_to_look_for_readers
-from services.rehearsal import TakenBack, rehearse
 from services.rota_watch import begin as begin_to_watch
 from storage.errors import Unavailable
 
@@ -128,8 +126,6 @@ class App:
         await self.desk.do(begin_to_say_go_home, self._hours)
         await self.desk.do(begin_to_look_for_readers, self._hours)
         await self.desk.do(begin_to_watch)
-        with suppress(TakenBack):
-            await self.desk.do(rehearse)
         self._begin()
         await self._open_doors(bolt_of(self.house, self._settings))
 
