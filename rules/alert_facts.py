@@ -8,7 +8,7 @@ from rules.alerts import Alert, Entry
 from rules.cases import Case
 from rules.countdown_facts import CountdownFacts
 from rules.customers import Site
-from rules.people import Customer, Person, PersonId
+from rules.people import Customer, NamesPeople, Person, PersonId
 from rules.uptime import OutageFacts
 
 
@@ -23,7 +23,7 @@ class Members:
 
 
 @dataclass(frozen=True)
-class ListFacts:
+class ListFacts(NamesPeople):
     """Some of what a group stands for as of `now` (UTC): which page of how many, counted from 0, the names of who has
     them, and the language of who reads."""
 
@@ -35,15 +35,9 @@ class ListFacts:
     now: datetime
     language: str | None = None
 
-    def name(self, who: PersonId | None) -> str:
-        """A person's name to print; an empty string for nobody."""
-        if who is None:
-            return ""
-        return self.people[who].shown if who in self.people else who.user_id
-
 
 @dataclass(frozen=True)
-class AlertFacts:
+class AlertFacts(NamesPeople):
     """An alert as it stands, with its customer and site, its people's names, who has it, why it wakes nobody, the
     maintenance that is planned, and what it stands for if it is a group. `case`: what it became, with how far its
     promise is. `entry` is the row a line is told from; `root` the message its thread is under, None while no card
@@ -65,12 +59,6 @@ class AlertFacts:
     newest: int = 0
     failed: timedelta = timedelta(0)
     outage: OutageFacts | None = None
-
-    def name(self, who: PersonId | None) -> str:
-        """A person's name to print; an empty string for nobody."""
-        if who is None:
-            return ""
-        return self.people[who].shown if who in self.people else who.user_id
 
 
 @dataclass(frozen=True)

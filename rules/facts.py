@@ -16,7 +16,7 @@ from rules.mornings import MorningFacts
 from rules.notices import Item
 from rules.offers import Inquiry, Saying
 from rules.pages import PageFacts
-from rules.people import Customer, Person, PersonId, Place
+from rules.people import Customer, NamesPeople, Person, PersonId, Place
 from rules.records import Attachment, CardPlace, Entry, Post, SharedChannel, Spoken
 from rules.rota_facts import ChangeFacts, DutyFacts, GapFacts, LayerFacts
 from rules.uptime import MonthFacts, OutageFacts
@@ -46,7 +46,7 @@ class Others:
 
 
 @dataclass(frozen=True)
-class CaseFacts:
+class CaseFacts(NamesPeople):
     """Everything a case's card or message is drawn from.
 
     `entry` is the history row the notice names (None for cards), `place` where the case stands in this lane,
@@ -76,12 +76,6 @@ class CaseFacts:
     target: datetime | None = None
     outage: OutageFacts | None = None
 
-    def name(self, who: PersonId | None) -> str:
-        """A person's name to print; an empty string for nobody."""
-        if who is None:
-            return ""
-        return self.people[who].shown if who in self.people else who.user_id
-
     @property
     def unnamed(self) -> list[PersonId]:
         """People these facts speak of whose names are not known yet."""
@@ -90,7 +84,7 @@ class CaseFacts:
 
 
 @dataclass(frozen=True)
-class ChannelFacts:
+class ChannelFacts(NamesPeople):
     """A shared channel that is asked about, and whose it became; how much was said there meanwhile, the newest of it
     (oldest first), and the names of who said it."""
 
@@ -99,10 +93,6 @@ class ChannelFacts:
     count: int = 0
     newest: tuple[Saying, ...] = ()
     people: dict[PersonId, Person] = field(default_factory=dict)
-
-    def name(self, who: PersonId) -> str:
-        """A person's name to print."""
-        return self.people[who].shown if who in self.people else who.user_id
 
 
 @dataclass(frozen=True)
@@ -135,7 +125,7 @@ class HelpFacts:
 
 
 @dataclass(frozen=True)
-class InquiryFacts:
+class InquiryFacts(NamesPeople):
     """An inquiry as it stands, with its customer, its people's names, the number of the case it became, and who has
     duty where it is told to the duty."""
 
@@ -150,12 +140,6 @@ class InquiryFacts:
         """Those of its people whose names are not known yet."""
         spoken = (self.inquiry.author, self.inquiry.decided_by)
         return [who for who in spoken if who is not None and (who not in self.people or not self.people[who].name)]
-
-    def name(self, who: PersonId | None) -> str:
-        """A person's name to print; an empty string for nobody."""
-        if who is None:
-            return ""
-        return self.people[who].shown if who in self.people else who.user_id
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from rules.oncall import first_instant
 from rules.pages import Why
-from rules.people import Person, PersonId
+from rules.people import NamesPeople, Person, PersonId
 
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 YEARS = range(2000, 2101)
@@ -52,17 +52,13 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class ReportFacts:
+class ReportFacts(NamesPeople):
     """A month of pages, the first day of it, who was paged, and the reader's language."""
 
     month: date
     rows: tuple[Paged, ...]
     people: dict[PersonId, Person] = field(default_factory=dict)
     language: str | None = None
-
-    def name(self, who: PersonId) -> str:
-        """A person's name to print."""
-        return self.people[who].shown if who in self.people else who.user_id
 
 
 def month_of(words: str) -> date | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from rules.alerts import Group
 from rules.escalation import Target
 from rules.office import next_closing
-from rules.people import Person, PersonId
+from rules.people import NamesPeople, Person, PersonId
 from rules.records import CardPlace
 from rules.working_hours import Calendar
 
@@ -152,7 +152,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class PageFacts:
+class PageFacts(NamesPeople):
     """What anything about a page is told from; `step` with its `calls`, or the one `call`, where it is about those, and
     the number of another case where the step names one."""
 
@@ -163,12 +163,6 @@ class PageFacts:
     calls: tuple[Call, ...] = field(default=())
     call: Call | None = None
     other_number: int | None = None
-
-    def name(self, who: PersonId | None) -> str:
-        """A person's name to print; an empty string for nobody."""
-        if who is None:
-            return ""
-        return self.people[who].shown if who in self.people else who.user_id
 
 
 def answers_from(page: Page, told_at: datetime) -> datetime:

@@ -59,6 +59,18 @@ class Person:
         return self.name or self.id.user_id
 
 
+class NamesPeople:
+    """Facts that know people by their key."""
+
+    people: dict[PersonId, Person]
+
+    def name(self, who: PersonId | None) -> str:
+        """A person's name to print; an empty string for nobody."""
+        if who is None:
+            return ""
+        return self.people[who].shown if who in self.people else who.user_id
+
+
 class Mode(StrEnum):
     """What a new message in a customer's channel gets: the button to open a case, a case at once, or nothing."""
 

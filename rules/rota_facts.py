@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from rules.people import Person, PersonId
+from rules.people import NamesPeople, Person, PersonId
 from rules.rota import Gap, Lack, Span
 from rules.rota_setup import Change, LayerSetting
 
@@ -13,14 +13,10 @@ Shift = tuple[int, Span[PersonId]]  # of which layer, and when
 
 
 @dataclass(frozen=True)
-class Named:
+class Named(NamesPeople):
     """People by their key, for their names."""
 
     people: Names = field(default_factory=dict)
-
-    def name(self, who: PersonId) -> str:
-        """A person's name to print."""
-        return self.people[who].shown if who in self.people else who.user_id
 
 
 @dataclass(frozen=True)
