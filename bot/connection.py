@@ -116,7 +116,7 @@ class Connections:
 
     async def is_open(self) -> bool:
         """True while at least one is open."""
-        return any([await connection.is_open() for connection in self._open])
+        return await self.count() > 0
 
     async def count(self) -> int:
         """How many are open."""

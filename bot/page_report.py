@@ -5,14 +5,13 @@ import csv
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.not_ready import not_ready
 from bot.settings import read_records
 from rules.forms import inert
 from rules.page_report import Paged, ReportFacts, month_of, summaries
-from rules.rota_setup import ZONE
+from rules.rota_setup import OSLO
 from services.page_report import month
 from storage.inspection import NotReady, look
 
@@ -79,7 +78,7 @@ def _row(facts: ReportFacts, one: Paged) -> list[str]:
 
 
 def _local(at: datetime | None) -> str:
-    return at.astimezone(ZoneInfo(ZONE)).isoformat(timespec="seconds") if at is not None else ""
+    return at.astimezone(OSLO).isoformat(timespec="seconds") if at is not None else ""
 
 
 def month_of_words(words: str) -> date:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot import page_report
 from bot.clock import Clock
@@ -14,14 +13,13 @@ from bot.not_ready import not_ready
 from bot.settings import read_records
 from rules.oncall import Shift
 from rules.rota_calendar import Event, Problem, Wrong, shifts_of
-from rules.rota_setup import MOST_LAYERS, ZONE, LayerSetting, Shifts
+from rules.rota_setup import MOST_LAYERS, OSLO, LayerSetting, Shifts
 from services.oncall import choices, put_layer
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.inspection import NotReady, look
 
 EVERY = {"HOURLY": Shift.HOURLY, "DAILY": Shift.DAILY, "WEEKLY": Shift.WEEKLY, "MONTHLY": Shift.MONTHLY}
-OURS = ZoneInfo(ZONE)
 FOLLOWED = {"FREQ", "INTERVAL", "UNTIL", "COUNT", "WKST"}
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WHY = {
@@ -65,7 +63,7 @@ def _imported(given: argparse.Namespace) -> int:
         return _wrong(given.file, problems)
     names = {one.id: one.shown for one in people}
     for start, end, who in shifts:
-        local = [at.astimezone(OURS).strftime("%Y-%m-%d %H:%M") for at in (start, end)]
+        local = [at.astimezone(OSLO).strftime("%Y-%m-%d %H:%M") for at in (start, end)]
         print(f"{local[0]} to {local[1]}  {names[who]}")
     if given.dry_run:
         print("Nothing was written (dry run).")
@@ -122,7 +120,7 @@ def _event(one: Any, moved: list[datetime]) -> Event:
         str(one.get("SUMMARY", "")),
         begins,
         ends,
-        begins.tzinfo or OURS,
+        begins.tzinfo or OSLO,
         every,
         int(rule.get("INTERVAL", [1])[0]),
         _last(until) if until is not None else None,
@@ -159,5 +157,5 @@ def _last(until: date) -> datetime:
 def _instant(at: date) -> datetime:
     """A day begins at midnight, and what has no zone is by our clock."""
     if not isinstance(at, datetime):
-        return datetime.combine(at, time(), OURS)
-    return at if at.tzinfo else at.replace(tzinfo=OURS)
+        return datetime.combine(at, time(), OSLO)
+    return at if at.tzinfo else at.replace(tzinfo=OSLO)

@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import ids
-from handlers.forms import meant, row_number, slack_id, typed
+from handlers.forms import NO_ROW, meant, row_number, slack_id, typed
 from handlers.home import drawn
 from handlers.house import House
 from handlers.views import alert_forms
@@ -20,8 +20,6 @@ from rules.people import PersonId
 from services import alert_course, alert_members, alert_presses
 from services.desk import DeliveryDesk
 from services.people import reads
-
-NOTHING = 0  # what a forged button names
 
 
 async def press(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
@@ -40,15 +38,15 @@ async def press(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: Pe
         facts = await desk.ask(alert_presses.form_facts, who, pressed, alert_id, house.hours)
         t, carried = house.words(await desk.ask(reads, who)), meant(body.get("view") or {})
         show = house.slack.push_view if carried else house.slack.open_view
-        await show(body["trigger_id"], await _form(pressed, t, facts, desk, row_number(carried.get("page")) or 0))
+        await show(body["trigger_id"], await _form(pressed, t, facts, desk, _page(carried)))
     return await ack()
 
 
 async def turned(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """*Earlier* or *Later*, in the list of what a group stands for."""
     group, _, page = str(body["actions"][0].get("value") or "").partition(":")
-    carried = {"group": row_number(group) or NOTHING, "page": row_number(page) or 0}
-    await _draw_list(carried, (body.get("view") or {}).get("id"), desk, who, house)
+    view_id = (body.get("view") or {}).get("id")
+    await _draw_list(row_number(group) or NO_ROW, row_number(page) or 0, view_id, desk, who, house)
     return await ack()
 
 
@@ -59,7 +57,7 @@ async def silenced(
     values = typed(view)
     silent = await desk.do_once(
         None,
-        lambda group: {"group": group or NOTHING},
+        lambda group: {"group": group or NO_ROW},
         alert_presses.silence,
         who,
         _alert(view),
@@ -67,8 +65,7 @@ async def silenced(
         values.get(ids.UNTIL),
     )
     if isinstance(silent, dict) and view.get("previous_view_id") and silent["group"]:
-        carried = {"group": silent["group"], "page": row_number(meant(view).get("page")) or 0}
-        await _draw_list(carried, str(view["previous_view_id"]), desk, who, house)
+        await _draw_list(silent["group"], _page(meant(view)), str(view["previous_view_id"]), desk, who, house)
     return await ack()
 
 
@@ -107,14 +104,14 @@ async def assigned(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who:
 
 async def _list_again(view: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> None:
     """What was pressed in the list of what a group stands for shows there."""
-    if row_number(meant(view).get("group")):
-        await _draw_list(meant(view), view.get("id"), desk, who, house)
+    carried = meant(view)
+    if group := row_number(carried.get("group")):
+        await _draw_list(group, _page(carried), view.get("id"), desk, who, house)
 
 
 async def _draw_list(
-    carried: dict[str, Any], view_id: str | None, desk: DeliveryDesk, who: PersonId, house: House
+    group: int, page: int, view_id: str | None, desk: DeliveryDesk, who: PersonId, house: House
 ) -> None:
-    group, page = row_number(carried.get("group")) or NOTHING, row_number(carried.get("page")) or 0
     listed = await desk.ask(alert_members.listed, who, group, page, house.hours)
     if view_id:
         await drawn(house.slack.update_view(view_id, alert_list(house.words(listed.language), listed)))
@@ -144,8 +141,12 @@ def _pressed(action: dict[str, Any]) -> tuple[Press, int, int]:
     row, _, version = value.partition(":")
     if pressed is None:
         raise AlertUnknown
-    return pressed, row_number(row) or NOTHING, row_number(version) or NOTHING
+    return pressed, row_number(row) or NO_ROW, row_number(version) or NO_ROW
+
+
+def _page(carried: dict[str, Any]) -> int:
+    return row_number(carried.get("page")) or 0
 
 
 def _alert(view: dict[str, Any]) -> int:
-    return row_number(meant(view).get("alert")) or NOTHING
+    return row_number(meant(view).get("alert")) or NO_ROW

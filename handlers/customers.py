@@ -6,7 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import ids, internal
-from handlers.forms import meant, row_number, typed
+from handlers.forms import NO_ROW, meant, pressed_row, row_number, typed
 from handlers.house import House
 from handlers.views.customers import channel_form
 from rules.people import PersonId
@@ -14,8 +14,6 @@ from services import reach
 from services.channels import asked, claim, claim_for, invited, is_known, waiting_for_channel
 from services.desk import DeliveryDesk
 from services.people import reads
-
-NO_ROW = 0  # no channel has it: what a forged button names is none that was asked about
 
 
 async def came_in(event: dict[str, Any], desk: DeliveryDesk, house: House) -> None:
@@ -65,7 +63,7 @@ async def id_changed(event: dict[str, Any], desk: DeliveryDesk, house: House) ->
 
 async def assign(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """*Assign to customer* under the question whose channel it is."""
-    channel = await desk.ask(asked, who, row_number(body["actions"][0].get("value")) or NO_ROW)
+    channel = await desk.ask(asked, who, pressed_row(body))
     t = house.words(await desk.ask(reads, who))
     waiting = await desk.ask(waiting_for_channel)
     await house.slack.open_view(body["trigger_id"], channel_form(t, channel, waiting))

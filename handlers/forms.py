@@ -5,6 +5,7 @@ from typing import Any
 
 from rules.forms import LONGEST_FILE_NAME, File, storable
 
+NO_ROW = 0  # what a forged button or form names: no row has it
 LONGEST_ROW = 18  # digits; every row id of either database has fewer
 LONGEST_ID = 32  # characters of a Slack id or ts, as storage keeps them
 LARGEST_SIZE = 2**31 - 1  # bytes, as storage keeps them
@@ -48,6 +49,11 @@ def row_number(carried: object) -> int | None:
     """The row that a button, a choice or a form names; None for what no row can be."""
     text = carried if isinstance(carried, str) else str(carried) if type(carried) is int else ""
     return int(text) if text.isdecimal() and len(text) <= LONGEST_ROW else None
+
+
+def pressed_row(body: dict[str, Any]) -> int:
+    """The row that a pressed button names; NO_ROW for what no row can be."""
+    return row_number(body["actions"][0].get("value")) or NO_ROW
 
 
 def slack_id(carried: object) -> str | None:

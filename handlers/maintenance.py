@@ -5,15 +5,13 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from handlers.forms import row_number, typed
+from handlers.forms import pressed_row, typed
 from handlers.home import drawn
 from handlers.house import House
 from handlers.views import maintenance as views
 from rules.people import PersonId
 from services.desk import DeliveryDesk
 from services.maintenance import end_now, maintenance, plan
-
-NOTHING = 0  # what a forged button names
 
 
 async def show(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
@@ -41,7 +39,7 @@ async def planned(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: 
 
 async def ended(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """*End now*."""
-    await desk.do(end_now, who, row_number(body["actions"][0].get("value")) or NOTHING)
+    await desk.do(end_now, who, pressed_row(body))
     await _draw(desk, who, house, (body.get("view") or {}).get("id"))
     return await ack()
 

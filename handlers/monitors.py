@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import ids
-from handlers.forms import meant, row_number, typed
+from handlers.forms import meant, pressed_row, typed
 from handlers.home import drawn
 from handlers.house import House
 from handlers.views import monitors as views
@@ -17,8 +17,6 @@ from rules.monitors import SHORTEST_TOKEN, hashed
 from rules.people import PersonId
 from services.desk import DeliveryDesk
 from services.monitors import listed, make, revoke
-
-NOTHING = 0  # what a forged button names
 
 
 async def show(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
@@ -55,7 +53,7 @@ async def added(ack: AsyncAck, view: dict[str, Any], desk: DeliveryDesk, who: Pe
 
 async def revoked(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """*Revoke*."""
-    await desk.do(revoke, who, row_number(body["actions"][0].get("value")) or NOTHING)
+    await desk.do(revoke, who, pressed_row(body))
     if view_id := (body.get("view") or {}).get("id"):
         facts = await desk.ask(listed, who)
         await drawn(house.slack.update_view(view_id, views.monitor_list(house.words(facts.language), facts)))

@@ -6,7 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import ids
-from handlers.forms import meant, picked, row_number, typed
+from handlers.forms import meant, picked, pressed_row, row_number, typed
 from handlers.home import drawn
 from handlers.house import House
 from handlers.views import oncall, page_report, rota_forms
@@ -20,8 +20,6 @@ from services.oncall import MONTH, override, own_shifts, rota, set_layer, swap, 
 from services.page_report import for_lead
 from services.pages import begin_drill
 from services.people import reads
-
-NOTHING = 0  # what a forged button names
 
 
 async def command(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
@@ -110,7 +108,7 @@ async def taken_back(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """*Take back* at something that is agreed to differ."""
-    await desk.do(take_back, who, row_number(body["actions"][0].get("value")) or NOTHING)
+    await desk.do(take_back, who, pressed_row(body))
     await _draw(desk, who, house, (body.get("view") or {}).get("id"))
     return await ack()
 

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from handlers.forms import row_number
+from handlers.forms import pressed_row
 from handlers.house import House
 from handlers.markup import as_written
 from handlers.middleware import UNKNOWN_TEAM
@@ -13,14 +13,13 @@ from rules.people import PersonId
 from services import alert_words, pages
 from services.desk import DeliveryDesk
 
-NOTHING = 0  # what a forged button names
 WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
 Event = dict[str, Any]
 
 
 async def acknowledged(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId) -> BoltResponse:
     """*Acknowledge*, and *Still on it* of who has it."""
-    await desk.do(pages.acknowledge, who, row_number(body["actions"][0].get("value")) or NOTHING)
+    await desk.do(pages.acknowledge, who, pressed_row(body))
     return await ack()
 
 

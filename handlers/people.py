@@ -6,14 +6,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import customers, ids
-from handlers.forms import meant, row_number, typed
+from handlers.forms import NO_ROW, meant, pressed_row, row_number, typed
 from handlers.house import House
 from handlers.views.people import reassign_form
 from rules.people import PersonId, Place
 from services import leaving, people
 from services.desk import DeliveryDesk
-
-NO_ROW = 0  # nobody has it: what a forged button names
 
 
 async def joined(event: dict[str, Any], desk: DeliveryDesk, house: House) -> None:
@@ -53,7 +51,7 @@ async def reassign(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """*Reassign all* on the card of one of us who left."""
-    row_id = row_number(body["actions"][0].get("value")) or NO_ROW
+    row_id = pressed_row(body)
     facts = await desk.ask(leaving.to_reassign, who, row_id)
     await house.slack.open_view(body["trigger_id"], reassign_form(house.words(facts.language), facts))
     return await ack()

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from handlers.forms import row_number
+from handlers.forms import pressed_row
 from handlers.house import House
 from handlers.views import uptime
 from rules.people import PersonId
@@ -13,8 +13,6 @@ from rules.uptime import MonthFacts
 from services.desk import DeliveryDesk
 from services.people import staff_reads
 from services.uptime_reports import ask, send_on
-
-NOTHING = 0  # what a forged button names
 
 
 async def asked(ack: AsyncAck, words: str, desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
@@ -28,7 +26,7 @@ async def asked(ack: AsyncAck, words: str, desk: DeliveryDesk, who: PersonId, ho
 
 async def sent_on(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """*Send to customer* under a month of one customer: once, whoever presses it how often."""
-    report = row_number(body["actions"][0].get("value")) or NOTHING
+    report = pressed_row(body)
     t = house.words(await desk.ask(staff_reads, who))
     name = await desk.do_once(f"uptime:{report}", lambda customer: customer.name, send_on, who, report)
     await house.slack.open_view(body["trigger_id"], uptime.sent_on(t, str(name)))

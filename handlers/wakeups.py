@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from handlers import ids
-from handlers.forms import row_number, typed
+from handlers.forms import pressed_row, typed
 from handlers.home import drawn
 from handlers.house import House
 from handlers.views import wakeups as views
@@ -17,7 +17,6 @@ from rules.wakeups import Trouble
 from services.desk import DeliveryDesk
 from services.wakeups import add, own, remove, try_it
 
-NOTHING = 0  # what a forged button names
 LOOKING = 1.5  # seconds for looking whether an address is one, so that the form is answered in time
 
 
@@ -50,7 +49,7 @@ async def try_it_now(
     ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House
 ) -> BoltResponse:
     """*Try it*: what comes of it is told in a message."""
-    row_id = row_number(body["actions"][0].get("value")) or NOTHING
+    row_id = pressed_row(body)
     await desk.do(try_it, who, row_id)
     await _draw(desk, who, house, (body.get("view") or {}).get("id"), row_id)
     return await ack()
@@ -58,7 +57,7 @@ async def try_it_now(
 
 async def removed(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: PersonId, house: House) -> BoltResponse:
     """*Remove*."""
-    await desk.do(remove, who, row_number(body["actions"][0].get("value")) or NOTHING)
+    await desk.do(remove, who, pressed_row(body))
     await _draw(desk, who, house, (body.get("view") or {}).get("id"))
     return await ack()
 

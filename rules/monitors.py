@@ -58,6 +58,11 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def voice_of(source: str, name: str) -> str:
+    """Two monitors of one kind and different names are two sources of alerts."""
+    return f"{source}:{name}" if name else source
+
+
 @dataclass(frozen=True)
 class Monitor:
     """Who may send to us under a token. `heard_at` is when it was heard last (UTC); `secret` signs what it sends,
@@ -72,8 +77,8 @@ class Monitor:
 
     @property
     def voice(self) -> str:
-        """The source of its alerts: two monitors of one kind and different names are two sources."""
-        return f"{self.source}:{self.name}" if self.name else self.source
+        """The source of its alerts."""
+        return voice_of(self.source, self.name)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from rules.errors import FieldProblem
 from rules.forms import Checks
@@ -12,6 +13,7 @@ from rules.rota import Dated, Layer, Listed, Override, Rota, Span, Turns
 from rules.rota_windows import WINDOWS, Hours, Restricted
 
 ZONE = "Europe/Oslo"  # hand-overs are by this clock
+OSLO = ZoneInfo(ZONE)
 MOST_LAYERS = 5
 LONGEST_SHIFT = 100  # of whatever it is counted in
 WHOEVER, NOBODY = "whoever", "nobody"  # choices beside people

@@ -4,7 +4,7 @@ Its rows are times in which an alert said that a site is down (services/downtime
 reckoned from them, so they agree."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from rules.alert_quiet import Window
@@ -116,7 +116,7 @@ class MonthFacts:
     report_id: int = 0
     customer: Customer | None = None
     place: tuple[str, str] | None = None
-    is_over: bool = field(default=True)
+    is_over: bool = True
 
 
 def account(outages: Iterable[Outage], maintenance: Iterable[Spell]) -> Account:
@@ -144,9 +144,8 @@ def site_months(
     sites: Iterable[tuple[Site, Customer, Account, Spell]], days: Sequence[tuple[datetime, datetime]]
 ) -> Iterator[SiteMonth]:
     """Each site's month, of these days; with each is said when it was looked after, which ends now at the latest."""
-    quiet: dict[
-        Spell, tuple[Uptime, tuple[Uptime, ...]]
-    ] = {}  # most sites: nothing was, and they are looked after alike
+    # Most sites: nothing was, and they are looked after alike.
+    quiet: dict[Spell, tuple[Uptime, tuple[Uptime, ...]]] = {}
     for site, customer, its, watched in sites:
         found = quiet.get(watched) if its.is_quiet else None
         if found is None:

@@ -3,15 +3,12 @@ months tell is reckoned from these rows alone. Planned maintenance is taken out 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from rules.alerts import Alert
 from rules.letters import EVER, Downtime, Spell, joined, outside
-from rules.rota_setup import ZONE
+from rules.rota_setup import OSLO
 from rules.uptime import Outage, OutageFacts, account, by_months, outage_facts, planned, whole
 from storage.tx import Tx
-
-OSLO = ZoneInfo(ZONE)
 
 
 def follow(tx: Tx, changed: Iterable[tuple[Alert | None, Alert]]) -> None:

@@ -3,17 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from rules.alert_quiet import LONGEST_WINDOW, Window
 from rules.customers import Site
 from rules.letters import EVER, Spell
 from rules.page_report import bounds
-from rules.rota_setup import ZONE
+from rules.rota_setup import OSLO
 from rules.uptime import Account, MonthFacts, Outage, account, days_of, planned, site_months, whole
 from storage.tx import Tx
-
-OSLO = ZoneInfo(ZONE)
 
 
 def month(

@@ -1,14 +1,16 @@
 """Who may ask for a month's uptime, and what is sent of it: the words, then a picture and a table."""
 
+from dataclasses import replace
 from datetime import date
 
 from rules.notices import Kind, Notice, customer_lane, person_lane
 from rules.page_report import bounds
 from rules.people import Customer, PersonId
+from rules.rota_setup import OSLO
 from rules.uptime import MonthFacts
 from rules.uptime_reports import ReportGone, asked_for, named
 from services.people import one_of_us
-from services.uptime import OSLO, month
+from services.uptime import month
 from storage.tx import Tx
 
 KINDS = (Kind.UPTIME, Kind.UPTIME_PICTURE, Kind.UPTIME_TABLE)
@@ -46,7 +48,7 @@ def facts(tx: Tx, report_id: int) -> MonthFacts | None:
     if asked is None:
         return None
     found = month(tx, asked.month, asked.customer_id, asked.site_id, until=asked.asked_at)
-    return MonthFacts(found.month, found.until, found.sites, None, asked.id, found.customer, asked.place, found.is_over)
+    return replace(found, report_id=asked.id, place=asked.place)
 
 
 def _put(tx: Tx, first_day: date, customer_id: int | None, site_id: int | None, lane: str) -> None:

@@ -68,13 +68,13 @@ Index("ix_outbox_waiting", outbox.c.thread, outbox.c.id, sqlite_where=IS_WAITING
 # row is found by its key and not by another such walk.
 _is_open = (outbox.c.state != SENT) & (outbox.c.state != GAVE_UP)
 _oldest = select(func.min(outbox.c.id)).where(IS_WAITING).group_by(outbox.c.thread)
-_is_oldest = _is_open & outbox.c.id.in_(_oldest)
+IS_OLDEST = _is_open & outbox.c.id.in_(_oldest)
 _is_free = outbox.c.leased_until <= bindparam("at_machine")
 # Its place in its lane's queue, behind what couriers hold already.
 _place = func.row_number().over(partition_by=(outbox.c.lane, outbox.c.service_order), order_by=(_is_free, outbox.c.id))
 _due = (
     select(outbox.c.id, _place.label("place"))
-    .where(_is_oldest, outbox.c.not_before <= bindparam("at_machine"))
+    .where(IS_OLDEST, outbox.c.not_before <= bindparam("at_machine"))
     .subquery("due")
 )
 _claimable = (
@@ -133,7 +133,7 @@ _COALESCE = (
 )
 _NEWEST = select(func.max(outbox.c.id)).where(IS_WAITING, outbox.c.thread == bindparam("of_thread"))
 _NEXT_AT = select(func.min(func.coalesce(func.nullif(outbox.c.leased_until, 0.0), outbox.c.not_before))).where(
-    _is_oldest
+    IS_OLDEST
 )
 _COUNT = select(func.count()).select_from(outbox).where(IS_WAITING)
 _WAITING_IN = select(func.count()).select_from(outbox).where(IS_WAITING, outbox.c.lane == bindparam("of_lane"))

@@ -5,7 +5,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -27,7 +26,7 @@ from sqlalchemy import (
 from rules.notices import MAIL, WAY
 from rules.vitals import Ailment, How, Outlet, Part, Waiting
 from storage.driver import Driver, Row
-from storage.outbox import GAVE_UP, IS_WAITING, SENT, outbox
+from storage.outbox import IS_OLDEST, IS_WAITING, outbox
 from storage.tables import RowId, UTCDateTime, metadata
 
 THE_CANARY = 1
@@ -106,8 +105,6 @@ _WAITING = (
     .group_by(literal_column("outlet"))
 )
 _MACHINE = bindparam("at_machine", type_=Float)
-_oldest = select(func.min(outbox.c.id)).where(IS_WAITING).group_by(outbox.c.thread)
-_is_oldest = (outbox.c.state != SENT) & (outbox.c.state != GAVE_UP) & outbox.c.id.in_(_oldest)  # as storage/outbox.py
 _touched = case((outbox.c.leased_until > outbox.c.not_before, outbox.c.leased_until), else_=outbox.c.not_before)
 _held = select(outbox.c.lane).where(IS_WAITING, outbox.c.leased_until > _MACHINE)
 # What a courier could take, in lanes of which none holds anything: a long queue that moves is no standstill.
@@ -117,7 +114,7 @@ _UNTAKEN = (
         func.min(case((_touched <= 0.0, outbox.c.created_at))).label("never"),
         func.min(case((_touched > 0.0, _touched))).label("since"),
     )
-    .where(_is_oldest, outbox.c.not_before <= _MACHINE, outbox.c.leased_until <= _MACHINE)
+    .where(IS_OLDEST, outbox.c.not_before <= _MACHINE, outbox.c.leased_until <= _MACHINE)
     .where(outbox.c.lane.not_in(_held))
     .group_by(literal_column("outlet"))
 )
@@ -218,5 +215,5 @@ def _seconds(at: datetime, now: datetime) -> float:
     return max((now - at).total_seconds(), 0.0)
 
 
-def _ailment(row: Any) -> Ailment:
+def _ailment(row: Row) -> Ailment:
     return Ailment(row.id, Part(row.part), How(row.how), row.began_at, row.over_at, row.good_since, row.ts)

@@ -71,19 +71,19 @@ LINES = {
 BY_ITSELF = {Change.CASE: N_("With the first letter to the customer it became {number}.")}
 
 
-def of_alert(t: Words, kind: Kind, facts: AlertFacts, now: datetime) -> Message:
+def of_alert(t: Words, kind: Kind, facts: AlertFacts) -> Message:
     """The message of this kind."""
-    return line(t, facts) if kind is Kind.ALERT_STEP else card(t, facts, now)
+    return line(t, facts) if kind is Kind.ALERT_STEP else card(t, facts)
 
 
-def card(t: Words, facts: AlertFacts, now: datetime) -> Message:
+def card(t: Words, facts: AlertFacts) -> Message:
     """What fails, whose it is, since when, and who has it."""
     alert = facts.alert
     whose = [] if alert.group else _whose(t, facts)
     down = [down_line(t, facts.outage)] if facts.outage is not None else []
     lines = [_state(t, facts), *down, *whose, _who(t, facts), *_case(t, facts), *_links(t, facts)]
     blocks = [header(title(t, facts)), fields(lines[:10]), *_members(t, facts), *map(context, _remarks(t, facts))]
-    return Message(_summary(t, facts, now), [*blocks, *_buttons(t, facts), *_of_case(t, facts)])
+    return Message(_summary(t, facts), [*blocks, *_buttons(t, facts), *_of_case(t, facts)])
 
 
 def line(t: Words, facts: AlertFacts) -> Message:
@@ -120,7 +120,7 @@ def title_of(t: Words, alert: Alert, site: str = "") -> str:
     return shorten(what if not site or site in what else f"{site}: {what}", LONGEST_TITLE)
 
 
-def _summary(t: Words, facts: AlertFacts, now: datetime) -> Mrkdwn:
+def _summary(t: Words, facts: AlertFacts) -> Mrkdwn:
     """The card in one sentence, as a phone shows it."""
     parts = [escape(title(t, facts))]
     if facts.customer is not None:

@@ -85,7 +85,7 @@ def render(notice: Notice, facts: Facts, t: Words, now: datetime) -> Message:
         case StandstillFacts() | ReadersFacts():
             return no_readers(t, facts) if isinstance(facts, ReadersFacts) else standstill(t, notice.kind, facts)
         case AlertFacts():
-            return of_alert(t, notice.kind, facts, now)
+            return of_alert(t, notice.kind, facts)
         case MorningFacts() | PageFacts():
             return morning(t, facts) if isinstance(facts, MorningFacts) else of_page(t, notice.kind, facts)
         case MonthFacts():

@@ -19,7 +19,7 @@ from handlers.views.parts import (
 )
 from handlers.views.reasons import reason
 from handlers.views.words import N_, Words
-from rules.monitors import MOST_SET_ASIDE, SET_ASIDE_KEPT, SetAside, SetAsideFacts
+from rules.monitors import MOST_SET_ASIDE, SET_ASIDE_KEPT, SetAside, SetAsideFacts, voice_of
 
 TITLE = N_("Could not be read")
 LINES_SHOWN, LONGEST_SHOWN = 5, 600
@@ -89,7 +89,7 @@ def _buttons(t: Words, facts: SetAsideFacts) -> list[Element]:
 
 
 def _whose(t: Words, item: SetAside) -> str:
-    return product(t, f"{item.source}:{item.name}" if item.name else item.source)
+    return product(t, voice_of(item.source, item.name))
 
 
 def _why(t: Words, item: SetAside) -> Block:

@@ -115,23 +115,19 @@ class Words:
 
     def when_md(self, at: datetime) -> Mrkdwn:
         """An instant that each reader sees in their own zone, with Oslo time where Slack cannot."""
-        unix = int(at.astimezone(UTC).timestamp())
-        return Mrkdwn(f"<!date^{unix}^{{date_long}} {{time}}|{self.when(at)}>")
+        return _shown_by_slack(at, "{date_long} {time}", self.when(at))
 
     def time_md(self, at: datetime) -> Mrkdwn:
         """A time of today, likewise: "09:14"."""
-        unix = int(at.astimezone(UTC).timestamp())
-        return Mrkdwn(f"<!date^{unix}^{{time}}|{at.astimezone(OSLO):%H:%M}>")
+        return _shown_by_slack(at, "{time}", f"{at.astimezone(OSLO):%H:%M}")
 
     def second_md(self, at: datetime) -> Mrkdwn:
         """A time of today to the second, likewise: "09:14:05"."""
-        unix = int(at.astimezone(UTC).timestamp())
-        return Mrkdwn(f"<!date^{unix}^{{time_secs}}|{at.astimezone(OSLO):%H:%M:%S}>")
+        return _shown_by_slack(at, "{time_secs}", f"{at.astimezone(OSLO):%H:%M:%S}")
 
     def ago_md(self, at: datetime) -> Mrkdwn:
         """How long ago an instant is whenever it is read ("14 minutes ago"), the instant where Slack cannot."""
-        unix = int(at.astimezone(UTC).timestamp())
-        return Mrkdwn(f"<!date^{unix}^{{ago}}|{self.when(at)}>")
+        return _shown_by_slack(at, "{ago}", self.when(at))
 
     def short(self, at: datetime) -> str:
         """An instant where there is little room: "Mon 30 Mar 10:50", Oslo time."""
@@ -142,6 +138,11 @@ class Words:
         """A day: "30 March 2026"."""
         pattern = "d. MMMM yyyy" if self.language == BOKMAL else "d MMMM yyyy"
         return format_date(day, pattern, locale=self.language)
+
+
+def _shown_by_slack(at: datetime, form: str, otherwise: str) -> Mrkdwn:
+    """Slack's own words for an instant, in its reader's zone; what stands there where Slack cannot."""
+    return Mrkdwn(f"<!date^{int(at.astimezone(UTC).timestamp())}^{form}|{otherwise}>")
 
 
 def oslo_day(at: datetime) -> date:
