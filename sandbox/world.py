@@ -129,12 +129,9 @@ class Channel:
         self.last_us = max(round(now * 1_000_000), self.last_us + 1)
         return f"{self.last_us // 1_000_000}.{self.last_us % 1_000_000:06d}"
 
-    def top_level(self) -> list[Message]:
-        """Everything outside threads, and the replies that were sent to the channel too; oldest first."""
-        return list(self.newest())[::-1]
-
     def newest(self) -> Iterator[Message]:
-        """The same, newest first, one after the other."""
+        """Everything outside threads, and the replies that were sent to the channel too; newest first, one after the
+        other."""
         every = reversed(self.messages.values())
         return (each for each in every if not each.is_reply or each.subtype == "thread_broadcast")
 
