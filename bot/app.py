@@ -152,7 +152,9 @@ class App:
             return False
         if not self._endless.is_up:
             return False
-        return self.connections is None or await self.connections.is_open()
+        if not self._settings.over_socket:
+            return True
+        return self.connections is not None and await self.connections.is_open()
 
     async def is_idle(self) -> bool:
         """Nothing waits to be said, no delivery is unanswered, and nothing is due."""

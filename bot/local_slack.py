@@ -20,8 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 CAST = Path(__file__).with_name("demo.yml")
 SHARED, CUSTOMER, LEAD = "kunde-fjordmat", "Fjordmat", "Ingrid"
 READER = ("Kari Nes", "kari@fjordmat.example")  # who gets the letters
-QUIET_PORTS, SPREAD = 10_000, 5_000
+QUIET_PORTS, SPREAD, OF_A_PROCESS = 10_000, 5_000, 16
 SENDER = "Nordlys Byrå <support@nordlys.example>"
+_given: set[int] = set()
 
 
 class CouldNotStart(Exception):
@@ -95,12 +96,15 @@ def settings_for(
 
 
 def free_port(wanted: int | None = None) -> int:
-    """The wanted port, or the next above it on which nobody listens. Without a wish: of a range that outgoing
-    connections do not draw from, so that none of them takes it before it is used."""
-    first = wanted or QUIET_PORTS + os.getpid() % SPREAD
+    """The wanted port, or the next above it on which nobody listens. Without a wish: one this process was not given
+    before, for whoever got it may not listen yet, of a range that outgoing connections do not draw from."""
+    first = wanted or QUIET_PORTS + os.getpid() * OF_A_PROCESS % SPREAD
     for port in range(first, first + SPREAD):
+        if wanted is None and port in _given:
+            continue
         with socket.socket() as probe, suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # who just left it is nobody
             probe.bind(("127.0.0.1", port))
+            _given.add(port)
             return port
     raise CouldNotStart(f"no port from {first} to {first + SPREAD - 1} is free")

@@ -23,3 +23,7 @@ def test_a_port_that_was_just_left_is_free() -> None:
         there.close()  # who closes first is what the port still remembers
         caller.recv(1)
     assert free_port(wanted) == wanted
+
+
+def test_two_who_ask_before_either_listens_are_given_two() -> None:
+    assert free_port() != free_port()
