@@ -18,7 +18,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import translated
-from storage.tx import Tx
+from storage.tx import Tx, settled
 from storage.writer import Writer
 
 T = TypeVar("T")
@@ -81,7 +81,7 @@ class Database:
 
     def _in_transaction(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> T:
         with translated(), self.engine.begin() as connection:
-            return job(Tx(connection, now()))
+            return settled(job, Tx(connection, now()))
 
     def _reading(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> T:
         with translated(), self._snapshot() as connection:

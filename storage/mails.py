@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Column, ForeignKey, String, Table, bindparam, func, insert, select
 
 from rules.notices import MAIL
-from storage.driver import Driver
+from storage.later import Later
 from storage.outbox import IS_WAITING, outbox
 from storage.tables import RowId, UTCDateTime, metadata
 
@@ -30,7 +30,7 @@ _CASE = select(mails.c.case_id).where(mails.c.message_id == bindparam("of_messag
 class Mails:
     """What we sent by mail, each once."""
 
-    def __init__(self, connection: Driver) -> None:
+    def __init__(self, connection: Later) -> None:
         self._connection = connection
 
     def add(self, message_id: str, thread: str, case_id: int | None, contact_id: int, at: datetime) -> None:

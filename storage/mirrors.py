@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from rules.notices import Kind
-from storage.driver import Driver
+from storage.later import Later
 from storage.messages import messages
 from storage.outbox import IS_WAITING, outbox
 
@@ -50,7 +50,7 @@ _REFER = update(outbox).where(outbox.c.id == bindparam("of_id"))
 class Mirrors:
     """Rows of a case's staff thread that show what somebody said, by the history rows they are told from."""
 
-    def __init__(self, connection: Driver) -> None:
+    def __init__(self, connection: Later) -> None:
         self._connection = connection
 
     def hold(self, thread: str, history_id: int, until: float) -> None:

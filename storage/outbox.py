@@ -28,7 +28,8 @@ from sqlalchemy import (
 )
 
 from rules.notices import Item, Kind, Notice
-from storage.driver import Driver, Row
+from storage.driver import Row
+from storage.later import Later
 from storage.tables import RowId, UTCDateTime, metadata
 
 WAITING, SENT, GAVE_UP = "waiting", "sent", "gave_up"
@@ -96,7 +97,7 @@ _CLAIM = (
     )
     .returning(outbox)
 )
-_INSERT = insert(outbox).inline()
+INSERT = insert(outbox).inline()
 _MINE = (outbox.c.id == bindparam("of_id")) & (outbox.c.leased_by == bindparam("courier")) & IS_WAITING
 _DONE = update(outbox).where(_MINE).values(state=bindparam("ends_as"), reason=bindparam("because"))
 _LATER = (
@@ -175,14 +176,14 @@ def _values(notice: Notice, at: datetime) -> dict[str, Any]:
 class Outbox:
     """Notices go in with the change they tell of; couriers claim, send and mark them."""
 
-    def __init__(self, connection: Driver) -> None:
+    def __init__(self, connection: Later) -> None:
         self._connection = connection
         self.has_news = False
 
     def put(self, *notices: Notice, at: datetime) -> None:
         """Adds notices, to be said in this order within each thread."""
         self.has_news = self.has_news or bool(notices)
-        self._connection.execute(_INSERT, [_values(notice, at) for notice in notices])
+        self._connection.put([_values(notice, at) for notice in notices])
 
     def claim(self, courier: str, machine: float, lease: float, most: int) -> list[Item]:
         """The oldest open row of each free thread, leased to this courier for `lease` seconds, in service order.

@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, select
 
-from storage.driver import Driver
+from storage.later import Later
 from storage.outbox import IS_WAITING, outbox
 
 # Held, so that no courier takes it before what it is to show is stored too.
@@ -17,7 +17,7 @@ _FREE = (
 class Redraws:
     """What waits to be drawn, by its thread."""
 
-    def __init__(self, connection: Driver) -> None:
+    def __init__(self, connection: Later) -> None:
         self._connection = connection
 
     def is_waiting(self, thread: str) -> bool:

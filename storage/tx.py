@@ -1,6 +1,8 @@
 """Tx: one transaction as services see it: the typed drawers and the instant it began. No connection shows."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -21,6 +23,7 @@ from storage.drafts import Drafts
 from storage.driver import Driver
 from storage.history import History
 from storage.inbox import Inbox
+from storage.later import Later
 from storage.letters import Letters
 from storage.links import Links
 from storage.looks import Looks
@@ -31,7 +34,7 @@ from storage.monitors import Monitors, SetAsides
 from storage.mornings import Mornings
 from storage.offers import Offers
 from storage.outages import Outages
-from storage.outbox import Outbox
+from storage.outbox import INSERT, Outbox
 from storage.overheard import Overheard
 from storage.page_steps import PageSteps
 from storage.page_wakes import PageWakes
@@ -49,6 +52,8 @@ from storage.vitals import Vitals
 from storage.wakeups import Wakeups
 from storage.windows import Windows
 
+T = TypeVar("T")
+
 
 class Tx:
     """`now` is the desk's instant (UTC) at which the transaction began; all its rows carry that one."""
@@ -56,14 +61,19 @@ class Tx:
     def __init__(self, sqlalchemy: Connection, now: datetime) -> None:
         self.now = now
         connection = Driver(sqlalchemy)
+        self._unsaid = Later(connection, INSERT)
         self._open_people(connection)
         self._open_cases(connection)
         self._open_duty(connection)
         self._open_alerts(connection)
         self.inbox = Inbox(connection)
         self.progress = Progress(connection)
-        self.outbox = Outbox(connection)
+        self.outbox = Outbox(self._unsaid)
         self.vitals = Vitals(connection)
+
+    def settle(self) -> None:
+        """Writes what was kept to be written together."""
+        self._unsaid.write()
 
     def _open_people(self, connection: Driver) -> None:
         self.people = People(connection)
@@ -86,8 +96,8 @@ class Tx:
         self.history = History(connection)
         self.cards = Cards(connection)
         self.messages = Messages(connection)
-        self.mirrors = Mirrors(connection)
-        self.mails = Mails(connection)
+        self.mirrors = Mirrors(self._unsaid)
+        self.mails = Mails(self._unsaid)
         self.letters = Letters(connection)
         self.drafts = Drafts(connection)
         self.offers = Offers(connection)
@@ -109,6 +119,13 @@ class Tx:
         self.alert_words = AlertWords(connection)
         self.windows = Windows(connection)
         self.uptime_reports = UptimeReports(connection)
-        self.redraws = Redraws(connection)
+        self.redraws = Redraws(self._unsaid)
         self.monitors = Monitors(connection)
         self.set_asides = SetAsides(connection)
+
+
+def settled(job: Callable[[Tx], T], tx: Tx) -> T:
+    """What the job returns, once all of it is written: what is left is the commit."""
+    result = job(tx)
+    tx.settle()
+    return result
