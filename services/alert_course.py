@@ -73,7 +73,7 @@ def resolve(tx: Tx, who: PersonId, alert_id: int) -> None:
     tx.alerts.save(alert)
     downtime.follow(tx, [(before, alert)])
     record(tx, alert, Change.RESOLVED, who)
-    calm(tx, alert, who)
+    calm(tx, alert, who=who)
     if alert.group is not None:
         set_free(tx, alert)
     elif alert.group_id is not None:

@@ -24,7 +24,7 @@ from rules.alerts import (
     Signal,
 )
 from rules.pages import About
-from services.alert_telling import calm, record, redraw, root, tell, wake
+from services.alert_telling import calm, redraw, root, tell, wake
 from services.pages import look_again
 from storage.tx import Tx
 
@@ -73,10 +73,9 @@ def _joined(tx: Tx, begun: Sequence[Alert], sort: Group, known: Alert | None) ->
     """Those of them that the group stands for are in it; what began lately, and people were told of, goes in too."""
     group = known if known is not None and known.is_failing else _going_on(tx, sort)
     since = tx.now - (OWN_FAULT_WITHIN if sort is Group.OWN_FAULT else STORM_WITHIN)
+    again = {one.id for one in begun}
     earlier = tx.alerts.alone(sort, since, MOST_JOINED)
-    for alert in earlier:
-        if alert.is_failing and alert.id not in {one.id for one in begun}:
-            _join(tx, alert, group)
+    _join(tx, [one for one in earlier if one.is_failing and one.id not in again], group)
     return [_in(one, group) if one.group_id is None and joins(one, sort) else one for one in begun]
 
 
@@ -86,11 +85,11 @@ def _in(alert: Alert, group: Alert) -> Alert:
     return replace(alert, group_id=group.id, holds_letters=holds, is_folded=alert.id == 0 or alert.is_folded)
 
 
-def _join(tx: Tx, alert: Alert, group: Alert) -> None:
-    alert = replace(_in(alert, group), version=alert.version + 1)
-    tx.alerts.save(alert)
-    record(tx, alert, Change.GROUPED)
-    calm(tx, alert)
+def _join(tx: Tx, alerts: Sequence[Alert], group: Alert) -> None:
+    joined = [replace(_in(one, group), version=one.version + 1) for one in alerts]
+    tx.alerts.save(*joined)
+    tell(tx, [(one, [Entry(one.id, tx.now, Change.GROUPED)]) for one in joined], ())
+    calm(tx, *joined)
 
 
 def _going_on(tx: Tx, sort: Group) -> Alert:
@@ -124,10 +123,9 @@ def _turn(tx: Tx, group: Alert | None, state: Firing, sort: Group | None = None)
 
 def set_free(tx: Tx, group: Alert) -> None:
     """Somebody says that the group is over: what fails of it still has a card, and a page, of its own from now on."""
-    for one in tx.alerts.members(group.id, STORM_ABOVE):
-        if one.is_failing:
-            alert = replace(one, group_id=None, is_folded=False, woke_at=tx.now, version=one.version + 1)
-            tx.alerts.save(alert)
-            tx.outbox.put(*([root(alert)] if one.is_folded else []), at=tx.now)
-            redraw(tx, alert)
-            wake(tx, alert)
+    failing = [one for one in tx.alerts.members(group.id, STORM_ABOVE) if one.is_failing]
+    free = [replace(one, group_id=None, is_folded=False, woke_at=tx.now, version=one.version + 1) for one in failing]
+    tx.alerts.save(*free)
+    tx.outbox.put(*(root(one) for one in failing if one.is_folded), at=tx.now)
+    redraw(tx, *free)
+    wake(tx, *free)

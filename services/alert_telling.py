@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable
 
 from rules.alerts import Alert, Change, Entry
 from rules.notices import DESK, ONCALL, Item, Kind, Notice, alert_card, alert_thread, card, customer_lane
-from rules.pages import About, Why
 from rules.people import PersonId
 from rules.records import CardPlace
 from services import letters_due
-from services.pages import begin, end
+from services.pages import begin_about_alerts, end_about_alerts
 from storage.tx import Tx
 
 # What stands in the thread as a line of its own; the rest shows on the card alone.
@@ -30,13 +29,19 @@ def redraw(tx: Tx, *alerts: Alert) -> None:
 
 def redraw_cases(tx: Tx, *alerts: Alert) -> None:
     """Cards of the cases these alerts became show how long the site was down."""
-    for alert in alerts:
-        if alert.case_id is not None and alert.customer_id is not None:
-            _draw(tx, card(alert.case_id, DESK), card(alert.case_id, customer_lane(alert.customer_id)))
+    places = [
+        (one.case_id, lane)
+        for one in alerts
+        if one.case_id is not None and one.customer_id is not None
+        for lane in (DESK, customer_lane(one.customer_id))
+    ]
+    _draw(tx, *(card(case_id, lane) for case_id, lane in places))
 
 
 def _draw(tx: Tx, *cards: Notice) -> None:
-    tx.outbox.put(*(one for one in cards if not tx.redraws.is_waiting(one.thread)), at=tx.now)
+    by_thread = {one.thread: one for one in cards}
+    waiting = tx.redraws.waiting(by_thread)
+    tx.outbox.put(*(one for thread, one in by_thread.items() if thread not in waiting), at=tx.now)
 
 
 def record(
@@ -83,15 +88,15 @@ def tell(tx: Tx, happened: Iterable[tuple[Alert, Collection[Entry]]], shown: Col
     letters_due.follow(tx, changed)
 
 
-def wake(tx: Tx, alert: Alert) -> None:
-    """Somebody is told of it, once nothing keeps it quiet."""
-    if alert.acknowledged_at is None and (alert.is_outage or alert.group is not None):
-        begin(tx, About(alert_id=alert.id), Why.ALERT)
+def wake(tx: Tx, *alerts: Alert) -> None:
+    """Somebody is told of each, once nothing keeps it quiet."""
+    wakes = [one.id for one in alerts if one.acknowledged_at is None and (one.is_outage or one.group is not None)]
+    begin_about_alerts(tx, wakes)
 
 
-def calm(tx: Tx, alert: Alert, who: PersonId | None = None) -> None:
-    """Nobody is told of it any more."""
-    end(tx, About(alert_id=alert.id), who)
+def calm(tx: Tx, *alerts: Alert, who: PersonId | None = None) -> None:
+    """Nobody is told of them any more."""
+    end_about_alerts(tx, [one.id for one in alerts], who)
 
 
 def stands(tx: Tx, notice: Notice, machine: float, channel_id: str, ts: str | None, newest: int) -> None:

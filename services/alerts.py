@@ -32,13 +32,11 @@ def end_due(tx: Tx) -> int:
         return 0
     tx.alerts.hold()
     ended = [settled(alert, tx.now) for alert in tx.alerts.due(tx.now, MOST_AT_ONCE)]
-    for one in ended:
-        assert one.alert is not None
-        alert = replace(one.alert, version=one.alert.version + 1)
-        tx.alerts.save(alert)
-        tell(tx, [(alert, _entries(alert, one))], ())
-        calm(tx, alert)
-    return len(ended)
+    over = [(replace(one.alert, version=one.alert.version + 1), one) for one in ended if one.alert is not None]
+    tx.alerts.save(*(alert for alert, _one in over))
+    tell(tx, [(alert, _entries(alert, one)) for alert, one in over], ())
+    calm(tx, *(alert for alert, _one in over))
+    return len(over)
 
 
 def _rounds(signals: Sequence[Signal]) -> Iterator[list[Signal]]:
@@ -80,18 +78,25 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
     _account(tx, known, after, results)
     shown = {after[key].id for key in after if _gets_card(after[key], known.get(key), results[key])}
     tell(tx, [(after[key], _entries(after[key], results[key])) for key in after], shown)
-    for key, alert in after.items():
-        before = known.get(key)
-        is_worse = before is not None and alert.is_failing and alert.is_outage and not before.is_outage
-        if alert.group_id is None and (results[key].changes & WAKES or is_worse):
-            wake(tx, alert)
-        if Change.FAILED_AGAIN in results[key].changes and before is not None and before.ends_at is not None:
-            look_again(tx, About(alert_id=alert.id), before.ends_at)
-        if Change.OVER in results[key].changes and alert.is_over:
-            calm(tx, alert)
+    _page(tx, known, after, results)
     failing = {one.group_id for one in after.values() if one.group_id is not None and one.is_failing}
     follow(tx, {one.group_id for one in after.values() if one.group_id is not None}, failing)
     return sum(bool(one.happened) for one in results.values())
+
+
+def _page(tx: Tx, known: dict[str, Alert], after: dict[str, Alert], results: dict[str, Heard]) -> None:
+    """Who is told of the alerts follows."""
+    wake(tx, *(one for key, one in after.items() if _wakes(one, known.get(key), results[key])))
+    for key, alert in after.items():
+        before = known.get(key)
+        if Change.FAILED_AGAIN in results[key].changes and before is not None and before.ends_at is not None:
+            look_again(tx, About(alert_id=alert.id), before.ends_at)
+    calm(tx, *(one for key, one in after.items() if Change.OVER in results[key].changes and one.is_over))
+
+
+def _wakes(alert: Alert, before: Alert | None, result: Heard) -> bool:
+    is_worse = before is not None and alert.is_failing and alert.is_outage and not before.is_outage
+    return alert.group_id is None and (bool(result.changes & WAKES) or is_worse)
 
 
 def _account(tx: Tx, known: dict[str, Alert], after: dict[str, Alert], results: dict[str, Heard]) -> None:

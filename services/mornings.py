@@ -1,10 +1,12 @@
 """The morning after a page at night: offered to be handed over, once who was woken is not needed any more."""
 
+from collections.abc import Iterable, Mapping
+
 from rules.errors import DevelopersOnly, FieldErrors, FieldProblem, MorningGone
 from rules.mornings import LOOK_AGAIN, Morning, MorningFacts, morning_after
 from rules.notices import Kind, Notice, person_lane
 from rules.office import zone_of
-from rules.people import PersonId, Role
+from rules.people import Person, PersonId, Role
 from rules.rota import Override
 from rules.rota_facts import Shift
 from rules.rota_setup import chosen
@@ -16,12 +18,10 @@ from storage.tx import Tx
 MOST_AT_ONCE = 20
 
 
-def woken(tx: Tx, who: PersonId) -> None:
-    """The person is paged now; at night the morning after is to be offered."""
-    person = tx.people.find(who)
-    found = morning_after(tx.now, zone_of(person.timezone if person else None))
-    if found is not None:
-        tx.mornings.add(who, tx.now, *found)
+def woken(tx: Tx, people: Iterable[PersonId], known: Mapping[PersonId, Person]) -> None:
+    """These people are paged now; where it is night the morning after is to be offered."""
+    found = ((who, morning_after(tx.now, zone_of(known[who].timezone if who in known else None))) for who in people)
+    tx.mornings.add(tx.now, {who: morning for who, morning in found if morning is not None})
 
 
 def offer_due(tx: Tx) -> int:

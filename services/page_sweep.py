@@ -1,7 +1,7 @@
 """The escalation, swept: each step is taken once when it is due, for whoever has duty at that moment."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rules.escalation import LADDER, Climbed, Step, alerted, climb
 from rules.pages import STILL_ON_IT_AFTER, STILL_ON_IT_WAIT, Call, Page, PageStep, What
@@ -20,28 +20,41 @@ MOST_AT_ONCE = 20
 Layers = Sequence[tuple[PersonId, ...]]
 
 
+@dataclass(frozen=True)
+class Team:
+    """The ladder of who is told; who has duty now, layer by layer; everybody on the rota and the leads; and who is
+    there at all."""
+
+    ladder: Sequence[Step]
+    layers: Layers
+    everybody: tuple[PersonId, ...]
+    there: tuple[PersonId, ...]
+
+
 def sweep(tx: Tx, desk: Calendar, ladder: Sequence[Step] = LADDER) -> int:
     """Does what is due of the open pages, some at a time; returns how many were looked at."""
     due = tx.pages.claim(tx.now, MOST_AT_ONCE)
-    for page in due:
-        _go_on(tx, page, desk, ladder)
+    if due:
+        team = _team(tx, ladder)
+        for page in due:
+            _go_on(tx, page, desk, team)
     return len(due)
 
 
-def _go_on(tx: Tx, page: Page, desk: Calendar, ladder: Sequence[Step]) -> None:
+def _go_on(tx: Tx, page: Page, desk: Calendar, team: Team) -> None:
     stands = standing(tx, page, desk)
-    if page.over_at is not None or stands.is_over or _is_spent(tx, page, ladder):
+    if page.over_at is not None or stands.is_over or _is_spent(tx, page, team.ladder):
         finish(tx, page)
     elif stands.waits_until is not None:
         tx.pages.save(replace(page, next_at=stands.waits_until))
     elif page.is_acknowledged and page.asked_at is None:
         _ask(tx, page)
     elif page.is_acknowledged:
-        _lapse(tx, page, ladder)
+        _lapse(tx, page, team)
     elif not page.steps and (seen := seen_to(tx, page)) is not None:
         _keep_quiet(tx, page, *seen)
     else:
-        _take(tx, page, ladder)
+        _take(tx, page, team)
 
 
 def _is_spent(tx: Tx, page: Page, ladder: Sequence[Step]) -> bool:
@@ -51,19 +64,17 @@ def _is_spent(tx: Tx, page: Page, ladder: Sequence[Step]) -> bool:
     )
 
 
-def _take(tx: Tx, page: Page, ladder: Sequence[Step]) -> None:
+def _take(tx: Tx, page: Page, team: Team) -> None:
     assert page.next_at is not None
-    layers, everybody, there = _team(tx)
-    people = alerted(ladder, layers, everybody)
-    taken = climb(page.next_number, people, there, tx.now, ladder, page.next_at)
+    people = alerted(team.ladder, team.layers, team.everybody)
+    taken = climb(page.next_number, people, team.there, tx.now, team.ladder, page.next_at)
     after = replace(page, next_number=taken.next_number, next_at=taken.next_at, steps=page.steps + 1)
     tx.pages.save(after)
-    step_id = tell(tx, after, _step(page, taken, ladder, tx))
-    for who in taken.people:
-        call = Call(0, page.id, step_id, who, tx.now, _layer(layers, who))
-        woken(tx, who)
-        call = wake(tx, after, replace(call, id=tx.page_steps.add_call(call)))
-        message(tx, call)
+    step_id = tell(tx, after, _step(page, taken, team.ladder, tx))
+    known = tx.people.named(taken.people)
+    woken(tx, taken.people, known)
+    calls = [Call(0, page.id, step_id, who, tx.now, _layer(team.layers, who)) for who in taken.people]
+    message(tx, wake(tx, after, step_id, calls, known), known)
     tx.outbox.put(*card_again(tx, after), at=tx.now)
 
 
@@ -83,12 +94,12 @@ def _ask(tx: Tx, page: Page) -> None:
     ask(tx, page, row_id)
 
 
-def _lapse(tx: Tx, page: Page, ladder: Sequence[Step]) -> None:
+def _lapse(tx: Tx, page: Page, team: Team) -> None:
     """They did not answer: it goes on with the next step, at once."""
     lapsed = replace(page, lapsed_at=tx.now, asked_at=None, next_at=tx.now)
     tx.pages.save(lapsed)
     tell(tx, lapsed, PageStep(0, page.id, What.LAPSED, tx.now, tx.now, who=page.acknowledged_by))
-    _take(tx, lapsed, ladder)
+    _take(tx, lapsed, team)
 
 
 def _keep_quiet(tx: Tx, page: Page, who: PersonId | None, other: int) -> None:
@@ -98,13 +109,12 @@ def _keep_quiet(tx: Tx, page: Page, who: PersonId | None, other: int) -> None:
         tell(tx, page, PageStep(0, page.id, What.QUIET, tx.now, tx.now, who=who, other=other))
 
 
-def _team(tx: Tx) -> tuple[Layers, tuple[PersonId, ...], tuple[PersonId, ...]]:
-    """Who has duty now, layer by layer; everybody on the rota and the leads; and who is there at all."""
+def _team(tx: Tx, ladder: Sequence[Step]) -> Team:
     there, leads = tx.people.members(Place.ONCALL), tx.people.members(Place.LEADS)
     rota = the_rota(tx)
     layers = [tuple(who for who in people if who in there) for people in rota.on_duty(tx.now)]
     on_rota = {who for people in layers for who in people} | (participants(tx.rota.settings(), tx.now) & there)
-    return layers, _sorted((on_rota or there) | leads), _sorted(there | leads)
+    return Team(ladder, layers, _sorted((on_rota or there) | leads), _sorted(there | leads))
 
 
 def _sorted(people: set[PersonId]) -> tuple[PersonId, ...]:

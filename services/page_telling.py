@@ -1,7 +1,10 @@
 """What is put in the outbox about a page: a line in its thread for each thing that happens, messages to who is told."""
 
+from collections.abc import Iterable, Mapping
+
 from rules.notices import ONCALL, Kind, Notice, person_lane
 from rules.pages import Call, Page, PageStep, What
+from rules.people import Person, PersonId
 from services.page_subjects import card_again, first_card, thread_of
 from storage.tx import Tx
 
@@ -14,11 +17,10 @@ def tell(tx: Tx, page: Page, step: PageStep) -> int:
     return row_id
 
 
-def message(tx: Tx, call: Call) -> None:
+def message(tx: Tx, calls: Iterable[Call], known: Mapping[PersonId, Person]) -> None:
     """Who is told gets a direct message."""
-    person = tx.people.find(call.who)
-    if person is not None:
-        tx.outbox.put(_to(person.row_id, call, Kind.PAGE), at=tx.now)
+    told = [(known[call.who], call) for call in calls if call.who in known]
+    tx.outbox.put(*(_to(person.row_id, call, Kind.PAGE) for person, call in told), at=tx.now)
 
 
 def ask(tx: Tx, page: Page, step_id: int) -> None:
@@ -29,12 +31,13 @@ def ask(tx: Tx, page: Page, step_id: int) -> None:
         tx.outbox.put(Notice(lane, f"still:{step_id}@{lane}", Kind.STILL_ON_IT, subject_id=step_id), at=tx.now)
 
 
-def redraw(tx: Tx, page: Page) -> None:
-    """The buttons of its messages, and its card, show how it stands now."""
-    calls = tx.page_steps.calls(page.id)
+def redraw(tx: Tx, *pages: Page) -> None:
+    """The buttons of their messages, and their cards, show how they stand now."""
+    calls = tx.page_steps.calls(*(page.id for page in pages))
     people = tx.people.named(call.who for call in calls)
     again = [_to(people[call.who].row_id, call, Kind.PAGE_OVER) for call in calls if call.who in people]
-    tx.outbox.put(*again, *card_again(tx, page), at=tx.now)
+    cards = [one for page in pages for one in card_again(tx, page)]
+    tx.outbox.put(*again, *cards, at=tx.now)
 
 
 def stands(tx: Tx, call_id: int, channel_id: str, ts: str) -> None:

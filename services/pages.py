@@ -1,5 +1,6 @@
 """Pages: begun, acknowledged, over (process.md section 9). Who is told, and when, is services/page_sweep.py's."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -30,10 +31,17 @@ def begin(tx: Tx, about: About, why: Why, at: datetime | None = None, asked_by: 
         tx.pages.add(about, why, begins_at, asked_by)
         page = tx.pages.lock_about(about)
         assert page is not None, "whoever was faster has stored one"
-    if not page.steps and page.next_at is not None and begins_at < page.next_at:
-        page = replace(page, why=why, begun_at=begins_at, next_at=begins_at)
-        tx.pages.save(page)
-    return page
+    if (sooner := _sooner(page, why, begins_at)) is not None:
+        tx.pages.save(sooner)
+    return sooner or page
+
+
+def begin_about_alerts(tx: Tx, alert_ids: Sequence[int]) -> None:
+    """Somebody is to be told of each of these alerts, from now on; as begin."""
+    open_already = tx.pages.lock_about_alerts(alert_ids)
+    found = (_sooner(page, Why.ALERT, tx.now) for page in open_already.values())
+    tx.pages.save(*(page for page in found if page is not None))
+    tx.pages.add_about_alerts([row_id for row_id in alert_ids if row_id not in open_already], Why.ALERT, tx.now)
 
 
 def look_again(tx: Tx, about: About, quiet_until: datetime) -> None:
@@ -98,20 +106,26 @@ def end(tx: Tx, about: About, who: PersonId | None = None) -> None:
     """What it was about is over: nobody is told any more. One of us who ended it has acknowledged it."""
     page = tx.pages.lock_about(about)
     if page is not None:
-        finish(tx, page, who)
+        finish(tx, page, who=who)
 
 
-def finish(tx: Tx, page: Page, who: PersonId | None = None) -> None:
-    """The locked page is over."""
-    ended = replace(page, over_at=tx.now, next_at=None, asked_at=None)
-    if who is not None and not page.is_acknowledged and tx.people.places(who):
-        ended = replace(ended, acknowledged_at=tx.now, acknowledged_by=who, first_at=page.first_at or tx.now)
-        ended = replace(ended, lapsed_at=None)
-    tx.pages.save(ended)
+def end_about_alerts(tx: Tx, alert_ids: Sequence[int], who: PersonId | None = None) -> None:
+    """These alerts are over, or somebody else's; as end."""
+    finish(tx, *tx.pages.lock_about_alerts(alert_ids).values(), who=who)
+
+
+def finish(tx: Tx, *pages: Page, who: PersonId | None = None) -> None:
+    """The locked pages are over."""
+    if not pages:
+        return
+    is_ours = who is not None and bool(tx.people.places(who))
+    ended = [_ended(page, tx.now, who if is_ours else None) for page in pages]
+    tx.pages.save(*ended)
     tx.mornings.look_again(tx.now)
-    if page.steps:
-        tell(tx, ended, PageStep(0, page.id, What.OVER, tx.now, tx.now, who=who))
-        redraw(tx, ended)
+    told = [page for page in ended if page.steps]
+    for page in told:
+        tell(tx, page, PageStep(0, page.id, What.OVER, tx.now, tx.now, who=who))
+    redraw(tx, *told)
 
 
 def follow(tx: Tx, case: Case, who: PersonId | None, desk: Calendar, was: Level | None = None) -> None:
@@ -132,7 +146,7 @@ def follow(tx: Tx, case: Case, who: PersonId | None, desk: Calendar, was: Level 
     asks = case.level is Level.A and case.paused_at is not None and case.state not in OVER
     asked = asks and page.steps > 0
     if not asked:
-        finish(tx, page, who)
+        finish(tx, page, who=who)
     elif who is not None and (not page.is_acknowledged or page.acknowledged_by == who):
         ours = actor(tx, who)
         if ours.is_us:
@@ -161,6 +175,20 @@ def carry_over(tx: Tx, merged: Case, survivor: Case) -> None:
     if page.steps:
         tell(tx, held, PageStep(0, page.id, What.ACKNOWLEDGED, tx.now, tx.now, who=was.acknowledged_by))
         redraw(tx, held)
+
+
+def _sooner(page: Page, why: Why, begins_at: datetime) -> Page | None:
+    """The page that has told nobody yet, where it would have begun later; None for one that goes on as it is."""
+    if page.steps or page.next_at is None or begins_at >= page.next_at:
+        return None
+    return replace(page, why=why, begun_at=begins_at, next_at=begins_at)
+
+
+def _ended(page: Page, at: datetime, by: PersonId | None) -> Page:
+    ended = replace(page, over_at=at, next_at=None, asked_at=None)
+    if by is None or page.is_acknowledged:
+        return ended
+    return replace(ended, acknowledged_at=at, acknowledged_by=by, first_at=page.first_at or at, lapsed_at=None)
 
 
 def _acknowledged(tx: Tx, page: Page, ours: Actor, at: datetime | None = None) -> Page:

@@ -1,5 +1,6 @@
 """Mornings after pages at night: when handing over is offered, and to whom it was handed over."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Column, Index, String, Table, UniqueConstraint, bindparam, func, select, text, update
@@ -69,10 +70,13 @@ class Mornings:
     def __init__(self, connection: Driver) -> None:
         self._connection = connection
 
-    def add(self, who: PersonId, woken_at: datetime, begins_at: datetime, ends_at: datetime) -> None:
-        """Keeps that they were woken; once a night."""
-        values = {"team_id": who.team_id, "user_id": who.user_id, "woken_at": woken_at}
-        self._connection.execute(_INSERT, values | {"begins_at": begins_at, "ends_at": ends_at})
+    def add(self, woken_at: datetime, mornings_after: Mapping[PersonId, tuple[datetime, datetime]]) -> None:
+        """Keeps that these people were woken, each once a night; with when their morning after begins and ends."""
+        rows = [
+            {"team_id": who.team_id, "user_id": who.user_id, "woken_at": woken_at, "begins_at": begin, "ends_at": end}
+            for who, (begin, end) in mornings_after.items()
+        ]
+        self._connection.execute(_INSERT, rows)
 
     def claim(self, at: datetime, most: int) -> list[Morning]:
         """Mornings that are due, each held until the transaction ends."""

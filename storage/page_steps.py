@@ -1,6 +1,8 @@
 """What happened to pages, step by step, and who was told in each."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -65,9 +67,12 @@ page_calls = Table(
 _INSERT_STEP = insert(page_steps).returning(page_steps.c.id)
 _STEP = select(page_steps).where(page_steps.c.id == bindparam("of_id"))
 _STEPS = select(page_steps).where(page_steps.c.page_id == bindparam("of_page")).order_by(page_steps.c.id)
-_INSERT_CALL = insert(page_calls).returning(page_calls.c.id)
+_INSERT_CALL = insert(page_calls).inline()
 _CALL = select(page_calls).where(page_calls.c.id == bindparam("of_id"))
 _CALLS = select(page_calls).where(page_calls.c.page_id == bindparam("of_page")).order_by(page_calls.c.id)
+_CALLS_OF_PAGES = (
+    select(page_calls).where(page_calls.c.page_id.in_(bindparam("of_pages", expanding=True))).order_by(page_calls.c.id)
+)
 _CALLS_OF_STEP = select(page_calls).where(page_calls.c.step_id == bindparam("of_step")).order_by(page_calls.c.id)
 _earlier = page_calls.alias("earlier")
 _told_before = (
@@ -128,29 +133,23 @@ class PageSteps:
         """The steps taken, oldest first."""
         return [_step(row) for row in self._connection.execute(_STEPS, {"of_page": page_id})]
 
-    def add_call(self, call: Call) -> int:
-        """Keeps whom a step tells; returns the row."""
-        values = {
-            "page_id": call.page_id,
-            "step_id": call.step_id,
-            "team_id": call.who.team_id,
-            "user_id": call.who.user_id,
-            "at": call.at,
-            "layer": call.layer,
-            "wake_ups": call.wake_ups,
-            "is_paused": call.is_paused,
-        }
-        row_id: int = self._connection.execute(_INSERT_CALL, values).scalar_one()
-        return row_id
+    def add_calls(self, step_id: int, calls: Sequence[Call]) -> list[Call]:
+        """Keeps whom a new step tells; returns them as stored."""
+        self._connection.execute(_INSERT_CALL, [_values_of(call) for call in calls])
+        return self.calls_in(step_id) if calls else []
 
     def call(self, row_id: int) -> Call | None:
         """The call of this row."""
         row = self._connection.execute(_CALL, {"of_id": row_id}).first()
         return _call(row) if row else None
 
-    def calls(self, page_id: int) -> list[Call]:
+    def calls(self, *page_ids: int) -> list[Call]:
         """Everybody told, oldest first; who was told again is there again."""
-        return [_call(row) for row in self._connection.execute(_CALLS, {"of_page": page_id})]
+        if not page_ids:
+            return []
+        if len(page_ids) == 1:
+            return [_call(row) for row in self._connection.execute(_CALLS, {"of_page": page_ids[0]})]
+        return [_call(row) for row in self._connection.execute(_CALLS_OF_PAGES, {"of_pages": list(page_ids)})]
 
     def calls_in(self, step_id: int) -> list[Call]:
         """Everybody told in this step."""
@@ -167,10 +166,9 @@ class PageSteps:
             found.setdefault((row.page_id, who), one)
         return list(found.values())
 
-    def save_call(self, call: Call) -> None:
-        """Stores over how many wake-up ways, and whether in Do Not Disturb, somebody was told."""
-        values = {"wake_ups": call.wake_ups, "is_paused": call.is_paused}
-        self._connection.execute(_SAVE_CALL, values | {"of_id": call.id})
+    def call_paused(self, row_id: int) -> None:
+        """Who was told is in Do Not Disturb."""
+        self._connection.execute(_SAVE_CALL, {"is_paused": True, "of_id": row_id})
 
     def call_stands(self, row_id: int, channel_id: str, ts: str) -> None:
         """The direct message stands here."""
@@ -189,6 +187,19 @@ def _step(row: Row) -> PageStep:
         row.id, row.page_id, what, row.at, row.fell_at, row.number, target, row.rung, skipped, row.is_nobody, who,
         row.other_id,
     )  # fmt: skip
+
+
+def _values_of(call: Call) -> dict[str, Any]:
+    return {
+        "page_id": call.page_id,
+        "step_id": call.step_id,
+        "team_id": call.who.team_id,
+        "user_id": call.who.user_id,
+        "at": call.at,
+        "layer": call.layer,
+        "wake_ups": call.wake_ups,
+        "is_paused": call.is_paused,
+    }
 
 
 def _call(row: Row) -> Call:

@@ -1,5 +1,6 @@
 """Pages: escalations by when their next step is due, the steps taken, and who was told in each."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -83,12 +84,22 @@ _OPEN = {
 _NEWEST_OF_ALERT = select(pages).where(pages.c.alert_id == bindparam("of_alert")).order_by(pages.c.id.desc()).limit(1)
 _LOCK_OPEN = {about: statement.with_for_update() for about, statement in _OPEN.items()}
 # Two who begin one at the same time: the second finds the first one's.
-_INSERT = text(
+_NEW = (
     "INSERT INTO pages (case_id, alert_id, is_drill, why, begun_at, next_at, next_number, steps, by_team, by_user,"
     " told_quiet) VALUES (:case_id, :alert_id, :is_drill, :why, :begun_at, :next_at, 0, 0, :by_team, :by_user, :no)"
-    " ON CONFLICT DO NOTHING RETURNING id"
-).bindparams(bindparam("begun_at", type_=UTCDateTime), bindparam("next_at", type_=UTCDateTime),
-             bindparam("no", type_=Boolean))  # fmt: skip
+    " ON CONFLICT DO NOTHING"
+)
+_INSERT_SOME, _INSERT = (
+    text(said).bindparams(bindparam("begun_at", type_=UTCDateTime), bindparam("next_at", type_=UTCDateTime),
+                          bindparam("no", type_=Boolean))
+    for said in (_NEW, f"{_NEW} RETURNING id")
+)  # fmt: skip
+_LOCK_OF_ALERTS = (
+    select(pages)
+    .where(pages.c.alert_id.in_(bindparam("of_alerts", expanding=True)), pages.c.alert_id.is_not(None), _open)
+    .order_by(pages.c.id)
+    .with_for_update()
+)
 _SAVE = update(pages).where(pages.c.id == bindparam("of_id"))
 _DRILLS = (
     select(pages.c.acknowledged_team, pages.c.acknowledged_user, func.max(pages.c.acknowledged_at).label("at"))
@@ -133,25 +144,28 @@ class Pages:
         """The same, held until the transaction ends."""
         return self._open(_LOCK_OPEN, about)
 
+    def lock_about_alerts(self, alert_ids: Collection[int]) -> dict[int, Page]:
+        """The pages about these alerts that are not over yet, by alert, each held until the transaction ends."""
+        if len(alert_ids) <= 1:
+            found = [self.lock_about(About(alert_id=row_id)) for row_id in alert_ids]
+        else:
+            rows = self._connection.execute(_LOCK_OF_ALERTS, {"of_alerts": list(alert_ids)})
+            found = [_page(row) for row in rows]
+        return {page.about.alert_id or 0: page for page in found if page is not None}
+
     def add(self, about: About, why: Why, begins_at: datetime, asked_by: PersonId | None = None) -> int | None:
         """Stores a page whose first step is due then (UTC); returns the row, None where one about the same is open."""
-        values = {
-            "case_id": about.case_id,
-            "alert_id": about.alert_id,
-            "is_drill": 1 if about.is_drill else None,
-            "why": why.value,
-            "begun_at": begins_at,
-            "next_at": begins_at,
-            "by_team": asked_by.team_id if asked_by else None,
-            "by_user": asked_by.user_id if asked_by else None,
-            "no": False,
-        }
-        row_id: int | None = self._connection.execute(_INSERT, values).scalar()
+        row_id: int | None = self._connection.execute(_INSERT, _new(about, why, begins_at, asked_by)).scalar()
         return row_id
 
-    def save(self, page: Page) -> None:
-        """Stores how the page stands now."""
-        self._connection.execute(_SAVE, _values(page) | {"of_id": page.id})
+    def add_about_alerts(self, alert_ids: Collection[int], why: Why, begins_at: datetime) -> None:
+        """Stores a page about each of these alerts; as add."""
+        new = [_new(About(alert_id=row_id), why, begins_at, None) for row_id in alert_ids]
+        self._connection.execute(_INSERT_SOME, new)
+
+    def save(self, *changed: Page) -> None:
+        """Stores how the pages stand now."""
+        self._connection.execute(_SAVE, [_values(page) | {"of_id": page.id} for page in changed])
 
     def stands(self, row_id: int, channel_id: str, ts: str) -> None:
         """The drill's message stands here."""
@@ -167,6 +181,20 @@ class Pages:
         kind = "drill" if about.is_drill else "case" if about.case_id is not None else "alert"
         values = {} if about.is_drill else {"of_row": row_id}
         return _maybe(self._connection.execute(statements[kind], values).first())
+
+
+def _new(about: About, why: Why, begins_at: datetime, asked_by: PersonId | None) -> dict[str, Any]:
+    return {
+        "case_id": about.case_id,
+        "alert_id": about.alert_id,
+        "is_drill": 1 if about.is_drill else None,
+        "why": why.value,
+        "begun_at": begins_at,
+        "next_at": begins_at,
+        "by_team": asked_by.team_id if asked_by else None,
+        "by_user": asked_by.user_id if asked_by else None,
+        "no": False,
+    }
 
 
 def _values(page: Page) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Wake-up ways beyond Slack: each person's own addresses, read by their owner's window and the courier alone."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Column, String, Table, Text, UniqueConstraint, bindparam, delete, insert, select, update
@@ -26,6 +27,12 @@ ways = Table(
 
 _OWNED = (ways.c.team_id == bindparam("of_team")) & (ways.c.user_id == bindparam("of_user"))
 _OF = select(ways).where(_OWNED).order_by(ways.c.id)
+_OF_MANY = (
+    select(ways)
+    .where(ways.c.team_id.in_(bindparam("of_teams", expanding=True)))
+    .where(ways.c.user_id.in_(bindparam("of_users", expanding=True)))
+    .order_by(ways.c.id)
+)
 _GET = select(ways).where(ways.c.id == bindparam("of_id"))
 _OWNERS = select(ways.c.team_id, ways.c.user_id).distinct()
 _ANY = select(ways.c.id).limit(1)
@@ -62,6 +69,18 @@ class Wakeups:
     def of(self, who: PersonId) -> list[Way]:
         """The person's ways, oldest first."""
         return [_way(row) for row in self._connection.execute(_OF, _key(who))]
+
+    def of_all(self, people: Collection[PersonId]) -> dict[PersonId, list[Way]]:
+        """The ways of those of these people who have one, each person's oldest first."""
+        found: dict[PersonId, list[Way]] = {}
+        if people:
+            rows = self._connection.execute(
+                _OF_MANY,
+                {"of_teams": list({who.team_id for who in people}), "of_users": [who.user_id for who in people]},
+            )
+            for way in map(_way, rows):
+                found.setdefault(way.owner, []).append(way)
+        return {who: each for who, each in found.items() if who in people}
 
     def get(self, row_id: int) -> Way | None:
         """The way of this row."""

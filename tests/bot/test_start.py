@@ -12,7 +12,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
 from bot import endless, logs, patience
@@ -21,7 +20,6 @@ from bot.connection import Connection
 from bot.patience import NotNow
 from bot.seeds import leads_group
 from bot.settings import SettingsError, read
-from bot.web import serve
 from rules.people import PersonId, Place
 from sandbox.config import load
 from sandbox.faults import Fault
@@ -283,23 +281,6 @@ async def test_stopping_always_closes_the_database(morning: Morning, monkeypatch
     async with asyncio.timeout(5):
         await app.stop()
     assert not app._database._writer._thread.is_alive()  # type: ignore[union-attr]
-
-
-async def test_it_is_not_ready_before_the_first_socket_is_open(
-    morning: Morning, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app, ready = morning.app(), []
-
-    async def asks_once_served(*words: Any) -> web.AppRunner:
-        runner = await serve(*words)
-        ready.append(await app.is_ready())
-        return runner
-
-    monkeypatch.setattr("bot.app.serve", asks_once_served)
-    await app.start()
-    ready.append(await app.is_ready())
-    await app.stop()
-    assert ready == [False, True]
 
 
 def _at_the_desk(tx: Tx) -> set[PersonId]:

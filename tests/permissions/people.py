@@ -190,7 +190,7 @@ def _monitored(tx: Tx, customer: Customer) -> tuple[int, int]:
 
 def _woken(tx: Tx) -> int:
     """The developer, who has duty, was paged a while ago."""
-    tx.mornings.add(DEVELOPER, tx.now, tx.now, tx.now + timedelta(hours=5))
+    tx.mornings.add(tx.now, {DEVELOPER: (tx.now, tx.now + timedelta(hours=5))})
     return tx.mornings.claim(tx.now, 1)[0].id
 
 

@@ -9,10 +9,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
+from bot.app import App
 from rules.cases import State
 from rules.vitals import Part
 from storage.errors import Unavailable
 from tests.office import Office, open_office
+from tests.ports import free_port
 
 TOKEN = "what-prometheus-says"
 
@@ -44,6 +46,12 @@ async def numbers(office: Office) -> dict[tuple[str, ...], float]:
     assert status == 200
     families = text_string_to_metric_families(text)
     return {(one.name, *one.labels.values()): one.value for family in families for one in family.samples}
+
+
+async def test_it_is_not_ready_before_its_first_socket_is_open(office: Office) -> None:
+    other = App(office.settings.model_copy(update={"port": free_port()}))
+    assert (await other.is_ready(), await office.app.is_ready()) == (False, True)
+    await other.stop()
 
 
 async def test_it_is_told_in_plain_words_and_names_nobody(office: Office) -> None:
