@@ -68,6 +68,7 @@ def post(slack: LocalSlack, channel: Channel) -> None:
     """One message more in this channel, when all else is in order: what is refused for itself is no message."""
     if slack.config.rate_limits:
         _take(slack.post_pace.take(channel.id))
+        _take(slack.workspace_pace.take(slack.world.home.id))
 
 
 def _take(wait_s: int) -> None:

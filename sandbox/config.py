@@ -88,6 +88,7 @@ class Config:
     after its ack, for a form to open; `fault_hold_s`, `fault_late_s`: how long a lost answer keeps the app waiting,
     and how late a late delivery is (longer than any patience). `distributed`: sold outside the
     Marketplace, so that history comes once a minute, 15 messages at a time (docs/slack.md 5.5).
+    `messages_a_minute`: how many messages Slack takes in the whole workspace, docs say "several hundred".
     `refused_files`: what a file's name ends in that Slack takes in no shared channel; its list is not known here.
     """
 
@@ -98,6 +99,7 @@ class Config:
     bot: BotConfig = field(default_factory=BotConfig)
     links: tuple[LinkConfig, ...] = ()
     rate_limits: bool = True
+    messages_a_minute: int = 300
     retries: tuple[float, ...] = (0.1, 60.0, 300.0)
     ack_s: float = 3.0
     trigger_s: float = 3.0

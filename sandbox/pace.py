@@ -1,7 +1,8 @@
-"""Rate limits, on the real clock: for each method by its tier, and one message a second in each channel.
+"""Rate limits, on the real clock: for each method by its tier, for messages by channel and for the whole workspace.
 
-Both with a burst, "some bursts are allowed" (docs.slack.dev/apis/web-api/rate-limits; docs/slack.md 5.5): a channel
-takes three at once, a method what its tier allows in a minute.
+All with a burst, "some bursts are allowed" (docs.slack.dev/apis/web-api/rate-limits; docs/slack.md 5.5): a channel
+takes a message a second and three at once, a method what its tier allows in a minute. "Several hundred messages a
+minute" for the workspace is 300 here, the stricter reading, all at once if need be.
 """
 
 import math

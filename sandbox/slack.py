@@ -49,6 +49,7 @@ class LocalSlack:
         self.drawn: dict[tuple[str, str, str], tuple[object, list[Any]]] = {}  # for the page: see drawn/messages.py
         self.scheduled: dict[str, Scheduled] = {}
         self.post_pace = Pace()
+        self.workspace_pace = Pace(config.messages_a_minute, config.messages_a_minute / 60)
         self.paces = {tier: Pace(most, most / 60) for tier, most in scopes.PER_MINUTE.items()}
 
     def team_domain(self, team_id: str) -> str:

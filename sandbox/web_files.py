@@ -15,17 +15,29 @@ from sandbox.web_chat import thread_of
 from sandbox.world import Channel, File
 
 MOST_BYTES = 1_000_000_000
+SNIPPET_BYTES, ALT_TEXT = 1024 * 1024, 1000
 
 
 def upload_url(slack: LocalSlack, args: Args) -> Done:
     """Step 1: an address to send the bytes to."""
-    name = args.text("filename")
-    size = args.number("length", 0, MOST_BYTES)
+    name, size = args.text("filename"), _length(args)
     bot = slack.world.bot
     file = File(slack.ids.next("F"), name, name, bot.user_id, bot.team_id, int(slack.clock.now()), size)
     file.app_may_read = True
     slack.world.files[file.id] = file
     return Done({"upload_url": f"{slack.url}/upload/v1/{file.id}", "file_id": file.id}, effect=True)
+
+
+def _length(args: Args) -> int:
+    """How many bytes will come; a picture's words are checked with it (.../methods/files.getUploadURLExternal)."""
+    if str(args.given.get("length") or "0") == "0":
+        raise SlackError("missing_argument")
+    size = args.number("length", 0, MOST_BYTES)
+    if args.maybe("snippet_type") and size > SNIPPET_BYTES:
+        raise SlackError("snippet_too_large")
+    if len(args.maybe("alt_txt") or "") > ALT_TEXT:
+        raise SlackError("alt_txt_too_large")
+    return size
 
 
 def complete(slack: LocalSlack, args: Args) -> Done:

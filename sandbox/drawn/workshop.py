@@ -9,8 +9,8 @@ from sandbox.kinds import Json
 RATE = 0.2
 KINDS = {
     "ratelimited": "Too many requests", "server_error": "Slack errors", "timeout_before": "No answer",
-    "timeout_after": "Answer lost", "drop_socket": "Connection drops", "duplicate": "Comes twice", "late": "Comes late",
-    "reorder": "Out of order",
+    "timeout_after": "Answer lost", "connection_reset": "Call cut off", "drop_socket": "Connection drops",
+    "deaf": "Connection goes deaf", "duplicate": "Comes twice", "late": "Comes late", "reorder": "Out of order",
 }  # fmt: skip
 WAYS = {"call": ("→ Slack", "The app called Slack"), "delivery": ("→ app", "Slack told the app")}
 

@@ -24,6 +24,8 @@ from sandbox.drawn.mrkdwn import parse
 from sandbox.drawn.place import Place
 from sandbox.drawn.reader import Reader
 from sandbox.drawn.rich import typed
+from sandbox.drawn.workshop import inspector
+from sandbox.faults import CALL_KINDS, DELIVERY_KINDS
 from sandbox.limits_blocks import IN_MESSAGES, IN_MODALS
 from sandbox.server import running
 from sandbox.typed_rich import rich_text
@@ -94,6 +96,11 @@ async def test_the_header_links_to_what_the_config_names() -> None:
         me = next(iter(server.slack.world.people.values()))
         shown = bar(Reader(server.slack, me, 0.0), inspects=False)
     assert [each["href"] for node in shown for tag, each in tags(node) if tag == "a"] == ["http://127.0.0.1:1/"]
+
+
+async def test_the_inspector_has_a_switch_for_every_fault(house: House) -> None:
+    shown = [each for tag, each in tags(inspector(reader(house))) if each.get("class") == "fault"]
+    assert {each["key"] for each in shown} == {*CALL_KINDS, *DELIVERY_KINDS}
 
 
 async def test_direct_messages_are_called_by_who_they_are_with(house: House) -> None:

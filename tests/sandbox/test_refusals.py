@@ -6,10 +6,11 @@ from typing import Any
 import aiohttp
 import pytest
 
+from sandbox import channels
 from sandbox.server import running
 from tests.sandbox.house import QUICK, House
 
-LONG = "x" * 40_001
+LONG, MEGABYTE = "x" * 40_001, 1024 * 1024
 REFUSALS: list[tuple[str, dict[str, Any], str]] = [
     ("chat.postMessage", {"text": "x"}, "invalid_arguments"),
     ("chat.postMessage", {"channel": "C0NOWHERE", "text": "x"}, "channel_not_found"),
@@ -39,6 +40,14 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
     ("views.update", {"view_id": "V0NONE", "view": {}}, "not_found"),
     ("views.publish", {"user_id": "U0NOBODY", "view": {}}, "user_not_found"),
     ("files.info", {"file": "F0NONE"}, "file_not_found"),
+    ("files.getUploadURLExternal", {"filename": "a.png"}, "missing_argument"),
+    ("files.getUploadURLExternal", {"filename": "a.png", "length": 0}, "missing_argument"),
+    (
+        "files.getUploadURLExternal",
+        {"filename": "a", "length": MEGABYTE + 1, "snippet_type": "python"},
+        "snippet_too_large",
+    ),
+    ("files.getUploadURLExternal", {"filename": "a.png", "length": 1, "alt_txt": "x" * 1001}, "alt_txt_too_large"),
     ("files.completeUploadExternal", {"files": [{"id": "F0NONE"}]}, "file_not_found"),
     ("apps.connections.open", {}, "not_allowed_token_type"),
     ("admin.users.list", {}, "unknown_method"),
@@ -78,3 +87,14 @@ async def test_one_message_a_second_and_channel() -> None:
             assert (await answer.json())["error"] == "ratelimited"
         assert (await house.refusal("chat.postMessage", **body, blocks=[{}]))[0] == "invalid_blocks", "wrong anyway"
         assert (await house.control.see("calls"))["calls"][-1]["effect"] is False
+
+
+async def test_the_workspace_has_its_own_pace() -> None:
+    cast = replace(QUICK, rate_limits=True, messages_a_minute=4)
+    async with running(cast) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        rooms = [channels.create(house.slack, name, private=False).id for name in ("one", "two")]
+        told = [await house.call("chat.postMessage", channel=rooms[number % 2], text="x") for number in range(5)]
+        assert [each["ok"] for each in told] == [True] * 4 + [False]
+        assert told[-1]["error"] == "ratelimited"
+        assert (await house.call("team.info"))["ok"], "reading goes on"

@@ -1,5 +1,7 @@
 """The fixture and the people's verbs, as somebody else's test would use them; with Bolt as its own docs have it."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.testing import Refused, Stage
-from tests.sandbox.payloads import actions, button, modal, typed
+from tests.sandbox.payloads import actions, button, modal, options, typed
 
 pytest_plugins = ["sandbox.pytest_plugin"]
 ROOM = "fjord-foods"
@@ -20,7 +22,8 @@ def _app(slack: Stage) -> AsyncApp:
 
     @app.message("help")
     async def offer(say: Any) -> None:
-        await say(text="Need help?", blocks=[actions(button("Open a case", action_id="open"))])
+        menu = {"type": "external_select", "action_id": "which", "min_query_length": 1}
+        await say(text="Need help?", blocks=[actions(button("Open a case", action_id="open"), menu)])
 
     @app.action("open")
     async def open_form(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -37,20 +40,39 @@ def _app(slack: Stage) -> AsyncApp:
         await ack()
         await client.chat_postMessage(channel=slack.facts["channels"][ROOM], text=f"Case: {words}")
 
+    _listens(app)
+    return app
+
+
+def _listens(app: AsyncApp) -> None:
     @app.command("/who")
     async def who(ack: Any, respond: Any, command: dict[str, Any]) -> None:
         await ack()
         await respond(f"You said {command['text']}")
 
-    return app
+    @app.options("which")
+    async def offer_cases(ack: Any, payload: dict[str, Any]) -> None:
+        await ack(options=options(2, f"Case {payload['value']}"))
+
+    @app.event("reaction_added")
+    async def seen(event: dict[str, Any], say: Any) -> None:
+        await say(text=f"Somebody put {event['reaction']} on it", thread_ts=event["item"]["ts"])
 
 
-async def test_people_play_a_whole_course(slack_stage: Stage) -> None:
-    slack = slack_stage
+@asynccontextmanager
+async def _running(slack: Stage) -> AsyncIterator[None]:
     app = _app(slack)
     handler = AsyncSocketModeHandler(app, slack.facts["app_token"], web_client=app.client)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def test_people_play_a_whole_course(slack_stage: Stage) -> None:
+    slack = slack_stage
+    async with _running(slack):
         await slack.kari.says("help, please", channel=ROOM)
         await slack.kari.sees("Need help?", channel=ROOM)
         form = await slack.kari.clicks("Open a case", channel=ROOM)
@@ -64,8 +86,21 @@ async def test_people_play_a_whole_course(slack_stage: Stage) -> None:
         await slack.settles()
         assert [each["response"]["ok"] for each in await slack.calls("views.open")] == [True]
         assert all(each["acked_at"] for each in await slack.deliveries() if each["type"] != "events_api")
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def test_people_react_and_are_offered_what_fits(slack_stage: Stage) -> None:
+    slack = slack_stage
+    async with _running(slack):
+        said = await slack.kari.says("help, please", channel=ROOM)
+        await slack.kari.sees("Need help?", channel=ROOM)
+        await slack.anna.reacts("eyes", channel=ROOM, ts=said["ts"])
+        await slack.settles()
+        (_, answer) = await slack.messages(ROOM, thread_ts=said["ts"])
+        assert answer["text"] == "Somebody put eyes on it"
+        offered = await slack.kari.suggests("10", channel=ROOM, action_id="which")
+        assert offered["options"] == ["Case 10", "Case 10"]
+        with pytest.raises(Refused, match="already_reacted"):
+            await slack.anna.reacts("eyes", channel=ROOM, ts=said["ts"])
 
 
 async def test_nobody_else_is_there(slack_stage: Stage) -> None:
