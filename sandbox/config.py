@@ -89,6 +89,8 @@ class Config:
     and how late a late delivery is (longer than any patience). `distributed`: sold outside the
     Marketplace, so that history comes once a minute, 15 messages at a time (docs/slack.md 5.5).
     `messages_a_minute`: how many messages Slack takes in the whole workspace, docs say "several hundred".
+    `delayed_events`: the app's setting of that name; `events_spared`: with fewer events in an hour, failing deliveries
+    end no subscription.
     `refused_files`: what a file's name ends in that Slack takes in no shared channel; its list is not known here.
     """
 
@@ -105,6 +107,8 @@ class Config:
     trigger_s: float = 3.0
     refresh_s: float = 3600.0
     events_an_hour: int = 30_000
+    events_spared: int = 1000
+    delayed_events: bool = False
     distributed: bool = False
     refused_files: tuple[str, ...] = ()
     view_grace_s: float = 0.3

@@ -73,6 +73,12 @@ async def verify_url(slack: LocalSlack, body: Body) -> Json:
     return await road.verify()
 
 
+async def subscriptions(slack: LocalSlack, body: Body) -> Json:
+    """Whoever owns the app switches its event subscriptions on again."""
+    slack.subscriptions.switch_on()
+    return {"ok": True, "on": True}
+
+
 VERBS: dict[str, Question] = {
     "say": verbs_talk.say,
     "write": verbs_write.write,
@@ -106,6 +112,7 @@ VERBS: dict[str, Question] = {
     "deliver": deliver,
     "disconnect": disconnect,
     "verify_url": verify_url,
+    "subscriptions": subscriptions,
     "clock": clock,
     "dnd": web_dnd.set_by_hand,
     "faults": verbs_faults.faults,

@@ -1,7 +1,9 @@
 """What Slack sends to the app: each envelope on one connection, acked within 3 seconds or not.
 
-Events that are not acked come again, with their number and the reason; clicks, commands and forms never do
-(slack-platform 5.1, 5.2). Each attempt may be broken on purpose (faults.py).
+Events that are not acked come again, with their number and the reason; clicks, commands and forms never do. With the
+app's setting Delayed Events they come every hour of a day more, on people's clock, so that a day can be wound on.
+docs.slack.dev/apis/events-api ("Error handling"); docs.slack.dev/interactivity/handling-user-interaction; docs/slack.md
+5.1, 5.2. Each attempt may be broken on purpose (faults.py).
 """
 
 import asyncio
@@ -14,22 +16,34 @@ from sandbox.clock import Clock
 from sandbox.envelope import Envelope, Road
 from sandbox.faults import Drawn, Faults
 from sandbox.kinds import Json
+from sandbox.subscriptions import Subscriptions
 
 NOBODY = "connection_failed"
+HOURS, HOUR_S = 24, 3600
+LOOKS_EVERY_S = 1.0  # another program may wind the clock
 
 
 class Deliveries:
     """All envelopes, in the order they were sent."""
 
     def __init__(
-        self, clock: Clock, changes: Changes, faults: Faults, retries: tuple[float, ...], ack_s: float
+        self,
+        clock: Clock,
+        changes: Changes,
+        faults: Faults,
+        subscriptions: Subscriptions,
+        retries: tuple[float, ...],
+        ack_s: float,
+        delayed: bool = False,
     ) -> None:
         self.record: list[Envelope] = []
         self.roads: list[Road] = []
         self._clock = clock
         self._changes = changes
         self._faults = faults
+        self._subscriptions = subscriptions
         self._retries = retries
+        self._hours = HOURS if delayed else 0
         self._ack_s = ack_s
         self._turn = 0
         self._unsettled = 0
@@ -77,12 +91,25 @@ class Deliveries:
 
     async def _until_acked(self, payload: Json) -> None:
         reason: str | None = None
-        for attempt, wait_s in enumerate((0.0, *self._retries)):
-            await asyncio.sleep(wait_s)
+        for attempt in range(1 + len(self._retries) + self._hours):
+            await self._until_its_turn(attempt)
             envelope = Envelope("events_api", payload, attempt, reason)
             reason = await self._attempt(envelope)
+            self._subscriptions.tried(self._clock.now(), first=not attempt, failed=reason is not None)
             if reason is None or envelope.no_retry:
                 return
+
+    async def _until_its_turn(self, attempt: int) -> None:
+        if attempt <= len(self._retries):
+            await asyncio.sleep((0.0, *self._retries)[attempt])
+            return
+        due = self._clock.now() + HOUR_S
+        self._settle()  # nobody who asks whether all is answered waits for hours
+        try:
+            while self._clock.now() < due:
+                await self._changes.next(LOOKS_EVERY_S)
+        finally:
+            self._unsettled += 1
 
     async def _attempt(self, envelope: Envelope) -> str | None:
         """None when acked, else Slack's reason for a retry."""

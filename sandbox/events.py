@@ -186,6 +186,8 @@ def _tell(
 
 def _send(slack: LocalSlack, event: Json, shared: bool, outer_team: str) -> None:
     now, bot = slack.clock.now(), slack.world.bot
+    if not slack.subscriptions.are_on:
+        return
     if slack.allowance.take(now):
         slack.deliveries.event(_wrapped(slack, event, shared, outer_team))
     elif slack.allowance.is_to_be_told(now):

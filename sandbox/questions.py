@@ -85,6 +85,11 @@ async def idle(slack: LocalSlack, body: Body) -> Json:
     return {"ok": True}
 
 
+async def subscriptions(slack: LocalSlack, body: Body) -> Json:
+    """Whether events are sent at all."""
+    return {"ok": True, "on": slack.subscriptions.are_on}
+
+
 async def clock(slack: LocalSlack, body: Body) -> Json:
     """The sandbox's time."""
     return {"ok": True, "now": slack.clock.now(), "offset_s": slack.clock.offset()}
@@ -101,4 +106,5 @@ QUESTIONS: dict[str, Question] = {
     "channels": channels,
     "idle": idle,
     "clock": clock,
+    "subscriptions": subscriptions,
 }

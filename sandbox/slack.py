@@ -18,6 +18,7 @@ from sandbox.pace import Pace
 from sandbox.record import Record
 from sandbox.response_urls import ResponseUrls
 from sandbox.sockets import Sockets
+from sandbox.subscriptions import Subscriptions
 from sandbox.tickets import Tickets
 from sandbox.triggers import Triggers
 from sandbox.views import Views
@@ -36,7 +37,10 @@ class LocalSlack:
         self.ids = Counter()
         self.changes = Changes()
         self.faults = Faults()
-        self.deliveries = Deliveries(clock, self.changes, self.faults, config.retries, config.ack_s)
+        self.subscriptions = Subscriptions(config.events_spared)
+        self.deliveries = Deliveries(
+            clock, self.changes, self.faults, self.subscriptions, config.retries, config.ack_s, config.delayed_events
+        )
         self.sockets = Sockets()
         self.tickets = Tickets()
         self.triggers = Triggers(config.trigger_s)

@@ -16,6 +16,7 @@ from sandbox.deliveries import Deliveries
 from sandbox.faults import Faults
 from sandbox.server import running
 from sandbox.socket_mode import Connection
+from sandbox.subscriptions import Subscriptions
 from tests.sandbox.house import QUICK, Connect, House
 from tests.sandbox.payloads import actions, button, menu
 
@@ -171,7 +172,7 @@ async def test_what_a_lost_connection_had_is_sent_again_at_once() -> None:
 
 async def test_a_connection_lost_while_closing_does_not_hold_it_up() -> None:
     changes = Changes()
-    deliveries = Deliveries(Clock(), changes, Faults(), retries=(60.0,), ack_s=60.0)
+    deliveries = Deliveries(Clock(), changes, Faults(), Subscriptions(1000), retries=(60.0,), ack_s=60.0)
     connection = Connection("one", MagicMock(send_json=AsyncMock()), None)
     deliveries.roads.append(connection)
     deliveries.event({})

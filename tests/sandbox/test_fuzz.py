@@ -113,7 +113,8 @@ BODY = st.dictionaries(
     verb=st.sampled_from(sorted({*VERBS} - {"faults", "uninstall"})), body=BODY, who=st.sampled_from(["Anna", "Kari"])
 )
 async def test_no_verb_breaks_the_sandbox(house: House, verb: str, body: dict[str, Any], who: str) -> None:
-    house.slack.deliveries = Deliveries(house.slack.clock, house.slack.changes, house.slack.faults, (), 0.001)
+    slack = house.slack
+    slack.deliveries = Deliveries(slack.clock, slack.changes, slack.faults, slack.subscriptions, (), 0.001)
     house.slack.config = replace(house.slack.config, view_grace_s=0.001)
     trigger = house.slack.triggers.make(house.kari)
     await house.call("views.open", trigger_id=trigger.id, view=modal(typed("datetimepicker"), typed("file_input")))
