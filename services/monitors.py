@@ -64,21 +64,28 @@ def admitted(tx: Tx, source: str, token_hash: str) -> Monitor | None:
     return monitor if hmac.compare_digest(meant.encode(), source.encode()) else None
 
 
-def take_all(tx: Tx, said: Sequence[tuple[Monitor, Sequence[Signal]]]) -> int:
-    """What these monitors say, in this order, becomes alerts. Returns how many are others than before."""
+def take_all(tx: Tx, said: Sequence[tuple[str, Sequence[Signal]]]) -> int:
+    """What the monitors with tokens of these hashes say, in this order, becomes alerts. Returns how many are others
+    than before. MonitorGone for a token that was revoked meanwhile."""
+    known = tx.monitors.by_tokens({token_hash for token_hash, _signals in said})
     by_voice: dict[str, list[Signal]] = {}
-    for monitor, signals in said:
-        by_voice.setdefault(monitor.voice, []).extend(weighed(one) for one in signals)
-    for row_id in {monitor.id for monitor, _signals in said}:
-        tx.monitors.heard(row_id, tx.now, tx.now - HEARD_STEP)
+    for token_hash, signals in said:
+        if token_hash not in known:
+            raise MonitorGone
+        by_voice.setdefault(known[token_hash].voice, []).extend(weighed(one) for one in signals)
+    for monitor in known.values():
+        if monitor.heard_at is None or monitor.heard_at < tx.now - HEARD_STEP:
+            tx.monitors.heard(monitor.id, tx.now, tx.now - HEARD_STEP)
     return sum(alerts.receive(tx, voice, signals) for voice, signals in by_voice.items())
 
 
-def set_aside(tx: Tx, monitor: Monitor, reason: str, body: str) -> None:
+def set_aside(tx: Tx, token_hash: str, reason: str, body: str) -> None:
     """Keeps what could not be read, and tells the on-call channel of it: once an hour of each monitor, with how many
-    came meanwhile."""
-    if (told := tx.monitors.told(monitor.id)) is None:
-        return
+    came meanwhile. MonitorGone for a token that was revoked meanwhile."""
+    monitor = tx.monitors.by_token(token_hash)
+    told = tx.monitors.told(monitor.id) if monitor is not None else None
+    if monitor is None or told is None:
+        raise MonitorGone
     tx.monitors.heard(monitor.id, tx.now, tx.now - HEARD_STEP)
     told_at, untold = told
     kept = tx.set_asides.put(monitor.id, reason[:LONGEST_REASON], without_secrets(body), untold + 1, tx.now)

@@ -1,5 +1,6 @@
 """Other monitors by their tokens, of which only hashes are kept, and what they sent that nobody could read."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import (
@@ -58,6 +59,7 @@ _THIS = monitors.c.id == bindparam("of_id")
 _ALL = select(monitors).order_by(monitors.c.id)
 _COUNT = select(func.count()).select_from(monitors)
 _BY_TOKEN = select(monitors).where(monitors.c.token_hash == bindparam("of_token"))
+_BY_TOKENS = select(monitors).where(monitors.c.token_hash.in_(bindparam("of_tokens", expanding=True)))
 _LOCK = select(monitors).where(_THIS).with_for_update()
 _INSERT = insert(monitors).inline()
 _DROP = delete(monitors).where(_THIS)
@@ -125,6 +127,14 @@ class Monitors:
         """Whose token has this hash."""
         row = self._connection.execute(_BY_TOKEN, {"of_token": token_hash}).first()
         return _monitor(row) if row else None
+
+    def by_tokens(self, token_hashes: Collection[str]) -> dict[str, Monitor]:
+        """Those whose tokens have these hashes, by hash."""
+        if len(token_hashes) == 1:
+            found = {token_hash: self.by_token(token_hash) for token_hash in token_hashes}
+            return {token_hash: monitor for token_hash, monitor in found.items() if monitor is not None}
+        rows = self._connection.execute(_BY_TOKENS, {"of_tokens": list(token_hashes)})
+        return {row.token_hash: _monitor(row) for row in rows}
 
     def add(self, monitor: Monitor, token_hash: str) -> None:
         """Stores a new one; its row is the database's to choose."""

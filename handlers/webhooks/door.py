@@ -14,7 +14,8 @@ from handlers.webhooks.reading import decoded
 from handlers.webhooks.registry import ALWAYS_SIGNED, AUTHENTICATE, BY_GET, SOURCES
 from handlers.webhooks.together import Together
 from rules.alerts import Signal, UnknownPayload
-from rules.monitors import Monitor, hashed
+from rules.errors import MonitorGone
+from rules.monitors import MOST_MONITORS, Monitor, hashed
 from services.desk import Desk
 from services.monitors import admitted, set_aside
 from storage.errors import Unavailable
@@ -23,6 +24,7 @@ SMALL = 65_536  # bytes; what is larger is read in a thread, so that nobody's cl
 PATIENCE = 10.0  # seconds for a body: who sends a byte at a time holds nothing here for long
 METHODS = ("GET", "POST", "PUT", "PATCH")  # Grafana, Healthchecks, Checkly and Site24x7 offer the latter as well
 MOST_KEPT = 100  # instants at which a monitor could not be heard
+KNOWN_FOR = 10.0  # seconds
 WAIT = {"Retry-After": "5"}  # seconds, for a monitor whose message cannot be put on record now
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ class Door:
         self._meters = meters or Meters()
         self._refused: deque[float] = deque(maxlen=MOST_KEPT)
         self._together = Together(desk)
+        self._known: dict[tuple[str, str], tuple[Monitor, float]] = {}
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is, on the web server; larger bodies than 1 MiB are the server's to refuse."""
@@ -76,15 +79,28 @@ class Door:
 
     async def _answered(self, request: web.Request, source: str, token: str) -> web.Response:
         try:
-            monitor = await self._desk.ask(admitted, source, hashed(token))
-            if monitor is None:
-                raise Refused(401, "This address is not known.")
-            return await self._admitted(request, monitor)
+            monitor = await self._admit(request.method, source, hashed(token))
+            return await self._admitted(request, monitor, hashed(token))
+        except MonitorGone as why:
+            raise Refused(401, "This address is not known.") from why
         except Unavailable as trouble:
             log.warning("a message of a monitor cannot be put on record: the database does not answer")
             raise Refused(503, "Try again in a moment.", WAIT) from trouble
 
-    async def _admitted(self, request: web.Request, monitor: Monitor) -> web.Response:
+    async def _admit(self, method: str, source: str, token_hash: str) -> Monitor:
+        """Who sends this. Asked anew every few seconds: the transaction that puts it on record asks once more, of all
+        that it puts there."""
+        monitor, until = self._known.get((source, token_hash), (None, 0.0))
+        if monitor is None or until < time.monotonic() or method == "GET":
+            monitor = await self._desk.ask(admitted, source, token_hash)
+            if monitor is None:
+                raise MonitorGone
+            if len(self._known) >= MOST_MONITORS:
+                self._known.clear()
+            self._known[source, token_hash] = monitor, time.monotonic() + KNOWN_FOR
+        return monitor
+
+    async def _admitted(self, request: web.Request, monitor: Monitor, token_hash: str) -> web.Response:
         if request.method == "GET" and not request.query_string:
             return web.json_response({"ok": True, "source": monitor.source, "signals": 0})  # somebody looks at it
         if request.method == "GET" and monitor.source not in BY_GET:
@@ -98,18 +114,19 @@ class Door:
             raise Refused(413, "The body is larger than 1 MiB.") from why
         except web.RequestPayloadError as why:
             raise Refused(400, "The body cannot be unpacked.") from why
-        return await self._judged(request, monitor, body or request.query_string.encode("utf-8", "replace"))
+        body = body or request.query_string.encode("utf-8", "replace")
+        return await self._judged(request, monitor, token_hash, body)
 
-    async def _judged(self, request: web.Request, monitor: Monitor, body: bytes) -> web.Response:
+    async def _judged(self, request: web.Request, monitor: Monitor, token_hash: str, body: bytes) -> web.Response:
         try:
             if monitor.source in AUTHENTICATE and (monitor.secret or monitor.source in ALWAYS_SIGNED):
                 came = Request(body, request.headers, monitor.secret, self._fetch)
                 await AUTHENTICATE[monitor.source](came)
             signals = await _read(monitor.source, body, request)
         except (UnknownPayload, NotAuthentic) as why:
-            await self._desk.do(set_aside, monitor, str(why), decoded(body))
+            await self._desk.do(set_aside, token_hash, str(why), decoded(body))
             raise Refused(422 if isinstance(why, UnknownPayload) else 401, str(why)) from why
-        await self._together.take(monitor, signals)
+        await self._together.take(token_hash, signals)
         return _taken(monitor, signals)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.alerts import Signal
-from rules.monitors import Monitor
 from services.desk import Desk
 from services.monitors import take_all
 from storage.errors import Unavailable
@@ -18,10 +17,10 @@ MOST_SIGNALS = 100  # in one transaction: 25 ms of a processor
 
 @dataclass(frozen=True)
 class Message:
-    """What one monitor said at one time, or a part of it; `kept` is done once it is on record, or holds why it is
-    not."""
+    """What the monitor with this token said at one time, or a part of it; `kept` is done once it is on record, or holds
+    why it is not."""
 
-    monitor: Monitor
+    token_hash: str
     signals: Sequence[Signal]
     kept: asyncio.Future[None]
 
@@ -34,11 +33,12 @@ class Together:
         self._waiting: deque[Message] = deque()
         self._work: asyncio.Task[None] | None = None
 
-    async def take(self, monitor: Monitor, signals: Sequence[Signal]) -> None:
-        """Returns once all of it is on record. Raises what kept it from that: another's message never does. Of many
-        signals some may be on record then; sent again, they change nothing."""
+    async def take(self, token_hash: str, signals: Sequence[Signal]) -> None:
+        """Returns once all of it is on record. Raises what kept it from that, MonitorGone for a token that opens
+        nothing: another's message never does. Of many signals some may be on record then; sent again, they change
+        nothing."""
         loop, starts = asyncio.get_running_loop(), range(0, len(signals) or 1, MOST_SIGNALS)
-        parts = [Message(monitor, signals[at : at + MOST_SIGNALS], loop.create_future()) for at in starts]
+        parts = [Message(token_hash, signals[at : at + MOST_SIGNALS], loop.create_future()) for at in starts]
         self._waiting.extend(parts)
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._take_all())
@@ -64,7 +64,7 @@ class Together:
 
     async def _stored(self, some: Sequence[Message]) -> BaseException | None:
         """What kept them from being stored; None when they are."""
-        said = [(message.monitor, message.signals) for message in some]
+        said = [(message.token_hash, message.signals) for message in some]
         [result] = await asyncio.gather(self._desk.do(take_all, said), return_exceptions=True)
         return result if isinstance(result, BaseException) else None
 

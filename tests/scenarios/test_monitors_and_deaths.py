@@ -72,9 +72,9 @@ async def test_two_of_us_hear_the_same_at_once_and_it_is_one_alert_each_with_one
     other = Database(database.url.render_as_string(hide_password=False))
     desks = [desk, Desk(other, clock.now, lambda: None)]
     monitor = await desk.do(a_monitor)
-    await desk.do(take_all, [(monitor, [])])  # heard lately: its row makes nobody wait
+    await desk.do(take_all, [(hashed(TOKEN), [])])  # heard lately: its row makes nobody wait
     signals = [Signal(f"host {number}", Firing.FIRING, severity="critical") for number in range(5)]
-    messages: list[Any] = [(one, [(monitor, [signal])]) for signal in signals for one in desks * 2]
+    messages: list[Any] = [(one, [(hashed(TOKEN), [signal])]) for signal in signals for one in desks * 2]
     changed = await asyncio.gather(*(one.do(take_all, words) for one, words in messages))
     assert sum(changed) == len(signals), "each is news once"
     assert len(await said(desk, Kind.ALERT)) == len(signals)

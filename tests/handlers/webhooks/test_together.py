@@ -8,13 +8,11 @@ import pytest
 
 from handlers.webhooks.together import MOST_SIGNALS, Together
 from rules.alerts import Firing, Signal
-from rules.monitors import Monitor
 from services.desk import Desk
 from storage.errors import Unavailable
-from tests.conftest import MONDAY_10
 
-OSLO, BERGEN = (Monitor(number, "generic", name, MONDAY_10) for number, name in enumerate(("Oslo", "Bergen"), 1))
-Said = Sequence[tuple[Monitor, Sequence[Signal]]]
+OSLO, BERGEN = "Oslo's token", "Bergen's token"
+Said = Sequence[tuple[str, Sequence[Signal]]]
 
 
 def down(key: str) -> Signal:
@@ -30,7 +28,7 @@ class HeldDesk:
         self.failure: Exception = ValueError("poison")
 
     async def do(self, _service: Callable[..., Any], said: Said) -> int:
-        keys = [signal.key for _monitor, signals in said for signal in signals]
+        keys = [signal.key for _token, signals in said for signal in signals]
         self.transactions.append(keys)
         await self.may_end.wait()
         if "poison" in keys:
