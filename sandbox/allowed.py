@@ -1,4 +1,7 @@
-"""May this call be made now: by this token, with its scopes, at this pace."""
+"""May this call be made now: by this token, with its scopes, at this pace.
+
+docs.slack.dev/authentication/installing-with-oauth; docs.slack.dev/apis/web-api/rate-limits.
+"""
 
 from sandbox import scopes
 from sandbox.arguments import Args

@@ -1,4 +1,7 @@
-"""Answers to an interaction: to its response_url, or in the ack of a command (docs/slack.md 9.2)."""
+"""Answers to an interaction: to its response_url, or in the ack of a command.
+
+docs.slack.dev/interactivity/handling-user-interaction; docs/slack.md 9.2.
+"""
 
 from functools import partial
 

@@ -1,4 +1,7 @@
-"""What came with a Web API call: JSON, a form, or a query; JSON strings inside forms are read."""
+"""What came with a Web API call: JSON, a form, or a query; JSON strings inside forms are read.
+
+docs.slack.dev/apis/web-api.
+"""
 
 import json
 from collections.abc import Mapping

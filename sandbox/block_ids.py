@@ -1,4 +1,7 @@
-"""Ids for blocks and elements that came without, as Slack gives them; and the blocks inside blocks."""
+"""Ids for blocks and elements that came without, as Slack gives them; and the blocks inside blocks.
+
+docs.slack.dev/reference/block-kit/blocks.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,7 @@
-"""Step 2 of an upload, and downloads with a token."""
+"""Step 2 of an upload, and downloads with a token.
+
+docs.slack.dev/messaging/working-with-files; docs.slack.dev/reference/objects/file-object ("Authentication").
+"""
 
 from functools import partial
 from urllib.parse import quote

@@ -1,4 +1,7 @@
-"""The Web API: who calls, may they now, do it."""
+"""The Web API: who calls, may they now, do it.
+
+docs.slack.dev/apis/web-api.
+"""
 
 from functools import partial
 

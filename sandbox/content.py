@@ -1,4 +1,7 @@
-"""What an app's message says: text, blocks, attachments or markdown, checked as Slack does (docs/slack.md 4.1, 4.3)."""
+"""What an app's message says: text, blocks, attachments or markdown, checked as Slack does.
+
+docs.slack.dev/reference/methods/chat.postMessage; docs.slack.dev/reference/block-kit/blocks; docs/slack.md 4.1, 4.3.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""What happens in channels, whoever does it: said, changed, deleted, reacted to; and the app is told."""
+"""What happens in channels, whoever does it: said, changed, deleted, reacted to; and the app is told.
+
+docs.slack.dev/messaging; docs.slack.dev/reference/methods: chat.update, chat.delete; .../reference/events/message.
+"""
 
 from dataclasses import replace
 from typing import Any

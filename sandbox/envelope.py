@@ -1,4 +1,7 @@
-"""What one attempt to deliver is, and what can carry it."""
+"""What one attempt to deliver is, and what can carry it.
+
+docs.slack.dev/apis/events-api/using-socket-mode.
+"""
 
 import asyncio
 import uuid

@@ -1,4 +1,7 @@
-"""How a refusal travels: Slack's own code, and which rule was broken where."""
+"""How a refusal travels: Slack's own code, and which rule was broken where.
+
+docs.slack.dev/apis/web-api.
+"""
 
 from sandbox.kinds import Json
 

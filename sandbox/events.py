@@ -1,4 +1,7 @@
-"""Events API: what happened, told to the app in Slack's shapes (docs/slack.md 2.1)."""
+"""Events API: what happened, told to the app in Slack's shapes.
+
+docs.slack.dev/apis/events-api; docs/slack.md 2.1.
+"""
 
 from sandbox import messages_json
 from sandbox.kinds import Json

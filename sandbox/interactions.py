@@ -1,7 +1,9 @@
-"""Payloads of clicks, forms, commands and shortcuts (docs/slack.md 2.3).
+"""Payloads of clicks, forms, commands and shortcuts.
 
 `team` is the workspace the app is installed in for clicks, and the person's own for submissions;
 who somebody is says `user.team_id`.
+
+docs.slack.dev/reference/interaction-payloads; docs/slack.md 2.3.
 """
 
 from sandbox import messages_json

@@ -1,4 +1,7 @@
-"""Message objects as history, events and interactions carry them."""
+"""Message objects as history, events and interactions carry them.
+
+docs.slack.dev/reference/events/message.
+"""
 
 from sandbox import files_json, people_json
 from sandbox.kinds import Json

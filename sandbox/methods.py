@@ -1,4 +1,7 @@
-"""What a Web API method is: a plain function from arguments to an answer."""
+"""What a Web API method is: a plain function from arguments to an answer.
+
+docs.slack.dev/reference/methods.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Who and where is meant: people and channels by id or by name, and what each person can see."""
+"""Who and where is meant: people and channels by id or by name, and what each person can see.
+
+docs.slack.dev/apis/slack-connect.
+"""
 
 from sandbox import conversation
 from sandbox.errors import CannotDo

@@ -1,4 +1,7 @@
-"""User, team and bot objects as the app is told them."""
+"""User, team and bot objects as the app is told them.
+
+docs.slack.dev/reference/objects/user-object.
+"""
 
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack

@@ -1,4 +1,7 @@
-"""response_url: answers to one interaction, five times within 30 minutes (docs/slack.md 9.2)."""
+"""response_url: answers to one interaction, five times within 30 minutes.
+
+docs.slack.dev/interactivity/handling-user-interaction; docs/slack.md 9.2.
+"""
 
 import secrets
 from dataclasses import dataclass

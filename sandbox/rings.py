@@ -1,4 +1,7 @@
-"""What would ring a person's phone: direct messages, mentions, and replies in threads they are in."""
+"""What would ring a person's phone: direct messages, mentions, and replies in threads they are in.
+
+docs.slack.dev/changelog/2026/07/13/notification-changes.
+"""
 
 from sandbox import people
 from sandbox.kinds import Json

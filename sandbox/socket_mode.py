@@ -1,4 +1,7 @@
-"""Socket Mode: a one-time ticket, hello, envelopes out, acks in (docs/slack.md 5.3)."""
+"""Socket Mode: a one-time ticket, hello, envelopes out, acks in.
+
+docs.slack.dev/apis/events-api/using-socket-mode; docs/slack.md 5.3.
+"""
 
 import asyncio
 import json

@@ -1,4 +1,7 @@
-"""Secrets that work once: Socket Mode tickets."""
+"""Secrets that work once: Socket Mode tickets.
+
+docs.slack.dev/apis/events-api/using-socket-mode.
+"""
 
 import secrets
 

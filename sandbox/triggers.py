@@ -1,4 +1,7 @@
-"""trigger_id: opens one form, within 3 real seconds of the interaction (docs/slack.md 3.2)."""
+"""trigger_id: opens one form, within 3 real seconds of the interaction.
+
+docs.slack.dev/surfaces/modals; docs.slack.dev/interactivity/handling-user-interaction; docs/slack.md 3.2.
+"""
 
 import time
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""What Slack's client makes of formatted text a person typed in a form: rich text, as the app gets it."""
+"""What Slack's client makes of formatted text a person typed in a form: rich text, as the app gets it.
+
+docs.slack.dev/reference/block-kit/blocks/rich-text-block.
+"""
 
 import re
 from collections.abc import Callable, Iterator

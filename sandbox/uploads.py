@@ -1,4 +1,7 @@
-"""Files as people attach them: `{name, content_base64}`, or `{name, size}` for so many zero bytes."""
+"""Files as people attach them: `{name, content_base64}`, or `{name, size}` for so many zero bytes.
+
+docs.slack.dev/reference/block-kit/block-elements/file-input-element.
+"""
 
 import base64
 import binascii

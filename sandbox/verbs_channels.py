@@ -1,4 +1,7 @@
-"""What people do to channels: share, rename, put away."""
+"""What people do to channels: share, rename, put away.
+
+docs.slack.dev/apis/slack-connect.
+"""
 
 from sandbox import channels, conversation, people
 from sandbox.body import Body

@@ -1,4 +1,7 @@
-"""Submitting and closing forms, and the App Home."""
+"""Submitting and closing forms, and the App Home.
+
+docs.slack.dev/surfaces/modals; docs.slack.dev/surfaces/app-home.
+"""
 
 from sandbox import conversation, events, form_checks, interactions, notices, people
 from sandbox.body import Body

@@ -1,4 +1,7 @@
-"""What happens to people: they are put into user groups, change their profile, leave the organisation."""
+"""What happens to people: they are put into user groups, change their profile, leave the organisation.
+
+docs.slack.dev/reference/events: subteam_members_changed, user_change.
+"""
 
 from dataclasses import replace
 

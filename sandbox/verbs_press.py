@@ -1,4 +1,7 @@
-"""Clicks, commands and shortcuts: sent once, acked or not, and then what the person sees."""
+"""Clicks, commands and shortcuts: sent once, acked or not, and then what the person sees.
+
+docs.slack.dev/interactivity: handling-user-interaction, implementing-shortcuts; docs.slack.dev/apis/slack-connect.
+"""
 
 from sandbox import answers, interactions, notices, people, suggestions, typed_text
 from sandbox.arguments import Args

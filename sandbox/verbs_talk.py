@@ -1,4 +1,7 @@
-"""What people do in channels: say, edit, delete, react, come and go."""
+"""What people do in channels: say, edit, delete, react, come and go.
+
+docs.slack.dev/apis/slack-connect.
+"""
 
 import uuid
 

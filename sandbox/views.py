@@ -1,4 +1,7 @@
-"""The forms people have open, and their App Homes."""
+"""The forms people have open, and their App Homes.
+
+docs.slack.dev/surfaces/modals; docs.slack.dev/surfaces/app-home.
+"""
 
 import uuid
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""Web API: chat."""
+"""Web API: chat.
+
+docs.slack.dev/reference/methods, chat.*.
+"""
 
 from typing import Any
 

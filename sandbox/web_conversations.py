@@ -1,4 +1,7 @@
-"""Web API: conversations."""
+"""Web API: conversations.
+
+docs.slack.dev/reference/methods, conversations.*.
+"""
 
 from collections.abc import Iterable, Iterator
 

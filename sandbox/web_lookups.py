@@ -1,4 +1,7 @@
-"""Web API: looking things up, and checking blocks."""
+"""Web API: looking things up, and checking blocks.
+
+docs.slack.dev/reference/methods.
+"""
 
 from sandbox import files_json, messages_json, people_json
 from sandbox.arguments import Args

@@ -1,4 +1,7 @@
-"""Web API: auth, apps, team, users."""
+"""Web API: auth, apps, team, users.
+
+docs.slack.dev/reference/methods, auth.*, apps.*, team.* and users.*.
+"""
 
 from sandbox import people_json
 from sandbox.arguments import Args

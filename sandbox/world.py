@@ -1,4 +1,7 @@
-"""What there is: teams, people, channels, messages, files; and who sees what. Plain data, no sending."""
+"""What there is: teams, people, channels, messages, files; and who sees what. Plain data, no sending.
+
+docs.slack.dev/apis/slack-connect.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

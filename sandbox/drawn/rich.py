@@ -1,4 +1,7 @@
-"""Rich text as nodes, and as a person would have typed it (.../block-kit/blocks/rich-text-block)."""
+"""Rich text as nodes, and as a person would have typed it.
+
+docs.slack.dev/reference/block-kit/blocks/rich-text-block.
+"""
 
 from collections.abc import Callable, Iterable
 

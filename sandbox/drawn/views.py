@@ -1,4 +1,7 @@
-"""Forms and the App Home as one person sees them."""
+"""Forms and the App Home as one person sees them.
+
+docs.slack.dev/surfaces/modals; docs.slack.dev/surfaces/app-home.
+"""
 
 from sandbox.drawn.blocks import blocks
 from sandbox.drawn.faces import face

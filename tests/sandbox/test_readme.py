@@ -1,5 +1,6 @@
 """The README's tables are made from the code; what it says of the control is all there is."""
 
+import ast
 import asyncio
 import inspect
 import json
@@ -14,6 +15,13 @@ from sandbox import calls, scopes, simulated
 from sandbox.control import VERBS
 from sandbox.questions import QUESTIONS
 from tests.sandbox.house import House
+
+FOLDER = simulated.README.parent
+PLUMBING = {
+    "__init__", "__main__", "body", "cast", "changes", "clock", "config", "control", "draft", "exchange", "faults",
+    "find_button", "hang_up", "ids", "inspected", "kinds", "notices", "page", "page_json", "pytest_plugin", "questions",
+    "record", "server", "shapes", "simulated", "slack", "snapshot", "sockets", "testing", "verbs_faults", "verbs_write",
+}  # fmt: skip
 
 
 def test_the_tables_are_those_of_the_code() -> None:
@@ -52,3 +60,8 @@ async def test_its_app_runs_as_it_stands(house: House, tmp_path: Path) -> None:
     app.terminate()
     await app.wait()
     assert (heard["ok"], told["shown"]) == (True, ["Hello yourself"])
+
+
+def test_whoever_keeps_a_rule_of_slack_s_names_its_page() -> None:
+    modules = {each.stem: ast.get_docstring(ast.parse(each.read_text("utf-8"))) for each in FOLDER.glob("*.py")}
+    assert {name for name, said in modules.items() if "docs.slack.dev/" not in (said or "")} == PLUMBING
