@@ -69,7 +69,8 @@ async def test_a_lead_makes_an_address_and_revokes_it(office: Office, ingrid: Le
     ingrid.view = listed
     assert "No monitor" in await ingrid.presses("Revoke")
     await admits(office, "generic", name="Bergen")  # which may get the row of the one that is gone
-    refused = [await sends(office, path, body, method) for body, method in ((DOWN, "POST"), (b"?", "POST"), (b"", "GET"))]
+    every = ((DOWN, "POST"), (b"?", "POST"), (b"", "GET"))
+    refused = [await sends(office, path, body, method) for body, method in every]
     assert refused == [(401, {"ok": False, "reason": "This address is not known."})] * 3
     assert await office.app.desk.ask(lambda tx: tx.set_asides.counts()) == {}
 
