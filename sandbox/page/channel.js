@@ -1,7 +1,20 @@
 // The open channel, and the thread beside it.
 import { Composer } from "./composer.js";
 import { MessageList } from "./message_list.js";
-import { draw, html, useWorld } from "./ui.js";
+import { draw, html, useEffect, useState, useWorld } from "./ui.js";
+
+const NARROW = matchMedia("(max-width: 1099px)"); // as in style/frame.css
+
+/** Nothing stands beside a thread, so that it is the main thing on the page. */
+function useAlone() {
+  const [alone, setAlone] = useState(NARROW.matches);
+  useEffect(() => {
+    const turned = () => setAlone(NARROW.matches);
+    NARROW.addEventListener("change", turned);
+    return () => NARROW.removeEventListener("change", turned);
+  }, []);
+  return alone;
+}
 
 export function ChannelPane({ channel }) {
   const { state, go } = useWorld();
@@ -18,8 +31,9 @@ export function ChannelPane({ channel }) {
 export function ThreadPane({ channel, thread }) {
   const { state } = useWorld();
   const { ts, top, messages } = thread;
-  return html`<aside class="pane thread" tabindex="-1" aria-label="Thread">${draw(top)}
+  const role = useAlone() ? "main" : "complementary";
+  return html`<section role=${role} class="pane thread" tabindex="-1" aria-label="Thread">${draw(top)}
     <${MessageList} place=${`${state.me.id}/${ts}`} label="Messages in this thread" inThread=${true} messages=${messages} channelId=${channel.id} />
     <${Composer} key=${`${state.me.id}${ts}`} channelId=${channel.id} threadTs=${ts} placeholder="Reply…" />
-  </aside>`;
+  </section>`;
 }

@@ -155,6 +155,6 @@ class Course:
     async def _thread(self) -> Locator:
         """The case's thread, opened."""
         await self.hands.press(self._replies())
-        thread = self.page.get_by_role("complementary", name="Thread")
+        thread = self.page.get_by_label("Thread", exact=True)
         await expect(thread.get_by_role("textbox", name="Reply")).to_be_focused()
         return thread

@@ -121,6 +121,18 @@ async def test_a_form_nobody_answers_stays_open_with_all_that_was_typed(browser:
     await expect(trip.get_by_label("Where to?")).to_have_value("silence")
 
 
+async def test_a_thread_that_stands_alone_is_the_main_thing(browser: BrowserContext, house: House) -> None:
+    root = await house.posted("A question")
+    await house.control.do("say", user="Kari", channel=house.shared, text="An answer", thread_ts=root)
+    page = await browser.new_page()
+    await page.set_viewport_size({"width": 360, "height": 850})
+    await page.goto(f"{house.facts['url']}/?as=kari&channel=fjord-foods&thread={root}")
+    await expect(page.get_by_role("main", name="Thread").get_by_text("An answer")).to_be_visible()
+    await page.set_viewport_size({"width": 1400, "height": 850})
+    await expect(page.get_by_role("complementary", name="Thread").get_by_text("An answer")).to_be_visible()
+    await expect(page.get_by_role("main")).to_have_accessible_name("Channel fjord-foods")
+
+
 async def test_two_tabs_are_two_people(browser: BrowserContext, house: House) -> None:
     anna, kari = await tab(browser, house, "anna"), await tab(browser, house, "kari")
     await anna.get_by_label("Message #fjord-foods").fill("<script>alert(1)</script> & *hello* @Kari Nordmann")
