@@ -1,8 +1,12 @@
-"""What Slack's client makes of what a person types (docs.slack.dev/messaging/formatting-message-text)."""
+"""What Slack makes of what people type and apps post (docs.slack.dev/messaging/formatting-message-text).
+
+Emoji come back as their `:names:`, but not those in code and addresses.
+"""
 
 import re
 from collections.abc import Callable
 
+from sandbox.drawn.emoji import named
 from sandbox.slack import LocalSlack
 
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
@@ -14,13 +18,17 @@ ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
 
 def encoded(slack: LocalSlack, text: str) -> str:
     """As it travels: & < > escaped, links and mentions as <...>. What is in that form already stays."""
-    return _between(TOKEN, text, lambda between: _mentioning(slack, _linked(_escaped(between))))
+    return _with_names(_between(TOKEN, text, lambda between: _mentioning(slack, _linked(_escaped(between)))))
 
 
 def of_an_app(text: str) -> str:
     """What an app posts, as it reads when it comes back: & < > escaped and addresses linked, but not those in code. Its
     @names mention nobody (docs.slack.dev/messaging/formatting-message-text)."""
-    return _between(TOKEN, text, lambda between: _between(CODE, _escaped(between), _linked))
+    return _with_names(_between(TOKEN, text, lambda between: _between(CODE, _escaped(between), _linked)))
+
+
+def _with_names(text: str) -> str:
+    return _between(TOKEN, text, lambda between: _between(CODE, between, named))
 
 
 def _between(kept: re.Pattern[str], text: str, encode: Callable[[str], str]) -> str:

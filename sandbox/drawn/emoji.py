@@ -1,4 +1,5 @@
-"""The common shortcodes. One that is not in emoji.json is shown as it was written, `:like_this:`."""
+"""The common shortcodes. One that is not in emoji.json is shown as it was written, `:like_this:`; a character that
+is not there stays one."""
 
 import json
 import re
@@ -10,6 +11,12 @@ KNOWN: dict[str, str] = json.loads(Path(__file__).with_name("emoji.json").read_t
 CODE = re.compile(r":([a-z0-9_+'-]+):")
 HEXADECIMAL = re.compile(r"[0-9a-f]{2,5}(?:-[0-9a-f]{2,5})*", re.IGNORECASE)
 SKIN = re.compile(r"::skin-tone-\d$")
+NAMES = {face: name for name, face in reversed(KNOWN.items())}  # of several the first
+LIGHTEST = 0x1F3FB - 2  # of five skins, which are called 2 to 6
+JOINED = "\u200d"  # what is one face with the next is not taken apart
+FACES = "|".join(map(re.escape, sorted(NAMES, key=len, reverse=True)))
+FIRST = "".join({face[0] for face in NAMES})  # looked for first: most texts have none of them
+FACE = re.compile(rf"(?=[{FIRST}])(?<!{JOINED})({FACES})([\U0001F3FB-\U0001F3FF]?)(?!{JOINED})")
 
 
 def character(name: str) -> str | None:
@@ -20,6 +27,16 @@ def character(name: str) -> str | None:
 def in_words(text: str) -> str:
     """Plain text with its shortcodes as characters."""
     return CODE.sub(lambda found: character(found.group(1)) or found.group(), text)
+
+
+def named(text: str) -> str:
+    """Text with its emoji as Slack keeps them: by their names."""
+    return FACE.sub(_name, text)
+
+
+def _name(found: re.Match[str]) -> str:
+    skin = f":skin-tone-{ord(found.group(2)) - LIGHTEST}:" if found.group(2) else ""
+    return f":{NAMES[found.group(1)]}:{skin}"
 
 
 def drawn(name: str, unicode: str = "") -> Node:

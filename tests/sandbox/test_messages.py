@@ -115,6 +115,17 @@ async def test_what_people_type_travels_encoded(house: House) -> None:
     assert message["ts"] == said["ts"]
 
 
+async def test_emoji_come_back_as_their_names(house: House) -> None:
+    typed = "Takk 👍 👋🏽 ✅ ❤️ & <https://x.no/👍> `👍` 👩‍👍 Ⓜ"
+    told = "Takk :+1: :wave::skin-tone-4: :white_check_mark: :heart: &amp; <https://x.no/👍> `👍` 👩‍👍 Ⓜ"
+    said = await house.control.do("say", user="Kari", channel=house.shared, text=typed)
+    posted = await house.web.chat_postMessage(channel=house.shared, text=typed)
+    assert posted["message"]["text"] == told
+    await house.control.do("edit", user="Kari", channel=house.shared, message_ts=said["ts"], text=f"{typed} 🎉")
+    messages = (await house.web.conversations_history(channel=house.shared))["messages"]
+    assert {each["text"] for each in messages} == {told, f"{told} :tada:"}
+
+
 APPS_WORDS = [
     ("a & b < c > d", "a &amp; b &lt; c &gt; d"),
     ("a &amp; b &lt;c&gt;", "a &amp; b &lt;c&gt;"),
