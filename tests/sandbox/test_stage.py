@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.testing import Refused, Stage
@@ -58,6 +59,11 @@ def _listens(app: AsyncApp) -> None:
     async def seen(event: dict[str, Any], say: Any) -> None:
         await say(text=f"Somebody put {event['reaction']} on it", thread_ts=event["item"]["ts"])
 
+    @app.shortcut("new")
+    async def new(ack: Any, shortcut: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=shortcut["trigger_id"], view=modal(typed(), callback_id="case"))
+
 
 @asynccontextmanager
 async def _running(slack: Stage) -> AsyncIterator[None]:
@@ -101,6 +107,43 @@ async def test_people_react_and_are_offered_what_fits(slack_stage: Stage) -> Non
         assert offered["options"] == ["Case 10", "Case 10"]
         with pytest.raises(Refused, match="already_reacted"):
             await slack.anna.reacts("eyes", channel=ROOM, ts=said["ts"])
+
+
+async def test_people_change_their_minds_come_and_go(slack_stage: Stage) -> None:
+    slack = slack_stage
+    said = await slack.kari.says("Wrong", channel=ROOM)
+    await slack.kari.edits(said["ts"], "Right", channel=ROOM)
+    assert [each["text"] for each in await slack.messages(ROOM)] == ["Right"]
+    await slack.kari.deletes(said["ts"], channel=ROOM)
+    assert await slack.messages(ROOM) == []
+    await slack.anna.leaves(ROOM)
+    with pytest.raises(Refused, match="not_in_channel"):
+        await slack.anna.leaves(ROOM)
+    await slack.anna.joins(ROOM)
+    await slack.anna.says("Here again", channel=ROOM)
+
+
+async def test_forms_of_shortcuts_are_closed_again_and_the_home_is_opened(slack_stage: Stage) -> None:
+    slack = slack_stage
+    async with _running(slack):
+        form = await slack.anna.uses("new")
+        await slack.anna.closes(form)
+        with pytest.raises(Refused, match="no_such_view"):
+            await slack.anna.submits(form)
+        await slack.anna.closes(await slack.anna.uses("new"), everything=True)
+        assert (await slack.kari.opens_home())["placeholder"]
+
+
+async def test_the_clock_is_wound_and_slack_breaks(slack_stage: Stage) -> None:
+    slack = slack_stage
+    before = (await slack.control.see("clock"))["now"]
+    await slack.advances(3600)
+    assert (await slack.control.see("clock"))["now"] >= before + 3600
+    broken = await slack.breaks("ratelimited", method="team.info", count=1)
+    web = AsyncWebClient(slack.facts["bot_token"], f"{slack.facts['url']}/api/", retry_handlers=[])
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await web.team_info()
+    assert (broken["kind"], (await web.team_info())["ok"]) == ("ratelimited", True)
 
 
 async def test_nobody_else_is_there(slack_stage: Stage) -> None:
