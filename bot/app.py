@@ -59,8 +59,10 @@ from services.desk import Desk
 from services.go_home import begin as begin_to_say_go_home
 from services.help import show_today
 from services.readers import begin as begin_to_look_for_readers
+from services.rehearsal import THEN, small_storm
 from services.rota_watch import begin as begin_to_watch
 from storage.errors import Unavailable
+from storage.rehearsals import rehearsed
 
 EVENTS_PATH = "/slack/events"
 LONGEST_STOP = STEADY + 1.0  # seconds, so that calls under way end; one cut off is looked for at the next start
@@ -126,6 +128,7 @@ class App:
         await self.desk.do(begin_to_say_go_home, self._hours)
         await self.desk.do(begin_to_look_for_readers, self._hours)
         await self.desk.do(begin_to_watch)
+        await asyncio.to_thread(rehearsed, self._database, small_storm, THEN)
         self._begin()
         await self._open_doors(bolt_of(self.house, self._settings))
 

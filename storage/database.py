@@ -22,8 +22,9 @@ from storage.tx import Tx, settled
 from storage.writer import Writer
 
 T = TypeVar("T")
-POOL = 8
-READERS = 4
+SQLITE_READERS = 4
+# More would take turns at one interpreter: with twelve in all, an answer in a storm took twice as long as with six.
+POSTGRES_WRITERS, POSTGRES_READERS = 4, 2
 CONNECT_SECONDS = 5
 LONGEST_REST, RESTED_SINCE = 5.0, "rested_since"  # seconds after which a connection may be gone
 # A reader's statements all see one moment. Without it a card could be drawn from a case's old state and count as drawn
@@ -55,9 +56,10 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self._reading_engine = self.engine.execution_options(**(SQLITE_READS if self.is_sqlite else POSTGRES_READS))
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        readers = SQLITE_READERS if self.is_sqlite else POSTGRES_READERS
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
         self._writer: Writer | None = Writer(self.engine) if self.is_sqlite else None
-        self._writers = None if self.is_sqlite else ThreadPoolExecutor(POOL, thread_name_prefix="writer")
+        self._writers = None if self.is_sqlite else ThreadPoolExecutor(POSTGRES_WRITERS, thread_name_prefix="writer")
 
     def write(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> "Future[T]":
         """Runs the job in a transaction of its own; the future is done after the commit, or holds the error."""
@@ -96,7 +98,7 @@ class Database:
 
 def _postgres_engine(url: URL) -> Engine:
     patience = {"connect_timeout": CONNECT_SECONDS}
-    size = POOL + READERS
+    size = POSTGRES_WRITERS + POSTGRES_READERS
     engine = create_engine(url, pool_size=size, max_overflow=0, pool_timeout=CONNECT_SECONDS, connect_args=patience)
 
     @event.listens_for(engine, "checkin")
@@ -118,7 +120,7 @@ def _postgres_engine(url: URL) -> Engine:
 
 def _sqlite_engine(url: URL) -> Engine:
     """SQLAlchemy's own defaults lose updates silently on SQLite; these two hooks are the cure."""
-    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=READERS + 2)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=SQLITE_READERS + 2)
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:

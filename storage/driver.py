@@ -163,6 +163,15 @@ class Answer:
 _KNOWN: dict[str, dict[tuple[Any, ...], Spoken]] = {}
 
 
+def learn(known_as: str, dialect: Dialect) -> None:
+    """Compiles for this database what was said to the one of that name."""
+    learned = _KNOWN.setdefault(dialect.name, {})
+    for key in list(_KNOWN.get(known_as, ())):
+        statement, *names = key
+        if key not in learned:
+            learned[key] = Spoken(statement, dialect, names)
+
+
 def _row_type(names: list[str]) -> Any:
     class Row(namedtuple("Row", names, rename=True)):  # type: ignore[misc]
         __slots__ = ()
