@@ -76,6 +76,7 @@ async def verify_url(slack: LocalSlack, body: Body) -> Json:
 async def subscriptions(slack: LocalSlack, body: Body) -> Json:
     """Whoever owns the app switches its event subscriptions on again."""
     slack.subscriptions.switch_on()
+    slack.changes.notify()
     return {"ok": True, "on": True}
 
 

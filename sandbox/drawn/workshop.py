@@ -22,7 +22,26 @@ def inspector(reader: Reader) -> Node:
     only = el("label", el("input", type="checkbox"), " Only what went wrong", class_="only")
     log = el("div", *lines, nothing, class_="scroller", tabindex="0", role="log", aria_label="Calls and deliveries")
     head = el("header", el("h2", "Inspector"), icon("Close inspector", "×", {"inspect": None}, "close"), class_="top")
-    return el("aside", head, _faults(reader), only, log, class_="pane inspector", tabindex="-1", aria_label="Inspector")
+    return el(
+        "aside",
+        head,
+        _faults(reader),
+        _silence(reader),
+        only,
+        log,
+        class_="pane inspector",
+        tabindex="-1",
+        aria_label="Inspector",
+    )
+
+
+def _silence(reader: Reader) -> Node | None:
+    """Why nothing is delivered any more, and what whoever owns the app does about it."""
+    if reader.slack.subscriptions.are_on:
+        return None
+    again = act("subscriptions", {}, "Switch them on", class_="fault")
+    said = "Slack sends no events any more: nearly all of the last hour were in vain. "
+    return el("p", said, again, class_="silence", role="status")
 
 
 def _faults(reader: Reader) -> Node:

@@ -103,6 +103,14 @@ async def test_the_inspector_has_a_switch_for_every_fault(house: House) -> None:
     assert {each["key"] for each in shown} == {*CALL_KINDS, *DELIVERY_KINDS}
 
 
+async def test_the_inspector_tells_that_no_events_come_any_more(house: House) -> None:
+    assert "no events" not in json.dumps(inspector(reader(house)))
+    house.slack.subscriptions.are_on = False
+    shown = json.dumps(inspector(reader(house)))
+    assert "Slack sends no events any more" in shown
+    assert '"subscriptions"' in shown, "and a button switches them on"
+
+
 async def test_direct_messages_are_called_by_who_they_are_with(house: House) -> None:
     await house.web.conversations_open(users=[house.kari])
     await house.web.conversations_open(users=[house.kari, house.anna])
