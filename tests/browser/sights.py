@@ -30,7 +30,7 @@ class Sight:
             await page.goto(self.address(url))
         await expect(page.locator("main:not([aria-busy])")).to_be_attached()
         if "thread" in self.look:
-            await expect(page.locator("aside.thread")).to_be_attached()
+            await expect(page.locator(".thread")).to_be_attached()
         if self.then is not None:
             await self.then(page)
 

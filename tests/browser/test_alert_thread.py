@@ -56,7 +56,7 @@ async def _opened(page: Page) -> tuple[Locator, Locator]:
     """The alert's thread, opened from its card in the channel, and the card as it stands there."""
     channel = page.get_by_role("log", name=ONCALL)
     await channel.get_by_role("article").filter(has_text=FOUND).get_by_role("button", name=REPLIES).click()
-    thread = page.get_by_role("complementary", name="Thread")
+    thread = page.get_by_label("Thread", exact=True)
     return thread.get_by_role("article").filter(has=page.get_by_role("heading", name=FOUND)), thread
 
 

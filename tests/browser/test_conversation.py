@@ -43,7 +43,7 @@ async def _thread(page: Page, channel: str, about: str) -> Locator:
     await enter(page, channel)
     root = page.get_by_role("article").filter(has_text=about).first
     await root.get_by_role("button", name=REPLIES).first.click()
-    return page.get_by_role("complementary", name="Thread")
+    return page.get_by_label("Thread", exact=True)
 
 
 async def _writes(thread: Locator, text: str, picture: Path | None = None) -> None:
