@@ -84,7 +84,9 @@ async def test_a_channel_is_shared_with_a_workspace_there_is_and_by_its_own_peop
     assert house.kari not in (await house.web.conversations_members(channel=house.shared))["members"]
 
 
-BY_NOBODY = {"add_person", "clock", "deactivate", "deliver", "disconnect", "faults", "usergroup", "verify_url"}
+BY_NOBODY = {
+    "add_person", "clock", "deactivate", "deliver", "disconnect", "faults", "subscriptions", "usergroup", "verify_url",
+}  # fmt: skip
 ACTS: list[tuple[str, dict[str, Any]]] = [
     ("say", {"channel": "fjord-foods", "text": "x"}),
     ("write", {"channel": "fjord-foods", "text": "x"}),
