@@ -21,6 +21,7 @@ from bot.settings import Settings, secret
 from bot.start import (
     bring_up_to_date,
     database_of,
+    do_what_is_slow_once,
     introduced,
     learn_who_is_us,
     open_socket,
@@ -59,10 +60,8 @@ from services.desk import Desk
 from services.go_home import begin as begin_to_say_go_home
 from services.help import show_today
 from services.readers import begin as begin_to_look_for_readers
-from services.rehearsal import THEN, small_storm
 from services.rota_watch import begin as begin_to_watch
 from storage.errors import Unavailable
-from storage.rehearsals import rehearsed
 
 EVENTS_PATH = "/slack/events"
 LONGEST_STOP = STEADY + 1.0  # seconds, so that calls under way end; one cut off is looked for at the next start
@@ -117,8 +116,7 @@ class App:
         refuse_closed_folder(self._settings.attachments_dir)
         self._store = open_store(self._settings)
         await asyncio.to_thread(bring_up_to_date, self._database)
-        # The first question computes holidays (0.1 s): asked here, so that no click waits for it.
-        await asyncio.to_thread(self._hours.is_open, self.desk.now())
+        await asyncio.to_thread(do_what_is_slow_once, self._database, self._hours, self.desk.now())
         self.house = self._house(await introduced(self._slack, self._settings))
         if self._settings.over_socket:
             await refuse_app_token(self._settings)
@@ -128,7 +126,6 @@ class App:
         await self.desk.do(begin_to_say_go_home, self._hours)
         await self.desk.do(begin_to_look_for_readers, self._hours)
         await self.desk.do(begin_to_watch)
-        await asyncio.to_thread(rehearsed, self._database, small_storm, THEN)
         self._begin()
         await self._open_doors(bolt_of(self.house, self._settings))
 

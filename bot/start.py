@@ -6,6 +6,7 @@ Each function raises SettingsError with one line where a setting is wrong.
 import logging
 import tempfile
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -18,14 +19,18 @@ from bot.settings import RecordSettings, Settings, SettingsError, secret
 from handlers.house import House, Identity
 from handlers.slack import Slack, client
 from handlers.store import Store, store_at
+from handlers.views.words import LANGUAGES, words
 from rules.people import Person, Place
+from rules.working_hours import Calendar
 from services.leaving import deactivated
 from services.people import refresh_place
+from services.rehearsal import THEN, small_storm
 from services.wakeups import owners_elsewhere
 from storage.database import Database
 from storage.errors import Unavailable, translated
 from storage.inspection import NotReady, Standing, look
 from storage.migrate import migrate
+from storage.rehearsals import rehearsed
 
 T = TypeVar("T")
 
@@ -54,6 +59,15 @@ def bring_up_to_date(database: Database) -> None:
             migrate(database)
     except Unavailable as why:
         raise SettingsError(_database_line(str(why).partition("\n")[0])) from why
+
+
+def do_what_is_slow_once(database: Database, hours: Calendar, now: datetime) -> None:
+    """What takes longer the first time is done, so that no click and no monitor waits for it: holidays are computed
+    (0.1 s), statements compiled (0.1 s), names of days read (20 ms a language)."""
+    hours.is_open(now)
+    rehearsed(database, small_storm, THEN)
+    for language in LANGUAGES:
+        words(language).when(now)
 
 
 def _database_line(why: str) -> str:
