@@ -55,7 +55,9 @@ NEVER = frozenset(
 LOCKED_OUT = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 ROOT_WAIT = 0.2
 HELD_WAIT = 30.0  # seconds between two looks whether it may be said now
-MOST_IN_FLIGHT = 64
+# What goes out takes turns with what comes in: the first monitors of a storm would wait for all of its cards and pages.
+# More a second, in seconds of having something to carry.
+FEW_IN_FLIGHT, MORE_A_SECOND, MOST_IN_FLIGHT = 4, 10.0, 64
 LONGEST_SEND = STEADY + 2  # seconds a call may still take when its turn comes within the lease
 BUSY_WAIT = 0.2  # seconds, unless there is news: what is due is in lanes of which enough is held
 LONGEST_SLEEP = 1.0  # so that another process's rows are seen
@@ -77,6 +79,7 @@ class Courier:
         self._name = uuid.uuid4().hex
         self._news = asyncio.Event()
         self._carried: dict[asyncio.Task[None], Item] = {}
+        self._busy_since = 0.0
         self._is_locked_out = False
 
     def wake(self) -> None:
@@ -111,7 +114,7 @@ class Courier:
 
     async def _claim(self) -> list[Item]:
         """Looking is a read beside the writer; only what is due makes us write."""
-        free = MOST_IN_FLIGHT - len(self._carried)
+        free = self._room() - len(self._carried)
         if free <= 0 or await self._until_next() > 0:
             return []
         claiming = asyncio.ensure_future(self._desk.do(outbox.claim, self._name, time.time(), free))
@@ -122,6 +125,13 @@ class Courier:
             with suppress(Unavailable):
                 self._take(await claiming)
             raise
+
+    def _room(self) -> int:
+        """How many may be in flight: few at first, more the longer there is something to carry."""
+        now = time.monotonic()
+        if not self._carried:
+            self._busy_since = now
+        return min(MOST_IN_FLIGHT, FEW_IN_FLIGHT + int((now - self._busy_since) * MORE_A_SECOND))
 
     def _take(self, items: list[Item]) -> None:
         held_until = time.monotonic() + outbox.LEASE - LONGEST_SEND

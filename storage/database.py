@@ -99,7 +99,9 @@ class Database:
 def _postgres_engine(url: URL) -> Engine:
     patience = {"connect_timeout": CONNECT_SECONDS}
     size = POSTGRES_WRITERS + POSTGRES_READERS
-    engine = create_engine(url, pool_size=size, max_overflow=0, pool_timeout=CONNECT_SECONDS, connect_args=patience)
+    engine = create_engine(
+        url, pool_size=size, max_overflow=0, pool_use_lifo=True, pool_timeout=CONNECT_SECONDS, connect_args=patience
+    )
 
     @event.listens_for(engine, "checkin")
     def on_checkin(_connection: Any, record: ConnectionPoolEntry) -> None:

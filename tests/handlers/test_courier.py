@@ -11,7 +11,7 @@ from aiohttp import ClientResponseError, ServerDisconnectedError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from handlers.courier import Courier
+from handlers.courier import FEW_IN_FLIGHT, Courier
 from handlers.earlier import InDoubt, LookLost
 from handlers.outgoing import RootWaits
 from handlers.outlets import Failed, Outlets, Refused
@@ -177,7 +177,7 @@ async def test_while_our_token_is_refused_everything_waits_and_nothing_is_given_
 async def test_a_channel_that_takes_long_keeps_nobody_elses_waiting(desk: Desk, slack: ToldSlack) -> None:
     gate = slack.gate = asyncio.Event()
     await desk.do(put, *(f"t{n}" for n in range(100)))
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(1.0)  # until as many are held as one channel may have
     slack.gate = None
     await desk.do(lambda tx: tx.outbox.put(Notice(ONCALL, "elsewhere", Kind.STEP), at=tx.now))
     await asyncio.sleep(0.5)
@@ -268,3 +268,31 @@ async def test_what_waited_while_nobody_sent_is_sent_after_a_restart(
     with suppress(asyncio.CancelledError):
         await work
     assert sorted(slack.sent) == ["a", "b"]
+
+
+async def test_what_goes_out_at_once_begins_small_and_grows_while_there_is_more(
+    desk: Desk, slack: ToldSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[str] = []
+    slack.gate = asyncio.Event()
+    send = slack.send
+
+    async def counted(item: Item, held_until: float) -> Sent:
+        held.append(item.notice.lane)
+        return await send(item, held_until)
+
+    monkeypatch.setattr(slack, "send", counted)
+    lanes = [Notice(f"person:{number}", f"page:{number}", Kind.PAGE) for number in range(20)]
+    await desk.do(lambda tx: tx.outbox.put(*lanes, at=tx.now))
+    await until(lambda: bool(held))
+    assert len(held) == FEW_IN_FLIGHT
+    await until(lambda: len(held) > FEW_IN_FLIGHT)
+    slack.gate.set()
+    await rest(desk)
+    assert sorted(held) == sorted(one.lane for one in lanes), "each once"
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(8):
+        while not holds():  # noqa: ASYNC110 - what is held is looked at from outside
+            await asyncio.sleep(0.01)
