@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from rules.notices import DESK, ONCALL, Item, Kind, Notice, card, case_thread, customer_lane
@@ -10,6 +12,7 @@ from services import outbox
 from services.desk import Desk
 from services.outbox import LEASE, Sent
 from storage.database import Database
+from storage.driver import Answer, Spoken
 from storage.outbox import MOST_IN_LANE
 from storage.tx import Tx
 from tests.cast import agency, opened
@@ -27,6 +30,30 @@ def step(thread: str, kind: Kind = Kind.STEP) -> Notice:
 
 async def claims(desk: Desk, courier: str = "one", at: float = NOW, most: int = 10) -> list[Item]:
     return await desk.do(outbox.claim, courier, at, most)
+
+
+async def test_what_a_transaction_puts_is_written_at_once_and_before_anybody_asks(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words: list[str] = []
+    say = Spoken.say
+
+    def heard(self: Spoken, cursor: Any, values: Any) -> Answer:
+        words.append(self.sql.split()[0])
+        return say(self, cursor, values)
+
+    def several(tx: Tx) -> None:
+        put(tx, step("a"))
+        put(tx, step("b"), step("c"))
+        assert tx.outbox.waits_in("c")
+        put(tx, step("d"))
+        put(tx, step("a"))
+
+    with monkeypatch.context() as listening:
+        listening.setattr(Spoken, "say", heard)
+        await desk.do(several)
+    assert words == ["INSERT", "SELECT", "INSERT"]
+    assert [item.notice.thread for item in await desk.ask(outbox.everything)] == ["a", "b", "c", "d", "a"]
 
 
 async def test_only_the_oldest_of_a_thread_is_claimed(desk: Desk) -> None:
