@@ -74,8 +74,7 @@ def take_all(tx: Tx, said: Sequence[tuple[str, Sequence[Signal]]]) -> int:
             raise MonitorGone
         by_voice.setdefault(known[token_hash].voice, []).extend(weighed(one) for one in signals)
     for monitor in known.values():
-        if monitor.heard_at is None or monitor.heard_at < tx.now - HEARD_STEP:
-            tx.monitors.heard(monitor.id, tx.now, tx.now - HEARD_STEP)
+        _heard(tx, monitor)
     return sum(alerts.receive(tx, voice, signals) for voice, signals in by_voice.items())
 
 
@@ -86,7 +85,7 @@ def set_aside(tx: Tx, token_hash: str, reason: str, body: str) -> None:
     told = tx.monitors.told(monitor.id) if monitor is not None else None
     if monitor is None or told is None:
         raise MonitorGone
-    tx.monitors.heard(monitor.id, tx.now, tx.now - HEARD_STEP)
+    _heard(tx, monitor)
     told_at, untold = told
     kept = tx.set_asides.put(monitor.id, reason[:LONGEST_REASON], without_secrets(body), untold + 1, tx.now)
     tx.set_asides.trim(monitor.id, MOST_SET_ASIDE)
@@ -105,3 +104,8 @@ def facts(tx: Tx, row_id: int) -> SetAside | None:
 def forget_set_aside(tx: Tx) -> int:
     """Drops what was set aside long ago; returns how many."""
     return tx.set_asides.forget(tx.now - SET_ASIDE_KEPT)
+
+
+def _heard(tx: Tx, monitor: Monitor) -> None:
+    if monitor.heard_at is None or monitor.heard_at < tx.now - HEARD_STEP:
+        tx.monitors.heard(monitor.id, tx.now)

@@ -28,7 +28,7 @@ def begin(tx: Tx, about: About, why: Why, at: datetime | None = None, asked_by: 
     begins_at = at or tx.now
     page = tx.pages.lock_about(about)
     if page is None:
-        tx.pages.add(about, why, begins_at, asked_by)
+        tx.pages.add([about], why, begins_at, asked_by)
         page = tx.pages.lock_about(about)
         assert page is not None, "whoever was faster has stored one"
     if (sooner := _sooner(page, why, begins_at)) is not None:
@@ -41,7 +41,8 @@ def begin_about_alerts(tx: Tx, alert_ids: Sequence[int]) -> None:
     open_already = tx.pages.lock_about_alerts(alert_ids)
     found = (_sooner(page, Why.ALERT, tx.now) for page in open_already.values())
     tx.pages.save(*(page for page in found if page is not None))
-    tx.pages.add_about_alerts([row_id for row_id in alert_ids if row_id not in open_already], Why.ALERT, tx.now)
+    new = [About(alert_id=row_id) for row_id in alert_ids if row_id not in open_already]
+    tx.pages.add(new, Why.ALERT, tx.now)
 
 
 def look_again(tx: Tx, about: About, quiet_until: datetime) -> None:

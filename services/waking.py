@@ -12,11 +12,11 @@ from rules.wakeups import PausedFacts, Trouble, WakeFacts, WakeFailedFacts
 from services import dnd
 from services.acknowledging import site_of
 from services.page_subjects import subject, thread_of
-from services.people import known as known_person
+from services.people import known
 from storage.tx import Tx
 
 
-def wake(tx: Tx, page: Page, step_id: int, calls: Sequence[Call], known: Mapping[PersonId, Person]) -> list[Call]:
+def wake(tx: Tx, page: Page, step_id: int, calls: Sequence[Call], people: Mapping[PersonId, Person]) -> list[Call]:
     """Each person a new step tells is told over each of their ways, in parallel; without one, Slack is asked whether it
     is quiet for them. Returns the calls as stored, with how many ways were set going."""
     ways = tx.wakeups.of_all([call.who for call in calls])
@@ -26,8 +26,8 @@ def wake(tx: Tx, page: Page, step_id: int, calls: Sequence[Call], known: Mapping
             row_id = tx.wakes.add(call.id, way.id, way.name)
             lane = way_lane(way.id)
             tx.outbox.put(Notice(lane, f"wake:{row_id}", Kind.WAKE, page.about.case_id, subject_id=row_id), at=tx.now)
-        if call.who not in ways and call.who in known:
-            lane = dnd_lane(known[call.who].row_id)
+        if call.who not in ways and call.who in people:
+            lane = dnd_lane(people[call.who].row_id)
             tx.outbox.put(Notice(lane, f"{lane}:{call.id}", Kind.DND_PAGED, subject_id=call.id), at=tx.now)
     return kept
 
@@ -40,7 +40,7 @@ def to_send(tx: Tx, row_id: int) -> WakeFacts | None:
     page = tx.pages.get(call.page_id) if call is not None else None
     if way is None or call is None or page is None or page.over_at is not None or page.is_acknowledged:
         return None
-    about, person = subject(tx, page), known_person(tx, call.who)
+    about, person = subject(tx, page), known(tx, call.who)
     token = token_of(tx.secrets.acknowledging(), call.id)
     number, site = about.number or 0, site_of(tx, page)
     return WakeFacts(way, token, number, site, about.since, page.about.is_drill, person.locale, person.timezone)
@@ -90,7 +90,7 @@ def failed_facts(tx: Tx, row_id: int) -> WakeFailedFacts | None:
     if wake is None or call is None or page is None or wake.trouble is None:
         return None
     left = sum(not one.is_lost for one in tx.wakes.of(call.id))
-    return WakeFailedFacts(known_person(tx, call.who), wake.name, wake.trouble, left, subject(tx, page).place)
+    return WakeFailedFacts(known(tx, call.who), wake.name, wake.trouble, left, subject(tx, page).place)
 
 
 def paused_facts(tx: Tx, call_id: int) -> PausedFacts | None:
@@ -99,7 +99,7 @@ def paused_facts(tx: Tx, call_id: int) -> PausedFacts | None:
     page = tx.pages.get(call.page_id) if call is not None else None
     if call is None or page is None:
         return None
-    people = [known_person(tx, one.who) for one in tx.page_steps.calls_in(call.step_id)]
+    people = [known(tx, one.who) for one in tx.page_steps.calls_in(call.step_id)]
     return PausedFacts(tuple(people), _is_before_the_last(tx, page, call), subject(tx, page).place)
 
 

@@ -16,7 +16,6 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -63,9 +62,7 @@ _BY_TOKENS = select(monitors).where(monitors.c.token_hash.in_(bindparam("of_toke
 _LOCK = select(monitors).where(_THIS).with_for_update()
 _INSERT = insert(monitors).inline()
 _DROP = delete(monitors).where(_THIS)
-_HEARD = update(monitors).where(
-    _THIS, or_(monitors.c.heard_at.is_(None), monitors.c.heard_at < bindparam("before"))
-).values(heard_at=bindparam("at"))  # fmt: skip
+_HEARD = update(monitors).where(_THIS).values(heard_at=bindparam("at"))
 _TOLD = update(monitors).where(_THIS).values(told_at=bindparam("at"), untold=bindparam("left"))
 
 _PUT_ASIDE = insert(set_aside).returning(set_aside.c.id)
@@ -145,9 +142,9 @@ class Monitors:
         """Takes it and what it sent away; false when there is none."""
         return self._connection.execute(_DROP, {"of_id": row_id}).rowcount == 1
 
-    def heard(self, row_id: int, at: datetime, before: datetime) -> None:
-        """It was heard, unless that is known of an instant not before `before`."""
-        self._connection.execute(_HEARD, {"of_id": row_id, "at": at, "before": before})
+    def heard(self, row_id: int, at: datetime) -> None:
+        """It was heard then."""
+        self._connection.execute(_HEARD, {"of_id": row_id, "at": at})
 
     def told(self, row_id: int) -> tuple[datetime | None, int] | None:
         """When what it sent was last told of, and how much was not since; locked. None when it is gone."""

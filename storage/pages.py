@@ -1,6 +1,6 @@
 """Pages: escalations by when their next step is due, the steps taken, and who was told in each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -84,16 +84,12 @@ _OPEN = {
 _NEWEST_OF_ALERT = select(pages).where(pages.c.alert_id == bindparam("of_alert")).order_by(pages.c.id.desc()).limit(1)
 _LOCK_OPEN = {about: statement.with_for_update() for about, statement in _OPEN.items()}
 # Two who begin one at the same time: the second finds the first one's.
-_NEW = (
+_INSERT = text(
     "INSERT INTO pages (case_id, alert_id, is_drill, why, begun_at, next_at, next_number, steps, by_team, by_user,"
     " told_quiet) VALUES (:case_id, :alert_id, :is_drill, :why, :begun_at, :next_at, 0, 0, :by_team, :by_user, :no)"
     " ON CONFLICT DO NOTHING"
-)
-_INSERT_SOME, _INSERT = (
-    text(said).bindparams(bindparam("begun_at", type_=UTCDateTime), bindparam("next_at", type_=UTCDateTime),
-                          bindparam("no", type_=Boolean))
-    for said in (_NEW, f"{_NEW} RETURNING id")
-)  # fmt: skip
+).bindparams(bindparam("begun_at", type_=UTCDateTime), bindparam("next_at", type_=UTCDateTime),
+             bindparam("no", type_=Boolean))  # fmt: skip
 _LOCK_OF_ALERTS = (
     select(pages)
     .where(pages.c.alert_id.in_(bindparam("of_alerts", expanding=True)), pages.c.alert_id.is_not(None), _open)
@@ -153,15 +149,9 @@ class Pages:
             found = [_page(row) for row in rows]
         return {page.about.alert_id or 0: page for page in found if page is not None}
 
-    def add(self, about: About, why: Why, begins_at: datetime, asked_by: PersonId | None = None) -> int | None:
-        """Stores a page whose first step is due then (UTC); returns the row, None where one about the same is open."""
-        row_id: int | None = self._connection.execute(_INSERT, _new(about, why, begins_at, asked_by)).scalar()
-        return row_id
-
-    def add_about_alerts(self, alert_ids: Collection[int], why: Why, begins_at: datetime) -> None:
-        """Stores a page about each of these alerts; as add."""
-        new = [_new(About(alert_id=row_id), why, begins_at, None) for row_id in alert_ids]
-        self._connection.execute(_INSERT_SOME, new)
+    def add(self, abouts: Iterable[About], why: Why, begins_at: datetime, asked_by: PersonId | None = None) -> None:
+        """Stores a page about each whose first step is due then (UTC), but where one about the same is open."""
+        self._connection.execute(_INSERT, [_new(about, why, begins_at, asked_by) for about in abouts])
 
     def save(self, *changed: Page) -> None:
         """Stores how the pages stand now."""

@@ -79,8 +79,9 @@ class Door:
 
     async def _answered(self, request: web.Request, source: str, token: str) -> web.Response:
         try:
-            monitor = await self._admit(request.method, source, hashed(token))
-            return await self._admitted(request, monitor, hashed(token))
+            token_hash = hashed(token)
+            monitor = await self._admit(request.method, source, token_hash)
+            return await self._admitted(request, monitor, token_hash)
         except MonitorGone as why:
             raise Refused(401, "This address is not known.") from why
         except Unavailable as trouble:
