@@ -2,11 +2,12 @@
 
 SQLAlchemy compiles each statement once for its database: the SQL, how values go in, how they come out. What it does
 beside that for every single execution is most of a short statement's time (docs/performance.md), so it is left
-out here: the transaction, its savepoints and the errors stay SQLAlchemy's, and so does what has no fixed text.
+out here: the transaction, its savepoints and the errors stay SQLAlchemy's.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Dialect, Executable
@@ -15,6 +16,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 Values = dict[str, Any]
 Convert = Callable[[Any], Any]
+LONGEST_DOUBLED = 1024  # values of a list
 Row: TypeAlias = Any  # a named tuple: the columns by their names, known only once the statement has run
 
 
@@ -36,9 +38,6 @@ class Driver:
         key = (statement, *sample)
         if (spoken := self._known.get(key)) is None:
             spoken = self._known[key] = Spoken(statement, self._dialect, list(sample))
-        if not spoken.has_fixed_text:
-            result = self._connection.execute(statement, values)
-            return Answer(list(result) if result.returns_rows else [], result.rowcount)
         if self._cursor is None:
             self._cursor = self._begun()
         try:
@@ -65,6 +64,24 @@ class Driver:
         return named
 
 
+@dataclass(frozen=True)
+class Wording:
+    """The SQL for lists of some lengths: which values it takes in which order, and how they go in."""
+
+    sql: str
+    order: Sequence[str] | None  # None: by name
+    into: Sequence[tuple[str, Convert]]
+    elements: dict[str, list[str]]  # of a list, the names of its places
+
+    def bound(self, values: Values) -> Any:
+        """The values as the driver takes them: by place, or by name."""
+        for name, places in self.elements.items():
+            values.update(zip(places, _filled(values.pop(name), len(places)), strict=True))
+        for name, convert in self.into:
+            values[name] = convert(values[name])
+        return values if self.order is None else [values[name] for name in self.order]
+
+
 class Spoken:
     """A statement in the words of one database, for values of these names."""
 
@@ -73,48 +90,52 @@ class Spoken:
         assert isinstance(compiled, SQLCompiler)
         if missing := {bind.key for bind in compiled.bind_names if bind.required} - set(names):
             raise TypeError(f"no value for {', '.join(sorted(missing))} in: {compiled.string}")
-        # A list of any length, a default made in Python, a name the driver cannot say: those are made for each run.
-        self.has_fixed_text = not (
-            compiled.post_compile_params
-            or compiled.literal_execute_params
-            or compiled.insert_prefetch
-            or compiled.update_prefetch
-            or compiled.escaped_bind_names
-        )
+        made_anew = compiled.insert_prefetch or compiled.update_prefetch or compiled.literal_execute_params
+        if made_anew or compiled.escaped_bind_names:
+            raise TypeError(f"not one text for all its values: {compiled.string}")
         self.sql = compiled.string
-        self._dialect = dialect
+        self._compiled, self._dialect = compiled, dialect
         self._given = compiled.params
-        self._order = compiled.positiontup
-        self._into: list[tuple[str, Convert]] = list(compiled._bind_processors.items())  # type: ignore[arg-type]
-        self._columns = compiled._result_columns
+        self._lists = [compiled.bind_names[bind] for bind in compiled.post_compile_params]
+        self._wordings: dict[tuple[int, ...], Wording] = {}
         self._row: Callable[[Sequence[Any]], Row] | None = None
+
+    def wording(self, values: Values) -> Wording:
+        """The SQL for lists as long as these."""
+        lengths = tuple([_room(len(values[name])) for name in self._lists])
+        if (found := self._wordings.get(lengths)) is None:
+            found = self._wordings[lengths] = self._worded(values, lengths)
+        return found
+
+    def _worded(self, values: Values, lengths: tuple[int, ...]) -> Wording:
+        lists = {name: _filled(values[name], room) for name, room in zip(self._lists, lengths, strict=True)}
+        said = self._compiled.construct_expanded_state(values | lists)
+        processors = {**self._compiled._bind_processors, **said.processors}
+        into = [(name, convert) for name, convert in processors.items() if name not in lists]
+        return Wording(said.statement, said.positiontup, into, dict(said.parameter_expansion))  # type: ignore[arg-type]
 
     def say(self, cursor: Any, values: Values | list[Values] | None) -> "Answer":
         """Executes it and fetches all there is."""
         if isinstance(values, list):
-            cursor.executemany(self.sql, [self.bound(each) for each in values])
+            wording = self.wording({**self._given, **values[0]})
+            cursor.executemany(wording.sql, [wording.bound({**self._given, **each}) for each in values])
             return Answer([], cursor.rowcount)
-        cursor.execute(self.sql, self.bound(values or {}))
+        given = {**self._given, **(values or {})}
+        wording = self.wording(given)
+        cursor.execute(wording.sql, wording.bound(given))
         if cursor.description is None:
             return Answer([], cursor.rowcount)
         if self._row is None:
             self._row = self._reader(cursor.description)
         return Answer([self._row(row) for row in cursor.fetchall()], cursor.rowcount)
 
-    def bound(self, given: Values) -> Any:
-        """The values as the driver takes them: by place, or by name."""
-        values = {**self._given, **given}
-        for name, convert in self._into:
-            values[name] = convert(values[name])
-        return values if self._order is None else [values[name] for name in self._order]
-
     def _reader(self, description: Sequence[Any]) -> Callable[[Sequence[Any]], Row]:
         """Makes a row out of what the driver fetched."""
-        names = [column.keyname for column in self._columns] or [column[0] for column in description]
+        names = [column.keyname for column in self._compiled._result_columns] or [column[0] for column in description]
         make = _row_type(names)._make
         converts = [
             (place, convert)
-            for place, (column, told) in enumerate(zip(self._columns, description, strict=False))
+            for place, (column, told) in enumerate(zip(self._compiled._result_columns, description, strict=False))
             if (convert := column.type._cached_result_processor(self._dialect, told[1])) is not None
         ]
 
@@ -170,6 +191,19 @@ def learn(known_as: str, dialect: Dialect) -> None:
         statement, *names = key
         if key not in learned:
             learned[key] = Spoken(statement, dialect, names)
+
+
+def _room(length: int) -> int:
+    """For how many values a list of this length is worded: in few sizes, so that few wordings are kept and prepared."""
+    if length <= LONGEST_DOUBLED:
+        return 1 << (length - 1).bit_length() if length else 0
+    return -(-length // LONGEST_DOUBLED) * LONGEST_DOUBLED
+
+
+def _filled(values: Collection[Any], room: int) -> list[Any]:
+    """The values, the last of them repeated: it is in the list or not, however often it stands there."""
+    listed = [*values]
+    return listed + listed[-1:] * (room - len(listed))
 
 
 def _row_type(names: list[str]) -> Any:

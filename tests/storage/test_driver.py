@@ -13,6 +13,7 @@ from storage.tables import metadata
 
 AT = datetime(2026, 3, 30, 8, 0, 0, 5, tzinfo=UTC)
 ADD = channels.insert().inline()
+OF_IDS = select(channels.c.channel_id).where(channels.c.channel_id.in_(bindparam("of", expanding=True)))
 TEAMS = ["TFJORD", "TBRE"]
 
 
@@ -32,13 +33,12 @@ def test_instants_lists_and_nothing_come_back_as_they_went_in(database: Database
 
 
 def test_many_at_once_none_at_all_and_lists_of_any_length(database: Database) -> None:
-    of = select(channels.c.channel_id).where(channels.c.channel_id.in_(bindparam("of", expanding=True)))
     with database.engine.begin() as connection:
         driver = Driver(connection)
         driver.execute(ADD, [channel("C1"), channel("C2"), channel("C3")])
         driver.execute(ADD, [])
-        assert sorted(driver.execute(of, {"of": ["C1", "C3", "C9"]}).scalars()) == ["C1", "C3"]
-        assert list(driver.execute(of, {"of": []}).scalars()) == []
+        assert sorted(driver.execute(OF_IDS, {"of": ["C1", "C3", "C9"]}).scalars()) == ["C1", "C3"]
+        assert list(driver.execute(OF_IDS, {"of": []}).scalars()) == []
 
 
 def test_a_value_that_is_missing_is_refused(database: Database) -> None:
@@ -71,3 +71,15 @@ def test_every_table_can_be_read_straight(database: Database) -> None:
     with database.engine.begin() as connection:
         for table in metadata.sorted_tables:
             assert list(Driver(connection).execute(select(table).limit(bindparam("most")), {"most": 1})) is not None
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 5, 8, 9, 1024, 1025, 3000])
+def test_lists_of_many_lengths_share_few_wordings(database: Database, length: int) -> None:
+    wanted = [f"C{number}" for number in range(length)]
+    with database.engine.begin() as connection:
+        driver = Driver(connection)
+        driver.execute(ADD, [channel(one) for one in wanted[-2:]] + [channel("other")])
+        assert sorted(driver.execute(OF_IDS, {"of": wanted}).scalars()) == sorted(wanted[-2:])
+        assert list(driver.execute(OF_IDS, {"of": set()}).scalars()) == []
+    said = driver._known[(OF_IDS, "of")]
+    assert len(said._wordings) <= 9, "one of each power of two, and of each thousand"
