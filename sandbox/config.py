@@ -71,6 +71,15 @@ class BotConfig:
 
 
 @dataclass(frozen=True)
+class EmojiConfig:
+    """An emoji of the home workspace's own: an image at `url`, or another word for the one called `alias`."""
+
+    name: str
+    url: str = ""
+    alias: str = ""
+
+
+@dataclass(frozen=True)
 class LinkConfig:
     """Another page that belongs to what is tried here, like the mails the app sends: a link in the page's header."""
 
@@ -99,6 +108,7 @@ class Config:
     channels: tuple[ChannelConfig, ...]
     usergroups: tuple[UsergroupConfig, ...] = ()
     bot: BotConfig = field(default_factory=BotConfig)
+    emoji: tuple[EmojiConfig, ...] = ()
     links: tuple[LinkConfig, ...] = ()
     rate_limits: bool = True
     messages_a_minute: int = 300
@@ -129,6 +139,7 @@ def parse(raw: Json) -> Config:
         "people": PersonConfig,
         "channels": ChannelConfig,
         "usergroups": UsergroupConfig,
+        "emoji": EmojiConfig,
         "links": LinkConfig,
     }
     given: Json = {name: tuple(_one(kind, item) for item in raw.get(name) or ()) for name, kind in lists.items()}

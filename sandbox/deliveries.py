@@ -1,7 +1,8 @@
 """What Slack sends to the app: each envelope on one connection, acked within 3 seconds or not.
 
 Events that are not acked come again, with their number and the reason; clicks, commands and forms never do. With the
-app's setting Delayed Events they come every hour of a day more, on people's clock, so that a day can be wound on.
+app's setting Delayed Events they come every hour of a day more, on people's clock, so that a day can be wound on;
+without it what happened more than two hours ago is not delivered any more.
 docs.slack.dev/apis/events-api ("Error handling"); docs.slack.dev/interactivity/handling-user-interaction; docs/slack.md
 5.1, 5.2. Each attempt may be broken on purpose (faults.py).
 """
@@ -20,6 +21,7 @@ from sandbox.subscriptions import Subscriptions
 
 NOBODY = "connection_failed"
 HOURS, HOUR_S = 24, 3600
+STALE_S = 2 * HOUR_S
 LOOKS_EVERY_S = 1.0  # another program may wind the clock
 
 
@@ -90,14 +92,19 @@ class Deliveries:
         self._changes.notify()
 
     async def _until_acked(self, payload: Json) -> None:
-        reason: str | None = None
+        reason, happened = None, self._clock.now()
         for attempt in range(1 + len(self._retries) + self._hours):
             await self._until_its_turn(attempt)
+            if self._is_stale(happened):
+                return
             envelope = Envelope("events_api", payload, attempt, reason)
             reason = await self._attempt(envelope)
             self._subscriptions.tried(self._clock.now(), first=not attempt, failed=reason is not None)
             if reason is None or envelope.no_retry:
                 return
+
+    def _is_stale(self, happened: float) -> bool:
+        return not self._hours and self._clock.now() - happened > STALE_S
 
     async def _until_its_turn(self, attempt: int) -> None:
         if attempt <= len(self._retries):
@@ -189,6 +196,8 @@ class Deliveries:
     async def _too_late(self, envelope: Envelope, delay_s: float) -> None:
         """Slack no longer waits for it, but the app gets it."""
         await asyncio.sleep(delay_s)
+        if envelope.type == "events_api" and self._is_stale(envelope.sent_at or 0.0):
+            return
         road = self._road_for(envelope)
         if road is not None:
             await road.leave(envelope)

@@ -18,7 +18,7 @@ PARTLY = {
     "chat.unfurl": "no previews that ask for sign-in",
     "conversations.close": "nobody's list changes",
     "conversations.mark": "nothing but the mark",
-    "emoji.list": "no emoji of one's own",
+    "emoji.list": "no categories",
     "files.completeUploadExternal": "its answer tells no shares yet, but they are there at once",
     "files.list": "by channel and page alone",
     "users.getPresence": "everybody is active",

@@ -5,7 +5,7 @@ docs.slack.dev/apis/slack-connect.
 
 import uuid
 
-from sandbox import conversation, links, notices, people, typed_rich, typed_text, uploads
+from sandbox import conversation, emojis, links, notices, people, typed_rich, typed_text, uploads
 from sandbox.body import Body
 from sandbox.draft import Draft
 from sandbox.errors import CannotDo
@@ -100,6 +100,8 @@ async def react(slack: LocalSlack, body: Body) -> Json:
     """Adds an emoji to a message; with `remove` takes it away."""
     who, message = _place(slack, body)
     name = body.either("name", "reaction", "emoji").strip(":")
+    if not emojis.exists(slack.config, name):
+        raise CannotDo("no_such_emoji")
     act = conversation.unreact if body.given.get("remove") else conversation.react
     if not act(slack, message, who.id, name):
         raise CannotDo("no_reaction" if body.given.get("remove") else "already_reacted")

@@ -3,7 +3,7 @@
 docs.slack.dev/reference/methods.
 """
 
-from sandbox import files_json, messages_json, people_json
+from sandbox import emojis, files_json, messages_json, people_json
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
@@ -71,8 +71,8 @@ def bot_info(slack: LocalSlack, args: Args) -> Done:
 
 
 def emoji(slack: LocalSlack, args: Args) -> Done:
-    """The workspace has none of its own."""
-    return Done({"emoji": {}, "cache_ts": f"{slack.clock.now():.6f}"})
+    """The workspace's own."""
+    return Done({"emoji": emojis.own(slack.config), "cache_ts": f"{slack.clock.now():.6f}"})
 
 
 def authorizations(slack: LocalSlack, args: Args) -> Done:

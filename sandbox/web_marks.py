@@ -1,15 +1,12 @@
 """Web API: pins and reactions (docs.slack.dev/reference/methods, pins.* and reactions.*)."""
 
-import re
-
-from sandbox import conversation, messages_json
+from sandbox import conversation, emojis, messages_json
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.methods import Done, Method, joined_channel, message_in, writable
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, Message
 
-EMOJI = re.compile(r"[a-z0-9_+\-'æøå]+(::skin-tone-[2-6])?")
 NO_SUCH_MESSAGE = "message_not_found"
 
 
@@ -43,16 +40,16 @@ def pins(slack: LocalSlack, args: Args) -> Done:
     return Done({"items": [{"type": "message", "channel": channel.id, "message": each, "created": 0} for each in told]})
 
 
-def _emoji(args: Args) -> str:
+def _emoji(slack: LocalSlack, args: Args) -> str:
     name = args.text("name").strip(":")
-    if not EMOJI.fullmatch(name):
+    if not emojis.exists(slack.config, name):
         raise SlackError("invalid_name")
     return name
 
 
 def react(slack: LocalSlack, args: Args) -> Done:
     """The bot adds an emoji."""
-    name = _emoji(args)
+    name = _emoji(slack, args)
     channel, message = _place(slack, args)
     writable(channel)
     if not conversation.react(slack, message, slack.world.bot.user_id, name):
@@ -62,7 +59,7 @@ def react(slack: LocalSlack, args: Args) -> Done:
 
 def unreact(slack: LocalSlack, args: Args) -> Done:
     """The bot takes its emoji away."""
-    name = _emoji(args)
+    name = _emoji(slack, args)
     channel, message = _place(slack, args)
     writable(channel)
     if not conversation.unreact(slack, message, slack.world.bot.user_id, name):

@@ -1,5 +1,8 @@
-"""The common shortcodes. One that is not in emoji.json is shown as it was written, `:like_this:`; a character that
-is not there stays one."""
+"""Slack's own emoji by their shortcodes, in emoji.json; its names and licences are told in emoji.LICENSE.
+
+One that is not there, like a workspace's own, is shown as it was written, `:like_this:`; a character that is not there
+stays one.
+"""
 
 import json
 import re
@@ -10,13 +13,25 @@ from sandbox.drawn.nodes import Node, el
 KNOWN: dict[str, str] = json.loads(Path(__file__).with_name("emoji.json").read_text(encoding="utf-8"))
 CODE = re.compile(r":([a-z0-9_+'-]+):")
 HEXADECIMAL = re.compile(r"[0-9a-f]{2,5}(?:-[0-9a-f]{2,5})*", re.IGNORECASE)
-SKIN = re.compile(r"::skin-tone-\d$")
+SKIN = re.compile(r"::skin-tone-[2-6]$")
 NAMES = {face: name for name, face in reversed(KNOWN.items())}  # of several the first
 LIGHTEST = 0x1F3FB - 2  # of five skins, which are called 2 to 6
 JOINED = "\u200d"  # what is one face with the next is not taken apart
-FACES = "|".join(map(re.escape, sorted(NAMES, key=len, reverse=True)))
-FIRST = "".join({face[0] for face in NAMES})  # looked for first: most texts have none of them
-FACE = re.compile(rf"(?=[{FIRST}])(?<!{JOINED})({FACES})([\U0001F3FB-\U0001F3FF]?)(?!{JOINED})")
+
+
+def _any_of(faces: list[str]) -> str:
+    """The longest that fits, by their first characters."""
+    begins: dict[str, list[str]] = {}
+    for face in sorted(faces, key=len, reverse=True):
+        begins.setdefault(face[0], []).append(re.escape(face[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in begins.items())
+
+
+# Digits begin faces too, and texts are full of them: of a plain 1 little is tried.
+PLAIN = [face for face in NAMES if face[0] < "\u0100"]
+ANY_FACE = rf"{_any_of(PLAIN)}|(?![\0-\xff])(?:{_any_of([face for face in NAMES if face not in PLAIN])})"
+FIRST = r"0-9#*\u00a9\u00ae\u2000-\u33ff\U0001F000-\U0001FFFF"  # looked for first: most texts have nearly none of them
+FACE = re.compile(rf"(?=[{FIRST}])(?<!{JOINED})({ANY_FACE})([\U0001F3FB-\U0001F3FF]?)(?!{JOINED})")
 
 
 def character(name: str) -> str | None:

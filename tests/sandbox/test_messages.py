@@ -3,10 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.sandbox.house import House
+from sandbox.config import EmojiConfig
+from sandbox.server import running
+from tests.sandbox.house import QUICK, House
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "*SG-1001* The till is down"}}
 
@@ -124,6 +127,46 @@ async def test_emoji_come_back_as_their_names(house: House) -> None:
     await house.control.do("edit", user="Kari", channel=house.shared, message_ts=said["ts"], text=f"{typed} 🎉")
     messages = (await house.web.conversations_history(channel=house.shared))["messages"]
     assert {each["text"] for each in messages} == {told, f"{told} :tada:"}
+
+
+@pytest.mark.parametrize(
+    ("face", "name"),
+    [
+        ("🪑", "chair"),
+        ("🇳🇴", "flag-no"),
+        ("⚠️", "warning"),
+        ("1️⃣", "one"),
+        ("👩‍💻", "female-technologist"),
+        ("☝️", "point_up"),
+    ],
+)
+async def test_every_emoji_of_slack_s_has_its_name(house: House, face: str, name: str) -> None:
+    ts = await house.posted(f"1 {face} 2")
+    (message,) = (await house.web.conversations_history(channel=house.shared))["messages"]
+    assert message["text"] == f"1 :{name}: 2"
+    await house.web.reactions_add(channel=house.shared, timestamp=ts, name=name)
+
+
+async def test_an_emoji_that_there_is_not(house: House) -> None:
+    ts = await house.posted()
+    for name in ("chairr", "Chair", "chair::skin-tone-7", "🪑", ""):
+        refused = await house.refusal("reactions.add", channel=house.shared, timestamp=ts, name=name)
+        assert refused[0] == ("invalid_name" if name else "invalid_arguments")
+    told = await house.control.do("react", user="Kari", channel=house.shared, message_ts=ts, name="chairr")
+    assert told["error"] == "no_such_emoji"
+
+
+async def test_a_workspace_s_own_emoji() -> None:
+    own = (EmojiConfig("nw_logo", url="https://northernweb.example/logo.png"), EmojiConfig("takk", alias="pray"))
+    async with running(replace(QUICK, emoji=own)) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        told = (await house.web.emoji_list())["emoji"]
+        assert told == {"nw_logo": "https://northernweb.example/logo.png", "takk": "alias:pray"}
+        ts = await house.posted()
+        for name in told:
+            await house.web.reactions_add(channel=house.shared, timestamp=ts, name=name)
+        toned = {"timestamp": ts, "name": "takk::skin-tone-2"}
+        assert (await house.refusal("reactions.add", channel=house.shared, **toned))[0] == "invalid_name"
 
 
 APPS_WORDS = [

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.drawn.emoji import KNOWN, NAMES, named
 from sandbox.drawn.mrkdwn import parse
 
 MARKUP = [
@@ -21,3 +22,8 @@ MARKUP = [
 def test_each_piece_is_what_slack_takes_it_for(text: str, kinds: list[str]) -> None:
     parts = [part for paragraph in parse(text) for part in paragraph.parts]
     assert [part.text if part.kind == "text" else part.kind for part in parts if part.text != " "] == kinds
+
+
+def test_every_face_is_called_by_its_name() -> None:
+    assert len(KNOWN) > 1900
+    assert [face for face, name in NAMES.items() if named(f"1{face}2") != f"1:{name}:2"] == []

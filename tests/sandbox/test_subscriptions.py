@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import aiohttp
+from slack_bolt.async_app import AsyncApp
 
 from sandbox.server import running
 from sandbox.subscriptions import Subscriptions
-from tests.sandbox.house import QUICK, House
+from tests.sandbox.house import QUICK, Connect, House
 
 
 def test_more_than_95_of_100_in_an_hour() -> None:
@@ -57,3 +58,24 @@ async def test_without_them_an_event_is_lost_after_its_retries(house: House) -> 
     await house.control.do("clock", advance_s=3601)
     await house.control.idle()
     assert len((await house.control.see("deliveries"))["deliveries"]) == 3
+
+
+async def test_without_them_what_is_two_hours_old_is_not_delivered_any_more() -> None:
+    for seconds, tries in (7190, 2), (7210, 1):
+        async with running(replace(QUICK, retries=(0.2,))) as server, aiohttp.ClientSession() as session:
+            house = House(server, session)
+            await house.control.do("say", user="Kari", channel=house.shared, text="Anybody?")
+            await house.control.do("clock", advance_s=seconds)
+            await house.control.idle()
+            assert len((await house.control.see("deliveries"))["deliveries"]) == tries
+
+
+async def test_a_late_event_that_became_stale_never_comes(house: House, bolt: AsyncApp, connect: Connect) -> None:
+    await connect(bolt)
+    for seconds, arrived in (7190, True), (7210, False):
+        await house.control.breaks(kind="late", delay_s=1.1, count=1)
+        await house.control.do("say", user="Kari", channel=house.shared, text="Anybody?")
+        await house.control.do("clock", advance_s=seconds)
+        await house.control.idle()
+        late = [each for each in (await house.control.see("deliveries"))["deliveries"] if each["fault"] == "late"]
+        assert late[-1]["arrived"] is arrived
