@@ -6,19 +6,26 @@ import json
 import math
 import signal
 import sys
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 
-from sandbox import config
+from sandbox import cast, config, manifest
+from sandbox.config import Config
 from sandbox.faults import ANY, Fault, fresh_seed
 from sandbox.server import Running, running
 
 
-def _arguments() -> argparse.Namespace:
+def arguments() -> argparse.Namespace:
+    """What was asked for on the command line; what is wrong with it is said in a sentence."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="A local Slack with two organisations.")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=0, help="0 takes a free one (the first line of output tells)")
-    parser.add_argument("--config", type=Path, help="YAML: teams, people, channels; see sandbox/README.md")
-    parser.add_argument("--manifest", type=Path, help="the app's manifest: its events, commands and shortcuts")
+    parser.add_argument("--port", type=_port, default=0, help="0 takes a free one (the first line of output tells)")
+    parser.add_argument(
+        "--config", type=_config, metavar="FILE", help="YAML: teams, people, channels; see sandbox/README.md"
+    )
+    parser.add_argument(
+        "--manifest", type=_manifest, metavar="FILE", help="the app's manifest: its events, commands and shortcuts"
+    )
     parser.add_argument("--clock-file", type=Path, help="8 bytes with the clock's offset, shared with other programs")
     parser.add_argument("--calls", type=Path, help="append every Web API call as a JSON line")
     parser.add_argument("--request-url", default="", help="post deliveries here, signed, instead of Socket Mode")
@@ -26,6 +33,32 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="draw the faults from this; without one the first line tells which")
     parser.add_argument("--exit-on-eof", action="store_true", help="end when stdin ends")
     return parser.parse_args()
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to 65535, not {text}")
+    return int(text)
+
+
+def _config(text: str) -> Config:
+    """What is wrong with it is said in one sentence, before anything is begun."""
+    try:
+        found = config.load(Path(text))
+        cast.world(found, now=0)
+    except (OSError, ValueError) as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
+    return found
+
+
+def _manifest(text: str) -> Path:
+    try:
+        found = manifest.load(Path(text))
+    except (OSError, ValueError) as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
+    for each in manifest.not_here(found):
+        print(f"{text}: {each}; README.md tells what is simulated", file=sys.stderr)
+    return Path(text)
 
 
 def _rate(text: str) -> float:
@@ -40,20 +73,28 @@ def _rate(text: str) -> float:
 
 async def _serve(given: argparse.Namespace) -> None:
     stop = await _stop(given.exit_on_eof)
-    async with running(
-        config.load(given.config),
+    async with AsyncExitStack() as stack:
+        try:
+            server = await stack.enter_async_context(_running(given))
+        except OSError as wrong:
+            sys.exit(f"python -m sandbox: {wrong}")
+        facts = server.facts
+        if given.faults is not None:
+            facts["seed"] = _broken(server, given)
+        print(json.dumps(facts, ensure_ascii=False), flush=True)
+        await stop.wait()
+
+
+def _running(given: argparse.Namespace) -> AbstractAsyncContextManager[Running]:
+    return running(
+        given.config,
         port=given.port,
         host=given.host,
         manifest_file=given.manifest,
         clock_file=given.clock_file,
         calls_file=given.calls,
         request_url=given.request_url,
-    ) as server:
-        facts = server.facts
-        if given.faults is not None:
-            facts["seed"] = _broken(server, given)
-        print(json.dumps(facts, ensure_ascii=False), flush=True)
-        await stop.wait()
+    )
 
 
 def _broken(server: Running, given: argparse.Namespace) -> int:
@@ -86,4 +127,4 @@ class _Eof(asyncio.Protocol):
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(_arguments()))
+    asyncio.run(_serve(arguments()))

@@ -10,7 +10,10 @@ T = TypeVar("T")
 
 
 def world(config: Config, now: float) -> World:
-    """Everybody at their places, nothing said yet. ValueError names a key that is unknown."""
+    """Everybody at their places, nothing said yet. ValueError names a key that is unknown, or there twice."""
+    _each_once("teams", [each.key for each in config.teams])
+    _each_once("people", [_key(each) for each in config.people])
+    _each_once("channels", [each.name for each in config.channels])
     teams = {each.key: Team(ids.named("T", each.key), each.key, each.name, each.domain) for each in config.teams}
     home = next(iter(teams.values()))
     people = {person.key: person for person in (_person(each, teams) for each in config.people)}
@@ -30,8 +33,18 @@ def world(config: Config, now: float) -> World:
     )
 
 
+def _key(config: PersonConfig) -> str:
+    return config.key or config.name.split()[0].lower()
+
+
+def _each_once(place: str, keys: list[str]) -> None:
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ValueError(f"{place}: {key} is there twice; each has a name or key of its own")
+
+
 def _person(config: PersonConfig, teams: dict[str, Team]) -> Person:
-    key = config.key or config.name.split()[0].lower()
+    key = _key(config)
     return Person(
         id=ids.named("U", config.team, key),
         key=key,

@@ -1,8 +1,8 @@
 """Who is in the sandbox: organisations, people, channels and the bot. See README.md for the file's form."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -127,32 +127,63 @@ class Config:
     request_url: str = ""
 
 
+LISTS: dict[str, type[Any]] = {
+    "teams": TeamConfig,
+    "people": PersonConfig,
+    "channels": ChannelConfig,
+    "usergroups": UsergroupConfig,
+    "emoji": EmojiConfig,
+    "links": LinkConfig,
+}
+
+
 def load(path: Path | None = None) -> Config:
     """Reads the YAML file; without one, two organisations with one shared channel."""
-    return parse(yaml.safe_load((path or DEFAULT).read_text(encoding="utf-8")))
+    try:
+        return parse(yaml.safe_load((path or DEFAULT).read_text(encoding="utf-8")))
+    except yaml.YAMLError as broken:
+        raise ValueError(f"{path} is no YAML: {broken}") from None
 
 
-def parse(raw: Json) -> Config:
+def parse(raw: Any) -> Config:
     """The config from its plain form. ValueError names what is wrong."""
-    lists: dict[str, type[Any]] = {
-        "teams": TeamConfig,
-        "people": PersonConfig,
-        "channels": ChannelConfig,
-        "usergroups": UsergroupConfig,
-        "emoji": EmojiConfig,
-        "links": LinkConfig,
-    }
-    given: Json = {name: tuple(_one(kind, item) for item in raw.get(name) or ()) for name, kind in lists.items()}
+    if not isinstance(raw, dict):
+        raise ValueError("the config is a mapping: teams, people, channels and what else README.md names")
+    given: Json = {name: tuple(_one(kind, each, name) for each in _list(raw, name)) for name, kind in LISTS.items()}
     if not given["teams"] or not given["people"] or not given["channels"]:
         raise ValueError("the config needs at least one of each: teams, people, channels")
-    bot = _one(BotConfig, raw.get("bot") or {})
-    rest = {name: value for name, value in raw.items() if name not in lists and name != "bot"}
-    return _one(Config, {**given, "bot": bot, **rest})
+    bot = _one(BotConfig, raw.get("bot") or {}, "bot")
+    rest = {name: value for name, value in raw.items() if name not in LISTS and name != "bot"}
+    return _one(Config, {**given, "bot": bot, **rest}, "config")
 
 
-def _one(kind: type[T], raw: Json) -> T:
-    known = {each.name for each in fields(kind)}  # type: ignore[arg-type]
-    unknown = set(raw) - known
-    if unknown:
-        raise ValueError(f"{kind.__name__}: unknown {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
+def _list(raw: Json, name: str) -> list[Any]:
+    found = raw.get(name) or []
+    if not isinstance(found, list):
+        raise ValueError(f"{name} is a list")
+    return found
+
+
+def _one(kind: type[T], raw: Any, place: str) -> T:
+    if not isinstance(raw, dict):
+        raise ValueError(f"{place}: {raw!r} is no mapping")
+    known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
+    if unknown := sorted(str(each) for each in set(raw) - set(known)):
+        raise ValueError(f"{place}: unknown {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+    needed = (name for name, each in known.items() if each.default is each.default_factory is MISSING)
+    if missing := [name for name in needed if name not in raw]:
+        raise ValueError(f"{place}: {', '.join(missing)} is missing in {raw}")
+    types = get_type_hints(kind)
+    for name, value in raw.items():
+        if not _fits(value, types[name]):
+            raise ValueError(f"{place}: {name} cannot be {value!r}")
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()})
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """YAML's yes and 5 are no names, and its 1 is no yes."""
+    if get_origin(kind) is tuple:
+        return isinstance(value, list | tuple) and all(_fits(each, get_args(kind)[0]) for each in value)
+    if kind in (int, float):
+        return isinstance(value, int | kind) and not isinstance(value, bool)
+    return isinstance(value, kind)

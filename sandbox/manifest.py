@@ -74,6 +74,13 @@ class Manifest:
         return next(matching, None)
 
 
+def not_here(manifest: Manifest) -> list[str]:
+    """What it asks for that is not simulated, or misspelt: it never comes, or allows nothing."""
+    events = sorted((manifest.bot_events or frozenset()) - scopes.EVENTS.keys())
+    unknown = sorted({*(manifest.scopes or ())} - scopes.EVERY)
+    return [f"event {each} never comes here" for each in events] + [f"scope {each} allows nothing" for each in unknown]
+
+
 def load(path: Path | None) -> Manifest:
     """Reads manifest.yml (or .json), all or a part of it; None: an app that declares nothing.
 
@@ -82,7 +89,10 @@ def load(path: Path | None) -> Manifest:
     """
     if path is None:
         return Manifest()
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as broken:
+        raise ValueError(f"{path} is no YAML: {broken}") from None
     found = limits_manifest.check(raw)
     if found:
         raise ValueError("\n".join([f"{path} is no manifest Slack would take:", *found]))

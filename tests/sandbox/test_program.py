@@ -12,7 +12,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox import cast, config
+from sandbox import __main__, cast, config, manifest
+from sandbox.server import running
 from tests.sandbox import house
 from tests.sandbox.house import Control
 
@@ -64,20 +65,76 @@ async def test_faults_from_the_start() -> None:
         assert fault["seed"] == facts["seed"]
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (("domain: us", "domain: us, colour: red"), "unknown colour"),
-        (("members: [bo]", "members: [nobody]"), "no person has the key 'nobody'"),
-        (("team: us}", "team: them}"), "no team has the key 'them'"),
-        (("  - {name: desk, members: [bo], bot: true}", ""), "at least one of each"),
-    ],
-)
-def test_a_wrong_config_says_what_is_wrong(tmp_path: Path, change: tuple[str, str], said: str) -> None:
+WRONG = [
+    ("domain: us", "domain: us, colour: red", "teams: unknown colour; known are domain, key, name"),
+    ("members: [bo]", "members: [nobody]", "no person has the key 'nobody'"),
+    ("team: us}", "team: them}", "no team has the key 'them'"),
+    ("  - {name: desk, members: [bo], bot: true}", "", "at least one of each"),
+    ("{name: Bo Ek, team: us}", "{team: us}", "people: name is missing"),
+    ("{name: Bo Ek, team: us}", "Bo Ek", "people: 'Bo Ek' is no mapping"),
+    ("bot: true", "bot: 1", "channels: bot cannot be 1"),
+    ("members: [bo]", "members: bo", "channels: members cannot be 'bo'"),
+    ("people:", "rate_limits: sometimes\npeople:", "config: rate_limits cannot be 'sometimes'"),
+    ("people:", "retries: [1, soon]\npeople:", "config: retries cannot be"),
+    ("people:", "links: docs\npeople:", "links is a list"),
+    ("people:", "people:\n  - {name: Bo Dahl, team: us}", "people: bo is there twice"),
+    ("channels:", "channels:\n  - {name: desk}", "channels: desk is there twice"),
+    ("teams:", "teams: [", "is no YAML"),
+    (CONFIG, "us", "the config is a mapping"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "said"), WRONG, ids=[row[1] for row in WRONG])
+def test_a_wrong_config_says_what_is_wrong(tmp_path: Path, right: str, wrong: str, said: str) -> None:
     file = tmp_path / "cast.yml"
-    file.write_text(CONFIG.replace(*change))
+    file.write_text(CONFIG.replace(right, wrong))
     with pytest.raises(ValueError, match=said):
         cast.world(config.load(file), now=0)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--config", "cast.yml"), "argument --config: people: name is missing in {'team': 'us'}"),
+        (("--config", "none.yml"), "argument --config: [Errno 2] No such file or directory: 'none.yml'"),
+        (("--manifest", "manifest.yml"), "argument --manifest: manifest.yml is no manifest Slack would take:"),
+        (("--port", "65536"), "argument --port: must be a number from 0 to 65535, not 65536"),
+    ],
+)
+def test_the_program_says_it_in_a_sentence(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    said: str,
+) -> None:
+    (tmp_path / "cast.yml").write_text(CONFIG.replace("{name: Bo Ek, team: us}", "{team: us}"))
+    (tmp_path / "manifest.yml").write_text("settings: {a: 1}")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["sandbox", *words])
+    with pytest.raises(SystemExit):
+        __main__.arguments()
+    assert said in capsys.readouterr().err
+
+
+async def test_a_port_that_is_taken_is_said_in_a_sentence() -> None:
+    async with running(house.QUICK) as server:
+        words = ("-m", "sandbox", "--port", server.url.rpartition(":")[2])
+        told = asyncio.subprocess.PIPE
+        second = await asyncio.create_subprocess_exec(sys.executable, *words, stdout=told, stderr=told)
+        out, err = await asyncio.wait_for(second.communicate(), 20)
+    assert (second.returncode, out) == (1, b"")
+    assert err.startswith(b"python -m sandbox: ")
+    assert b"Traceback" not in err
+
+
+def test_what_a_manifest_asks_for_in_vain_is_said(tmp_path: Path) -> None:
+    asked = {"oauth_config": {"scopes": {"bot": ["chat:write", "chat:writ"]}}}
+    asked["settings"] = {"event_subscriptions": {"bot_events": ["message.im", "message.chanels"]}}
+    file = tmp_path / "manifest.yml"
+    file.write_text(json.dumps(asked))
+    told = manifest.not_here(manifest.load(file))
+    assert told == ["event message.chanels never comes here", "scope chat:writ allows nothing"]
 
 
 async def test_by_default_everything_is_allowed_and_at_hand() -> None:
