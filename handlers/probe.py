@@ -4,7 +4,6 @@ Addresses come from customers, so nothing of our own network is asked, not after
 """
 
 import asyncio
-import html
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -14,7 +13,9 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from handlers.certificates import shown_at, valid_until
+from handlers.cookies import Cookies, of_this_look
 from handlers.own_network import Names, Sockets, refusals
+from handlers.page_words import has_words
 from rules.checks import Check
 from rules.probe import MOST_REDIRECTS, PATIENCE, Looked, Saw
 
@@ -22,6 +23,7 @@ from rules.probe import MOST_REDIRECTS, PATIENCE, Looked, Saw
 VERDICTS = {10: Saw.EXPIRED, 18: Saw.SELF_SIGNED, 19: Saw.SELF_SIGNED, 62: Saw.WRONG_HOST, 64: Saw.WRONG_HOST}
 AS_WHO = {"User-Agent": "saksgang/1.0 (+asked-for-by-the-site-owner)"}
 LARGEST_PAGE = 1024 * 1024  # bytes in which a word is looked for
+LONGEST_HEADER = 65_536  # bytes: some sites' security policies fill ten thousand, and browsers take them
 
 
 class Probe:
@@ -38,10 +40,9 @@ class Probe:
         connector = aiohttp.TCPConnector(
             limit=0, force_close=True, use_dns_cache=False, resolver=Names(), socket_factory=self._sockets
         )
-        nothing_kept = aiohttp.DummyCookieJar()
         no_limit = aiohttp.ClientTimeout(total=None, sock_connect=None)  # each look has its own
         async with aiohttp.ClientSession(
-            connector=connector, headers=AS_WHO, cookie_jar=nothing_kept, timeout=no_limit
+            connector=connector, headers=AS_WHO, cookie_jar=Cookies(), timeout=no_limit, max_field_size=LONGEST_HEADER
         ) as session:
             yield session
 
@@ -58,7 +59,7 @@ class Probe:
     async def check(self, session: aiohttp.ClientSession, check: Check, patience: float | None = None) -> Looked:
         """What a look at the page sees. Raises nothing a site or its network can cause."""
         noted: list[str] = []
-        before = refusals.set(noted)
+        before, cookies = refusals.set(noted), of_this_look.set([])
         try:
             async with asyncio.timeout(patience or check.limit):
                 return await _ask(session, check)
@@ -68,6 +69,7 @@ class Probe:
             return Looked(check.address, Saw.NOT_OURS_TO_ASK if noted else _trouble(error))
         finally:
             refusals.reset(before)
+            of_this_look.reset(cookies)
 
     async def last_day(self, address: str) -> date | None:
         """The last day (UTC) of the certificate that is shown there; None when none is to be had."""
@@ -99,7 +101,7 @@ def _trouble(error: BaseException) -> Saw:
             return Saw.LOOP
         case aiohttp.ClientConnectorDNSError():
             return Saw.NO_SUCH_HOST
-        case aiohttp.ServerDisconnectedError() | aiohttp.ClientPayloadError():
+        case aiohttp.ServerDisconnectedError() | aiohttp.ClientPayloadError() | aiohttp.ClientResponseError():
             return Saw.CUT_OFF
     return Saw.REFUSED
 
@@ -112,19 +114,16 @@ async def _ask(session: aiohttp.ClientSession, check: Check) -> Looked:
         ms = round((clock() - began) * 1000)
         is_right = answer.status < 400 if check.status is None else answer.status == check.status
         saw = Saw.WORKS if is_right else Saw.ERROR
-        if is_right and check.word and check.word not in await _page(answer):
+        if is_right and check.word and not has_words(await _page(answer), answer.charset, check.word):
             saw = Saw.NO_WORD
         return Looked(check.address, saw, answer.status, ms=ms)
 
 
-async def _page(answer: aiohttp.ClientResponse) -> str:
+async def _page(answer: aiohttp.ClientResponse) -> bytes:
     """What stands on the page, as far as it is looked at."""
     found = bytearray()
     async for part in answer.content.iter_any():
         found += part
         if len(found) >= LARGEST_PAGE:
             break
-    try:
-        return html.unescape(found.decode(answer.charset or "utf-8", "replace"))
-    except LookupError:
-        return html.unescape(found.decode("utf-8", "replace"))
+    return bytes(found)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 PATIENCE = 10  # seconds
-MOST_REDIRECTS = 5
+MOST_REDIRECTS = 20  # as browsers
 
 
 class Saw(StrEnum):

@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 @dataclass
 class Website:
     """`address` is its home page; every page answers with `status` and `text`, `slowly` after so many seconds, but
-    first with each of `answers`. `asked` are the pages visitors came to."""
+    first with each of `answers`. `asked` are the pages visitors came to, `brought` the cookies they had with them."""
 
     address: str = ""
     status: int = 200
@@ -26,13 +26,16 @@ class Website:
     slowly: float = 0.0
     answers: list[int] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    brought: list[str] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """What a visitor gets."""
         self.asked.append(request.path)
+        self.brought.append(request.headers.get("Cookie", ""))
         await asyncio.sleep(self.slowly)
         status = self.answers.pop(0) if self.answers else self.status
-        return web.Response(status=status, text=self.text if status != 204 else None)
+        given = {"Set-Cookie": "visitor=7; Path=/"}
+        return web.Response(status=status, text=self.text if status != 204 else None, headers=given)
 
 
 @asynccontextmanager

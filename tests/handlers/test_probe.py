@@ -13,7 +13,9 @@ from aiohttp import web
 from handlers.certificates import shown_at, valid_until
 from handlers.own_network import Sockets, is_on_the_internet
 from handlers.probe import Probe
+from rules.checks import Check
 from rules.probe import Saw
+from tests.websites import website
 
 EXPIRED = Path(__file__).with_name("expired.pem")
 
@@ -26,6 +28,14 @@ async def _answer(request: web.Request) -> web.StreamResponse:
             raise web.HTTPFound("/loop")
         case "/moved":
             raise web.HTTPFound("/")
+        case "/gives-a-cookie" if request.cookies.get("seen") != "1":
+            raise web.HTTPFound("/gives-a-cookie", headers={"Set-Cookie": "seen=1; Path=/"})
+        case "/long-way":
+            step = int(request.query.get("step", 0))
+            if step < 8:
+                raise web.HTTPFound(f"/long-way?step={step + 1}")
+        case "/long-policy":
+            return web.Response(text="Velkommen", headers={"Content-Security-Policy": "a" * 20_000})
         case "/broken":
             return web.Response(status=500)
     return web.Response(text="Velkommen")
@@ -55,6 +65,34 @@ async def test_what_a_person_would_see(path: str, saw: Saw, status: int | None) 
     async with site() as address:
         seen = await Probe(own_network=True, patience=0.5).look(address + path)
     assert (seen.saw, seen.status) == (saw, status)
+
+
+@pytest.mark.parametrize("path", ["/gives-a-cookie", "/long-way", "/long-policy"])
+async def test_what_browsers_show_is_no_failure(path: str) -> None:
+    async with site() as address:
+        assert (await Probe(own_network=True).look(address + path)).saw is Saw.WORKS
+
+
+async def test_a_cookie_is_kept_for_one_look_only() -> None:
+    probe = Probe(own_network=True)
+    async with website() as there, probe.session() as session:
+        for _ in range(2):
+            assert (await probe.check(session, Check(there.address))).saw is Saw.WORKS
+    assert there.brought == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "answer", [b"SSH-2.0-OpenSSH_9.2\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n?", b""]
+)
+async def test_an_answer_that_nobody_can_read_is_no_closed_door(answer: bytes) -> None:
+    async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        writer.close()
+
+    async with await asyncio.start_server(answers, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        assert (await Probe(own_network=True).look(f"http://127.0.0.1:{port}")).saw is Saw.CUT_OFF
 
 
 async def test_nobody_answers_there() -> None:
