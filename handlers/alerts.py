@@ -27,7 +27,8 @@ async def press(ack: AsyncAck, body: dict[str, Any], desk: DeliveryDesk, who: Pe
     pressed, alert_id, version = _pressed(body["actions"][0])
     if pressed in alert_presses.AT_ONCE:
         intent = f"alert:{pressed.value}:{alert_id}:{version}:{who.team_id}:{who.user_id}"
-        await desk.do_once(intent, lambda _done: None, alert_presses.press, who, pressed, alert_id)
+        meant_once = None if pressed in alert_presses.MEANT_ANEW else intent
+        await desk.do_once(meant_once, lambda _done: None, alert_presses.press, who, pressed, alert_id)
         while pressed is Press.ALL and await house.desk.do(alert_members.go_on_with_all, who, alert_id) > 0:
             pass  # a storm may be of thousands, and clicks of others come in between
         await _list_again(body.get("view") or {}, desk, who, house)

@@ -19,6 +19,8 @@ AT_ONCE: dict[Press, Callable[[Tx, PersonId, int], None]] = {
     Press.ALL: alert_members.acknowledge_all,
     Press.UNFOLD: alert_members.unfold,
 }
+# Who has it changes nothing by these; who had it, and did not say that they are still on it, has it again.
+MEANT_ANEW = {Press.ACKNOWLEDGE, Press.ALL}
 MAY_BE_ASKED: dict[Press, Callable[[Tx, PersonId, int], Alert]] = {
     Press.SILENCE: alert_course.going_on,
     Press.UPDATE: alert_course.to_update,

@@ -114,6 +114,20 @@ async def test_the_duty_acknowledges_with_the_button_and_the_card_says_who(offic
     assert not any("Step 2" in line for line in await thread(office)), "nobody else is told"
 
 
+async def test_who_did_not_say_that_they_are_still_on_it_may_acknowledge_once_more(office: Office) -> None:
+    await hears(office, replace(DOWN, site=""))
+    await office.winds_to(office.now + MINUTE)
+    await presses(office, "jonas", "Acknowledge")
+    for minutes in (31, 11):
+        await office.winds_to(office.now + minutes * MINUTE)
+        await office.control.idle()
+    assert "*Acknowledged:* nobody yet" in everything(await the_card(office))
+    await presses(office, "jonas", "Acknowledge")
+    assert "*Acknowledged:* Jonas Lie" in everything(await the_card(office))
+    await office.winds_to(office.now + 20 * MINUTE)
+    assert not any("Step 3" in line for line in await thread(office)), "nobody else is told"
+
+
 async def test_a_message_of_the_paged_person_in_the_thread_acknowledges_and_is_kept(office: Office) -> None:
     await watched(office)
     await hears(office, DOWN)
