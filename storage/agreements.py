@@ -22,8 +22,9 @@ from sqlalchemy import (
 )
 
 from rules.customers import Agreement, Rounding
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, metadata
+from storage.wording import Row
 
 agreements = Table(
     "agreements",

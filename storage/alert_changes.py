@@ -20,8 +20,9 @@ from sqlalchemy import (
 from rules.alerts import LONGEST_KEY, Change, Entry
 from rules.people import PersonId
 from storage.alert_rows import NOBODYS_OF_GROUP, alerts
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 alert_changes = Table(
     "alert_changes",

@@ -21,8 +21,8 @@ from sqlalchemy import (
 
 from rules.alerts import LONGEST_KEY, LONGEST_SEVERITY, LONGEST_TITLE, Alert, Group
 from rules.people import PersonId
-from storage.driver import Row
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 alerts = Table(
     "alerts",

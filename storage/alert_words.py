@@ -9,8 +9,9 @@ from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
 
 from rules.alerts import Said
 from rules.people import PersonId
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 alert_words = Table(
     "alert_words",

@@ -16,8 +16,9 @@ from sqlalchemy import (
 
 from rules.forms import File, FileTrouble
 from rules.records import Attachment
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, metadata
+from storage.wording import Row
 
 attachments = Table(
     "attachments",

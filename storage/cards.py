@@ -20,8 +20,9 @@ from sqlalchemy import (
 
 from rules.records import CardPlace, Post
 from storage.cases import IS_OPEN, cases
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 cards = Table(
     "cards",

@@ -24,8 +24,9 @@ from sqlalchemy import (
 from rules.cases import Case, Coverage, State
 from rules.levels import Level, Urgency
 from rules.people import PersonId
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 
 def _person(name: str) -> list[Column[Any]]:

@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 
 from rules.checks import SLICES, Check, Failure, Watched, What, slice_of
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 checks = Table(
     "checks",

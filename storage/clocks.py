@@ -8,8 +8,9 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindpa
 from rules.cases import Case
 from rules.countdown import About, Reminder
 from storage.cases import case_of, cases
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 digests = Table(
     "digests",

@@ -19,8 +19,9 @@ from sqlalchemy import (
 
 from rules.customers import Approves, Contact
 from rules.people import PersonId
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 LONGEST_NAME = 200
 

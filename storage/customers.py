@@ -19,8 +19,9 @@ from sqlalchemy import (
 )
 
 from rules.people import Customer, Mode
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 customers = Table(
     "customers",

@@ -17,8 +17,9 @@ from sqlalchemy import (
 from rules.cases import Action
 from rules.people import PersonId
 from rules.records import Entry
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 history = Table(
     "history",

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Executable
 
-from storage.driver import Answer, Driver, Values
+from storage.driver import Answer, Driver
+from storage.wording import Values
 
 
 class Later:

@@ -24,9 +24,10 @@ from storage.agreements import agreements
 from storage.alert_rows import alerts
 from storage.contacts import contacts
 from storage.customers import customers
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.sites import sites
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 letter_threads = Table(
     "letter_threads",

@@ -25,8 +25,9 @@ from sqlalchemy import (
 
 from rules.people import PersonId
 from rules.records import Spoken
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 messages = Table(
     "messages",

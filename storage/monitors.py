@@ -22,8 +22,9 @@ from sqlalchemy import (
 
 from rules.monitors import Kept, Monitor, SetAside
 from rules.people import PersonId
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 monitors = Table(
     "monitors",

@@ -7,10 +7,11 @@ from sqlalchemy import Column, Index, String, Table, UniqueConstraint, bindparam
 
 from rules.mornings import Morning
 from rules.people import PersonId
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.page_steps import page_calls
 from storage.pages import pages
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 mornings = Table(
     "mornings",

@@ -20,8 +20,9 @@ from sqlalchemy import (
 from rules.offers import Inquiry, Standing
 from rules.people import PersonId
 from storage.customers import customers
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 offers = Table(
     "offers",

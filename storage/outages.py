@@ -11,8 +11,9 @@ from rules.alerts import Group
 from rules.letters import Spell
 from rules.uptime import Outage
 from storage.alert_rows import alerts
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 outages = Table(
     "outages",

@@ -28,9 +28,9 @@ from sqlalchemy import (
 )
 
 from rules.notices import Item, Kind, Notice
-from storage.driver import Row
 from storage.later import Later
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 WAITING, SENT, GAVE_UP = "waiting", "sent", "gave_up"
 MOST_IN_LANE = (

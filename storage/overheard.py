@@ -24,8 +24,9 @@ from sqlalchemy import (
 from rules.forms import File
 from rules.offers import Saying
 from rules.people import PersonId
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, metadata
+from storage.wording import Row
 
 overheard = Table(
     "overheard",

@@ -24,9 +24,10 @@ from rules.page_report import Paged
 from rules.pages import Call, PageStep, What, Why
 from rules.people import PersonId
 from storage.cases import cases
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.pages import pages
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 page_steps = Table(
     "page_steps",

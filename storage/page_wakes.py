@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import Column, ForeignKey, String, Table, bindparam, insert, select, update
 
 from rules.wakeups import Trouble
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 page_wakes = Table(
     "page_wakes",

@@ -23,8 +23,9 @@ from sqlalchemy import (
 from rules.pages import About, Page, Why
 from rules.people import PersonId
 from rules.records import CardPlace
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 pages = Table(
     "pages",

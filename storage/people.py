@@ -17,8 +17,9 @@ from sqlalchemy import (
 )
 
 from rules.people import Person, PersonId, Place
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, metadata
+from storage.wording import Row
 
 people = Table(
     "people",

@@ -25,8 +25,9 @@ from rules.people import PersonId
 from rules.rota import Lack, Override, Want
 from rules.rota_setup import Change, LayerSetting, Shifts
 from rules.rota_windows import Hours
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 layers = Table(
     "layers",

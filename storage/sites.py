@@ -28,10 +28,11 @@ from storage.agreements import agreements
 from storage.alert_rows import alerts
 from storage.cases import cases
 from storage.checks import Checks, checks
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.outages import outages
 from storage.tables import RowId, UTCDateTime, metadata
 from storage.windows import windows
+from storage.wording import Row
 
 sites = Table(
     "sites",

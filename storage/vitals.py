@@ -25,9 +25,10 @@ from sqlalchemy import (
 
 from rules.notices import MAIL, WAY
 from rules.vitals import Ailment, How, Outlet, Part, Waiting
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.outbox import IS_OLDEST, IS_WAITING, outbox
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 THE_CANARY = 1
 

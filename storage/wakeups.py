@@ -7,9 +7,10 @@ from sqlalchemy import Column, String, Table, Text, UniqueConstraint, bindparam,
 
 from rules.people import PersonId
 from rules.wakeups import Trouble, Way
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.people import people
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 ways = Table(
     "wakeup_ways",

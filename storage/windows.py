@@ -7,8 +7,9 @@ from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, inse
 
 from rules.alert_quiet import Window
 from rules.people import PersonId
-from storage.driver import Driver, Row
+from storage.driver import Driver
 from storage.tables import RowId, UTCDateTime, metadata
+from storage.wording import Row
 
 windows = Table(
     "windows",

@@ -12,9 +12,9 @@ from services import outbox
 from services.desk import Desk
 from services.outbox import LEASE, Sent
 from storage.database import Database
-from storage.driver import Answer, Spoken
 from storage.outbox import MOST_IN_LANE
 from storage.tx import Tx
+from storage.wording import Spoken
 from tests.cast import agency, opened
 
 NOW = 1_000_000.0
@@ -38,9 +38,9 @@ async def test_what_a_transaction_puts_is_written_at_once_and_before_anybody_ask
     words: list[str] = []
     say = Spoken.say
 
-    def heard(self: Spoken, cursor: Any, values: Any) -> Answer:
+    def heard(self: Spoken, cursor: Any, values: Any) -> None:
         words.append(self.sql.split()[0])
-        return say(self, cursor, values)
+        say(self, cursor, values)
 
     def several(tx: Tx) -> None:
         put(tx, step("a"))
