@@ -12,7 +12,7 @@ import psycopg
 
 from bench.stage import desk_over, takes
 from storage.database import Database
-from storage.driver import Answer, Spoken
+from storage.wording import Spoken
 
 Statements = list[tuple[str, Any]]
 
@@ -33,11 +33,11 @@ def _noted(reads: bool) -> Iterator[Statements]:
     noted: Statements = []
     say = Spoken.say
 
-    def noting(spoken: Spoken, cursor: Any, values: Any) -> Answer:
+    def noting(spoken: Spoken, cursor: Any, values: Any) -> None:
         if reads or not spoken.sql.startswith("SELECT"):
             said = [_worded(spoken, each) for each in (values if isinstance(values, list) else [values or {}])]
             noted.append((said[0][0], [each for _, each in said] if isinstance(values, list) else said[0][1]))
-        return say(spoken, cursor, values)
+        say(spoken, cursor, values)
 
     with patch.object(Spoken, "say", noting):
         yield noted

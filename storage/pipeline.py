@@ -5,7 +5,7 @@ Here only what brings rows is waited for: the rest, and the beginning and the en
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Engine
@@ -29,18 +29,15 @@ def under_way(engine: Engine, begin: str, end: str) -> Iterator[Driver]:
     """
     with engine.connect() as connection, named(connection, end):
         psycopg: Any = connection.connection.driver_connection
-        with psycopg.pipeline() as pipeline, _heard_out(pipeline, connection.dialect.loaded_dbapi.Error):
+        with psycopg.pipeline() as pipeline, ExitStack() as if_it_fails:
+            if_it_fails.callback(_hear_out, pipeline, connection.dialect.loaded_dbapi.Error)
             psycopg.execute(begin)
             yield Driver(connection, pipeline)
             psycopg.execute(end)
+            if_it_fails.pop_all()
 
 
-@contextmanager
-def _heard_out(pipeline: Pipeline, error: type[BaseException]) -> Iterator[None]:
+def _hear_out(pipeline: Pipeline, error: type[BaseException]) -> None:
     """After a failure all that is still under way fails too, which is no news."""
-    try:
-        yield
-    except BaseException:
-        with suppress(error):
-            pipeline.sync()
-        raise
+    with suppress(error):
+        pipeline.sync()
