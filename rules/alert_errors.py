@@ -21,6 +21,11 @@ class AlertOfNobody(RuleError):
 
 
 @dataclass(eq=False)
+class NoLetters(RuleError):
+    """No letter about the alert is to come that could tell the customer something."""
+
+
+@dataclass(eq=False)
 class AlertIsCase(RuleError):
     """The alert is a case already, of this number."""
 

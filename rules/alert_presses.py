@@ -32,7 +32,7 @@ def possible(alert: Alert, is_acknowledged: bool, failing: int = 0) -> tuple[Pre
         Press.EACH: alert.group is not None,
         Press.RESOLVE: not alert.is_over and can_be_resolved(failing),
         Press.SILENCE: not alert.is_over,
-        Press.UPDATE: is_one,
+        Press.UPDATE: is_one and alert.is_outage and not alert.is_over,
         Press.CASE: is_one and alert.case_id is None,
         letters: alert.holds_letters or (alert.is_outage and not alert.is_over),
         Press.ASSIGN: not alert.is_over,

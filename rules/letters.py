@@ -142,12 +142,12 @@ def next_letter(
 
     `held`: somebody holds letters back, or a person's yes is waited for. What fell due meanwhile is one letter, with
     what is true then; of an event that is over, that is the last one alone. `news_at`: since when one of us has an
-    update to tell, which any letter takes along."""
+    update to tell, which any letter takes along: what was over sooner has its last one for it."""
     if held or written.is_last:
         return None
     lasting = persistent_at(downtime)
     if downtime.over_at is not None:
-        is_worth_it = written.first_at is not None or lasting is not None
+        is_worth_it = written.first_at is not None or lasting is not None or news_at is not None
         return Due(LetterKind.LAST, _good_at(downtime, downtime.over_at)) if is_worth_it else None
     if written.first_at is None:
         return Due(LetterKind.FIRST, lasting) if lasting is not None else None

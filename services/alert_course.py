@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rules.alert_errors import AlertIsCase, AlertOfNobody, AlertOver, AlertUnknown, StillFailing
+from rules.alert_errors import AlertIsCase, AlertOfNobody, AlertOver, AlertUnknown, NoLetters, StillFailing
 from rules.alert_life import acknowledged, resolved
 from rules.alert_presses import LONGEST_UPDATE, can_be_resolved
 from rules.alert_quiet import silence_from
@@ -124,10 +124,14 @@ def check_update(text: str) -> str:
 
 
 def to_update(tx: Tx, who: PersonId, alert_id: int) -> Alert:
-    """The alert whose customer is to be told something; AlertOfNobody where there is no customer."""
+    """The alert whose customer is to be told something; AlertOfNobody where there is no customer, NoLetters where
+    nothing is to go out that could tell it."""
     alert = of_us(tx, who, alert_id)
     if alert.customer_id is None or alert.group is not None:
         raise AlertOfNobody
+    thread = tx.letters.thread_of(alert.id)
+    if thread is None or thread.written.is_last:
+        raise NoLetters
     return alert
 
 

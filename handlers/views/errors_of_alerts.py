@@ -10,6 +10,7 @@ from rules.alert_errors import (
     AlertOfNobody,
     AlertOver,
     AlertUnknown,
+    NoLetters,
     SetAsideGone,
     StillFailing,
     WindowGone,
@@ -27,6 +28,10 @@ def _over(t: Words, error: AlertOver) -> Mrkdwn:
 
 def _of_nobody(t: Words, error: AlertOfNobody) -> Mrkdwn:
     return t.md("This alert belongs to no single customer I know. Set up its site under *Manage*, or use /case.")
+
+
+def _no_letters(t: Words, error: NoLetters) -> Mrkdwn:
+    return t.md("No letter about this goes to the customer: it is over, or only a warning. Write to them on a case.")
 
 
 def _is_case(t: Words, error: AlertIsCase) -> Mrkdwn:
@@ -51,6 +56,7 @@ OF_ALERTS: dict[type[RuleError], Callable[[Words, Any], Mrkdwn]] = {
     AlertUnknown: _unknown,
     AlertOver: _over,
     AlertOfNobody: _of_nobody,
+    NoLetters: _no_letters,
     AlertIsCase: _is_case,
     StillFailing: _still_failing,
     SetAsideGone: _set_aside_gone,

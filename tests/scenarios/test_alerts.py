@@ -86,7 +86,7 @@ async def test_an_event_is_one_card_with_all_the_duty_needs_and_is_over_by_itsel
     over = await the_card(office)
     assert over["ts"] == card["ts"]
     assert "after failing for 3 min" in everything(over)
-    assert buttons(over) == ["Post update", "Make it a case"]
+    assert buttons(over) == ["Make it a case"], "there is no letter to come that could tell an update"
     assert any("It is over" in line for line in await thread(office))
     await hears(office, DOWN)
     assert "*It fails again*, a moment after it was over." in "\n".join(await thread(office))

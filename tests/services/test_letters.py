@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.alert_errors import NoLetters
 from rules.alert_quiet import Window
 from rules.alerts import Change, Firing, Group
 from rules.letters import AGAIN_EVERY, Letter, LetterKind
 from rules.levels import Level
 from rules.notices import DESK, ONCALL, Kind, customer_lane, mail_lane
 from rules.pages import About
+from services.alert_course import post_update
 from services.alert_telling import record
 from services.desk import Desk
 from services.maintenance import end_now
@@ -210,6 +212,30 @@ async def test_what_is_posted_before_a_letter_may_go_is_in_the_one_that_goes(sho
     await shop.goes_on(1)
     told = [(one.kind, one.words) for _at, one in await shop.letters()]
     assert told == [(LetterKind.FIRST, "We are looking\n\nThe disk is full"), (LetterKind.NEWS, "Nearly there")]
+
+
+async def test_what_one_of_us_posts_of_a_short_one_is_told_when_it_is_over(shop: Watched) -> None:
+    await shop.hears(DOWN)
+    await shop.goes_on(5)
+    await shop.posts("A plug was loose")
+    await shop.goes_on(3)
+    await shop.hears(UP)
+    await shop.goes_on(90)
+    told = [(one.kind, one.words, one.down) for _at, one in await shop.letters()]
+    assert told == [(LetterKind.LAST, "A plug was loose", timedelta(minutes=8))]
+
+
+async def test_nothing_is_posted_that_no_letter_would_tell(shop: Watched) -> None:
+    await shop.hears(DOWN, replace(SEARCH, severity="warning"))
+    alerts = await shop.desk.ask(lambda tx: tx.alerts.latest("kuma", ["home", "search"]))
+    await shop.desk.do(post_update, ANNA, alerts["home"].id, "We are looking")
+    with pytest.raises(NoLetters):
+        await shop.desk.do(post_update, ANNA, alerts["search"].id, "It is slow")
+    await shop.goes_on(20)
+    await shop.hears(UP)
+    await shop.goes_on(20)
+    with pytest.raises(NoLetters):
+        await shop.desk.do(post_update, ANNA, alerts["home"].id, "It was a plug")
 
 
 async def test_in_their_channel_too_if_they_want_it(shop: Watched) -> None:
