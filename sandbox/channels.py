@@ -4,7 +4,7 @@ docs.slack.dev/reference/events: channel_created, channel_rename, channel_archiv
 and their like; docs/slack.md 2.4.
 """
 
-from sandbox import events
+from sandbox import conversation, events
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel
 
@@ -27,13 +27,15 @@ def create(slack: LocalSlack, name: str, private: bool) -> Channel:
     return made
 
 
-def rename(slack: LocalSlack, channel: Channel, name: str) -> None:
+def rename(slack: LocalSlack, channel: Channel, user_id: str, name: str) -> None:
     """Another name, the same id."""
-    channel.previous_names.append(channel.name)
+    old = channel.name
+    channel.previous_names.append(old)
     channel.name = name
     told = {"channel": {"id": channel.id, "name": name, "created": channel.created}}
     events.about(slack, _family(channel, "rename"), channel, told)
-    slack.changes.notify()
+    words = f'has renamed the channel from "{old}" to "{name}"'
+    conversation.line(slack, channel, user_id, "name", words, old_name=old, name=name)
 
 
 def archive(slack: LocalSlack, channel: Channel, user_id: str, away: bool) -> None:
@@ -41,7 +43,8 @@ def archive(slack: LocalSlack, channel: Channel, user_id: str, away: bool) -> No
     channel.is_archived = away
     kind = _family(channel, "archive" if away else "unarchive")
     events.about(slack, kind, channel, {"channel": channel.id, "user": user_id, "is_moved": 0})
-    slack.changes.notify()
+    what = "archive" if away else "unarchive"
+    conversation.line(slack, channel, user_id, what, f"{what}d the channel")
 
 
 def delete(slack: LocalSlack, channel: Channel) -> None:

@@ -51,6 +51,7 @@ def _message(slack: LocalSlack, channel: Channel, draft: Draft) -> Message:
         file_ids=list(draft.file_ids),
         client_msg_id=draft.client_msg_id,
         attachments=draft.attachments,
+        about=draft.about,
     )
 
 
@@ -142,15 +143,22 @@ def join(slack: LocalSlack, channel: Channel, user_id: str, inviter: str | None 
     """Makes somebody a member, with the line Slack writes in the channel."""
     channel.members.append(user_id)
     events.membership(slack, "member_joined_channel", channel, user_id, inviter)
-    line = f"<@{user_id}> has joined the channel"
-    post(slack, channel, Draft(user_id, line, subtype="channel_join"))
+    line(slack, channel, user_id, "join", "has joined the channel", **({"inviter": inviter} if inviter else {}))
 
 
 def leave(slack: LocalSlack, channel: Channel, user_id: str) -> None:
-    """Ends a membership."""
+    """Ends a membership, with Slack's line about it."""
     channel.members.remove(user_id)
     events.membership(slack, "member_left_channel", channel, user_id)
-    slack.changes.notify()
+    line(slack, channel, user_id, "leave", "has left the channel")
+
+
+def line(slack: LocalSlack, channel: Channel, user_id: str, what: str, words: str, **about: str) -> None:
+    """What Slack itself writes in a channel, of subtype `channel_join` and its like, in the name of who did it.
+
+    docs.slack.dev/reference/events/message/channel_topic, .../channel_name, .../channel_leave and their like.
+    """
+    post(slack, channel, Draft(user_id, f"<@{user_id}> {words}", subtype=f"channel_{what}", about=about or None))
 
 
 def share_with(slack: LocalSlack, channel: Channel, team_ids: tuple[str, ...], changed: str) -> None:

@@ -7,7 +7,7 @@ from sandbox.kinds import Json
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be said, before it has a `ts`."""
+    """What is to be said, before it has a `ts`; `about`: what a line of Slack's own tells beside its words."""
 
     user: str
     text: str = ""
@@ -21,6 +21,7 @@ class Draft:
     metadata: Json | None = None
     client_msg_id: str | None = None
     attachments: list[Json] | None = None
+    about: Json | None = None
 
 
 @dataclass(frozen=True)

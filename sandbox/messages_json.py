@@ -14,7 +14,7 @@ def as_api(slack: LocalSlack, message: Message, *, with_metadata: bool = False, 
     told: Json = {"type": "message", "ts": message.ts, "text": message.text, "team": message.team_id}
     if message.subtype:
         told["subtype"] = message.subtype
-    told |= _author(slack, message)
+    told |= _author(slack, message) | (message.about or {})
     if message.blocks:
         told["blocks"] = message.blocks
     if message.attachments:

@@ -31,11 +31,11 @@ def _archived(slack: LocalSlack, body: Body, away: bool) -> Json:
 
 async def rename(slack: LocalSlack, body: Body) -> Json:
     """Gives a channel another name (`name`)."""
-    _, channel = insider(slack, body)
+    who, channel = insider(slack, body)
     name = body.need("name").lstrip("#")
     if channel.is_im or slack.world.named(name) is not None:
         raise CannotDo("name_taken")
-    channels.rename(slack, channel, name)
+    channels.rename(slack, channel, who.id, name)
     return {"ok": True}
 
 

@@ -40,7 +40,7 @@ def create(slack: LocalSlack, args: Args) -> Done:
 def rename(slack: LocalSlack, args: Args) -> Done:
     """Another name for a channel."""
     channel = _own(slack, args)
-    channels.rename(slack, channel, _name(slack, args))
+    channels.rename(slack, channel, slack.world.bot.user_id, _name(slack, args))
     return _changed(slack, channel)
 
 
@@ -77,10 +77,16 @@ def _words(args: Args, name: str) -> str:
     return words
 
 
+def _line(slack: LocalSlack, channel: Channel, what: str, words: str) -> None:
+    said = f"set the channel {what}: {words}" if words else f"cleared the channel {what}"
+    conversation.line(slack, channel, slack.world.bot.user_id, what, said, **{what: words})
+
+
 def set_topic(slack: LocalSlack, args: Args) -> Done:
     """What is talked about, in 250 characters."""
     channel = _own(slack, args)
     channel.topic = _words(args, "topic")
+    _line(slack, channel, "topic", channel.topic)
     return _changed(slack, channel)
 
 
@@ -88,6 +94,7 @@ def set_purpose(slack: LocalSlack, args: Args) -> Done:
     """What the channel is for, in 250 characters."""
     channel = _own(slack, args)
     channel.purpose = _words(args, "purpose")
+    _line(slack, channel, "purpose", channel.purpose)
     return _changed(slack, channel)
 
 

@@ -54,7 +54,7 @@ class Bot:
 
 @dataclass
 class Message:
-    """A message, or with `only` an ephemeral for one person, which is in no history."""
+    """A message, or with `only` an ephemeral for one person, which is in no history; `about`: as in its draft."""
 
     ts: str
     channel_id: str
@@ -74,6 +74,7 @@ class Message:
     only: str | None = None
     client_msg_id: str | None = None
     attachments: list[Json] | None = None
+    about: Json | None = None
 
     @property
     def is_reply(self) -> bool:

@@ -19,7 +19,10 @@ TOGETHER_S = 300
 MOST_KEPT = 2000  # messages of all readers
 FRESH_S = 10  # "3 minutes ago" in a text may be so much older
 FACES = 4
-SYSTEM = {"channel_join", "channel_leave", "group_join", "group_leave"}
+SYSTEM = {
+    "channel_archive", "channel_join", "channel_leave", "channel_name", "channel_purpose", "channel_topic",
+    "channel_unarchive",
+}  # fmt: skip
 OWN = {None, "file_share"}
 TOKEN = re.compile(r"<([^<>]+)>")
 

@@ -28,6 +28,31 @@ async def test_an_app_makes_a_channel_and_asks_people_in(house: House) -> None:
     assert len(await house.control.events("channel_rename")) == 1
 
 
+async def test_slack_itself_writes_what_is_done_to_a_channel(house: House) -> None:
+    made, bot = (await house.web.conversations_create(name="case-1"))["channel"]["id"], house.slack.world.bot.user_id
+    await house.web.conversations_invite(channel=made, users=house.anna)
+    await house.web.conversations_setTopic(channel=made, topic="The till")
+    await house.web.conversations_setPurpose(channel=made, purpose="Sell")
+    await house.web.conversations_rename(channel=made, name="case-one")
+    for verb in ("archive", "unarchive"):
+        await house.control.do(verb, user="Anna", channel=made)
+    await house.web.conversations_kick(channel=made, user=house.anna)
+    told = [each["event"] for each in await house.control.events("message")]
+    assert [(each["subtype"], each["text"]) for each in told] == [
+        ("channel_join", f"<@{house.anna}> has joined the channel"),
+        ("channel_topic", f"<@{bot}> set the channel topic: The till"),
+        ("channel_purpose", f"<@{bot}> set the channel purpose: Sell"),
+        ("channel_name", f'<@{bot}> has renamed the channel from "case-1" to "case-one"'),
+        ("channel_archive", f"<@{house.anna}> archived the channel"),
+        ("channel_unarchive", f"<@{house.anna}> unarchived the channel"),
+        ("channel_leave", f"<@{house.anna}> has left the channel"),
+    ]
+    assert (told[0]["inviter"], told[1]["topic"], told[2]["purpose"]) == (bot, "The till", "Sell")
+    assert (told[3]["old_name"], told[3]["name"]) == ("case-1", "case-one")
+    kept = (await house.web.conversations_history(channel=made))["messages"]
+    assert [each["subtype"] for each in reversed(kept)] == [each["subtype"] for each in told]
+
+
 async def test_nothing_is_written_where_a_channel_is_put_away(house: House) -> None:
     ts = await house.posted()
     assert (await house.control.do("archive", user="Anna", channel=house.shared))["ok"]
