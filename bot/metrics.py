@@ -43,7 +43,7 @@ class Metrics:
         """`found` is how each part is."""
         if not self._token:
             raise web.HTTPNotFound
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode("utf-8", "replace")
         if not secrets.compare_digest(given, self._token):
             raise web.HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"})
         try:

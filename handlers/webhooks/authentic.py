@@ -28,5 +28,5 @@ def check_hmac(request: Request, given: str, signed: bytes | None = None) -> Non
     expected = hmac.new(request.secret.encode(), request.body if signed is None else signed, hashlib.sha256).hexdigest()
     if not given:
         raise NotAuthentic("It carries no signature.")
-    if not hmac.compare_digest(expected.encode(), given.strip().lower().encode()):
+    if not hmac.compare_digest(expected.encode(), given.strip().lower().encode("utf-8", "replace")):
         raise NotAuthentic("Its signature does not fit the secret that was set.")

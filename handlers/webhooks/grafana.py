@@ -52,5 +52,5 @@ async def authenticate(request: Request) -> None:
     """The body is signed with the contact point's secret, after the time in a header if one is set for it there.
     NotAuthentic."""
     at = header(request.headers, TIME_HEADER)
-    signed = f"{at}:".encode() + request.body if at else None
+    signed = f"{at}:".encode("utf-8", "surrogateescape") + request.body if at else None
     check_hmac(request, header(request.headers, "X-Grafana-Alerting-Signature"), signed)

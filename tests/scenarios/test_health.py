@@ -109,6 +109,7 @@ async def test_while_the_database_is_away_it_says_so_and_tells_no_old_numbers(
 async def test_numbers_are_for_who_knows_the_token(office: Office) -> None:
     assert (await asks(office, "/metrics"))[0] == 401
     assert (await asks(office, "/metrics", Authorization="Bearer guessed"))[0] == 401
+    assert (await asks(office, "/metrics", Authorization="Bearer \udcff"))[0] == 401
     before = await numbers(office)
     await office.opens_a_case(office.kari)
     await office.control.idle()

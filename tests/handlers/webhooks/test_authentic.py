@@ -159,3 +159,15 @@ async def test_who_knows_the_secret_is_believed(source: str, headers: dict[str, 
             await AUTHENTICATE[source](wrong)
     with pytest.raises(NotAuthentic, match="no signature"):
         await AUTHENTICATE[source](Request(b"{}", {}, "s3cret", nothing))
+
+
+@pytest.mark.parametrize("source", ["sentry", "checkly", "grafana"])
+async def test_a_signature_that_is_no_text_at_all_does_not_fit(source: str) -> None:
+    names = ("Sentry-Hook-Signature", "X-Checkly-Signature", "X-Grafana-Alerting-Signature")
+    headers = dict.fromkeys((*names, "X-Grafana-Alerting-Timestamp"), "\udcff\udcfe")  # as bytes of no text arrive
+
+    async def nothing(_address: str) -> bytes:
+        raise AssertionError
+
+    with pytest.raises(NotAuthentic, match="does not fit"):
+        await AUTHENTICATE[source](Request(b"{}", headers, "s3cret", nothing))
