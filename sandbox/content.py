@@ -21,6 +21,7 @@ from sandbox.limits_messages import (
 )
 from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
+from sandbox.text_objects import kept
 from sandbox.typed_text import of_an_app
 
 
@@ -58,14 +59,17 @@ def content(slack: LocalSlack, args: Args, most: int, blocks_together: int | Non
         _playable(slack, blocks)
         visible_files(slack, blocks, "/blocks")
         _known_calls(slack, blocks)
-        blocks = with_ids(blocks, slack.ids)
+        blocks = with_ids(kept(slack, blocks), slack.ids)
     return Content(of_an_app(checked_text(args.maybe("text"), most)), blocks, attachments)
 
 
 def with_attachment_ids(slack: LocalSlack, attachments: list[Json]) -> list[Json]:
     """Numbered, and their blocks with ids."""
     numbered = [{"id": number, **each} for number, each in enumerate(attachments, 1)]
-    return [each | ({"blocks": with_ids(each["blocks"], slack.ids)} if "blocks" in each else {}) for each in numbered]
+    return [
+        each | ({"blocks": with_ids(kept(slack, each["blocks"]), slack.ids)} if "blocks" in each else {})
+        for each in numbered
+    ]
 
 
 def _known_calls(slack: LocalSlack, blocks: list[Json]) -> None:

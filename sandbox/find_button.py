@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sandbox import people
 from sandbox.body import Body
+from sandbox.drawn.emoji import in_words
+from sandbox.drawn.texts import plain
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
 from sandbox.limits_text import options_of
@@ -42,15 +44,15 @@ def pressables(blocks: list[Json], message: Message | None = None, view: View | 
         if block["type"] == "input" and not block.get("dispatch_action") and element["type"] not in ASKS_THE_APP:
             continue
         if element["type"] in BUTTONS:
-            yield Pressable(block, element, element["text"]["text"], None, message, view)
+            yield Pressable(block, element, plain(element["text"]), None, message, view)
         elif element["type"] == "feedback_buttons":
             for half in (element["positive_button"], element["negative_button"]):
-                yield Pressable(block, element, half["text"]["text"], half, message, view)
+                yield Pressable(block, element, plain(half["text"]), half, message, view)
         elif element["type"] in WITH_OPTIONS:
             for option in options_of(element):
-                yield Pressable(block, element, option["text"]["text"], option, message, view)
+                yield Pressable(block, element, plain(option["text"]), option, message, view)
         elif element["type"] in HOLDS:
-            yield Pressable(block, element, element.get("placeholder", {}).get("text", ""), None, message, view)
+            yield Pressable(block, element, plain(element.get("placeholder")), None, message, view)
 
 
 def blocks_of(message: Message) -> list[Json]:
@@ -79,7 +81,7 @@ def _fitting(there: list[Pressable], wanted: Body) -> list[Pressable]:
     found = [
         each
         for each in there
-        if (not text or each.label.strip() == text.strip())
+        if (not text or each.label.strip() == in_words(text.strip()))
         and (not action_id or each.element["action_id"] == action_id)
         and (not block_id or each.block["block_id"] == block_id)
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox import files_json, people, typed_rich, typed_text, uploads
+from sandbox.drawn.texts import plain
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
 from sandbox.limits_text import options_of
@@ -22,7 +23,7 @@ Reader = Callable[[LocalSlack, Person, Json, Any], Any]
 
 def label_of(block: Json, element: Json) -> str:
     """What the person sees above the input."""
-    return str(block["label"]["text"]) if "label" in block else str(element["action_id"])
+    return plain(block["label"]) if "label" in block else str(element["action_id"])
 
 
 def enter(slack: LocalSlack, who: Person, view: View, values: Json) -> None:
@@ -59,9 +60,14 @@ def option(element: Json, wanted: Any) -> Json:
     """The option with this text, or this value."""
     options = options_of(element)
     for chosen in options:
-        if wanted in (chosen["text"]["text"], chosen["value"]):
+        if wanted in (words_of(chosen), chosen["value"]):
             return chosen
-    raise CannotDo("no_such_option", wanted=wanted, there=[each["text"]["text"] for each in options])
+    raise CannotDo("no_such_option", wanted=wanted, there=[words_of(each) for each in options])
+
+
+def words_of(option: Json) -> str:
+    """What the person reads."""
+    return plain(option["text"])
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -4,6 +4,7 @@ docs.slack.dev/apis/slack-connect.
 """
 
 from sandbox import conversation
+from sandbox.drawn.emoji import in_words
 from sandbox.errors import CannotDo
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, Message, Person
@@ -75,8 +76,10 @@ def seen(slack: LocalSlack, where: Channel, who: Person) -> list[Message]:
 
 
 def words(each: Message) -> str:
-    """All text of a message a reader sees, its blocks included."""
-    return "\n".join([each.text, *block_words([*(each.blocks or []), *(each.attachments or [])])])
+    """All text of a message, its blocks included, as it travels; and as a reader sees its emoji."""
+    said = "\n".join([each.text, *block_words([*(each.blocks or []), *(each.attachments or [])])])
+    seen = in_words(said)
+    return said if seen == said else f"{said}\n{seen}"
 
 
 def block_words(value: object) -> list[str]:

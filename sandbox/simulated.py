@@ -32,7 +32,8 @@ EVENTS_PARTLY = {
 # Families of methods, and single ones, that answer `unknown_method`.
 NOT = (
     "admin.*", "agents.*", "apps.*", "assistant.*", "auth.*", "canvases.*", "channels.*", "chat.*",
-    "conversations.*", "dialog.*", "dnd.*", "entity.*", "files.*", "functions.*", "groups.*", "im.*", "migration.*",
+    "conversations.*", "conversations.canvases.*", "dialog.*", "dnd.*", "entity.*", "files.*", "files.remote.*",
+    "functions.*", "groups.*", "im.*", "migration.*",
     "mpim.*", "oauth.*", "openid.*", "reminders.*", "rtm.*", "search.*", "slackLists.*", "stars.*", "team.*",
     "slackbot.*", "tooling.*", "users.*", "workflows.*",
 )  # fmt: skip

@@ -12,6 +12,7 @@ from sandbox.kinds import Json
 from sandbox.limits_text import GROUPS, OPTION_GROUP, OPTIONS_IN_GROUP, PLAIN_OPTION, options_of, options_or_groups
 from sandbox.shapes import also, many, problems, record
 from sandbox.slack import LocalSlack
+from sandbox.text_objects import kept
 from sandbox.world import Person
 
 EXTERNAL = ("external_select", "multi_external_select")
@@ -45,6 +46,6 @@ async def ask(slack: LocalSlack, who: Person, found: Pressable, query: str) -> S
     wrong = problems(ANSWER, envelope.ack_body or {}, "")
     if wrong:
         return Suggested([], messages=tuple(wrong))
-    options = options_of(envelope.ack_body or {})
+    options: list[Json] = kept(slack, options_of(envelope.ack_body or {}))
     slack.suggested[(who.id, *found.place)] = options
     return Suggested(options)

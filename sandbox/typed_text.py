@@ -5,6 +5,7 @@ Emoji come back as their `:names:`, but not those in code and addresses.
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from sandbox.drawn.emoji import named
 from sandbox.slack import LocalSlack
@@ -25,6 +26,19 @@ def of_an_app(text: str) -> str:
     """What an app posts, as it reads when it comes back: & < > escaped and addresses linked, but not those in code. Its
     @names mention nobody (docs.slack.dev/messaging/formatting-message-text)."""
     return _with_names(_between(TOKEN, text, lambda between: _between(CODE, _escaped(between), _linked)))
+
+
+def auto_parsed(slack: LocalSlack, text: str) -> str:
+    """A mrkdwn object without `verbatim`: as `of_an_app`, and its #names of channels and @here are links and mentions,
+    so somebody's own words in it can call everybody (.../block-kit/composition-objects/text-object)."""
+    return _between(TOKEN, of_an_app(text), lambda between: _between(CODE, between, partial(_with_channels, slack)))
+
+
+def _with_channels(slack: LocalSlack, text: str) -> str:
+    for channel in slack.world.channels.values() if "#" in text else ():
+        if not channel.is_im:
+            text = re.sub(rf"(?<![\w#&]){re.escape(f'#{channel.name}')}(?![\w-])", f"<#{channel.id}>", text)
+    return BROADCAST.sub(lambda found: f"<!{found.group(1)}>", text)
 
 
 def _with_names(text: str) -> str:

@@ -8,7 +8,7 @@ from sandbox.arguments import Args
 from sandbox.body import Body
 from sandbox.errors import CannotDo, SlackError
 from sandbox.find_button import BUTTONS, WITH_OPTIONS, Pressable, choose
-from sandbox.form_values import enter, entered, option
+from sandbox.form_values import enter, entered, option, words_of
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 from sandbox.state import HOLDS
@@ -99,7 +99,7 @@ async def suggest(slack: LocalSlack, body: Body) -> Json:
     who = people.acting(slack, body.need("user"))
     found = choose(slack, who, body)
     suggested = await suggestions.ask(slack, who, found, body.maybe("query") or "")
-    told = [each["text"]["text"] for each in suggested.options]
+    told = [words_of(each) for each in suggested.options]
     if not suggested.acked or suggested.messages:
         return {"ok": False, "error": "no_suggestions", "acked": suggested.acked, "messages": suggested.messages}
     return {"ok": True, "acked": True, "options": told}

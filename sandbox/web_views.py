@@ -11,6 +11,7 @@ from sandbox.limits_views import checked
 from sandbox.methods import Done, Method, person_of
 from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
+from sandbox.text_objects import kept
 from sandbox.views import View, fresh_hash
 
 
@@ -33,7 +34,8 @@ def prepared(slack: LocalSlack, view: object, kind: str) -> Json:
     if any(each["type"] == "input" and each["element"]["type"] == "file_input" for each in flat(body["blocks"])):
         require(slack, "files:read")
     visible_files(slack, body["blocks"], "/view/blocks")
-    return {**body, "blocks": with_ids(body["blocks"], slack.ids)}
+    told: Json = kept(slack, body)
+    return {**told, "blocks": with_ids(told["blocks"], slack.ids)}
 
 
 def _unique(slack: LocalSlack, body: Json, besides: View | None = None) -> None:

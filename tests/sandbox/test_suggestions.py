@@ -58,4 +58,6 @@ async def test_and_in_a_form(house: House, bolt: AsyncApp, connect: Connect) -> 
     view = (await house.web.views_open(trigger_id=trigger.id, view=form))["view"]
     assert (await house.control.do("suggest", user="Kari", view_id=view["id"], action_id="case", query="ca"))["ok"]
     assert (await house.control.do("submit", user="Kari", view_id=view["id"], values={"Label": "Case 7"}))["ok"]
-    assert sent == [{"type": "external_select", "selected_option": options(1, "Case 7")[0]}]
+    (chosen,) = options(1, "Case 7")
+    chosen["text"]["emoji"] = True
+    assert sent == [{"type": "external_select", "selected_option": chosen}]
