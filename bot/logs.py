@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 NOISY = ("apscheduler", "alembic", "slack_bolt", "slack_sdk", "aiohttp.access")
+OF_SITES = "aiohttp.internal"  # what of a site's cookies is odd, at each look at it
 SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+|(?<=://)[^/@\s]+@")
 
 
@@ -47,6 +48,8 @@ def set_up(level: int = logging.INFO) -> None:
 
 def _is_news(record: logging.LogRecord) -> bool:
     """Not a library's everyday word. Asked of each record, because Bolt sets the levels of its loggers itself."""
+    if record.name == OF_SITES:
+        return record.levelno >= logging.ERROR
     return record.levelno >= logging.WARNING or not record.name.startswith(NOISY)
 
 

@@ -2,6 +2,8 @@
 
 import logging
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,18 +32,34 @@ def test_it_never_goes_back_and_survives_a_broken_file(tmp_path: Path) -> None:
     assert clock.offset() == 60.0
 
 
-def test_tokens_and_passwords_are_struck_out(capsys: pytest.CaptureFixture[str]) -> None:
+@contextmanager
+def set_up() -> Iterator[None]:
+    """Logs go where they go when the app runs."""
     root = logging.getLogger()
     before = root.handlers[:], root.level
     logs.set_up()
     try:
+        yield
+    finally:
+        root.handlers[:], root.level = before
+
+
+def test_tokens_and_passwords_are_struck_out(capsys: pytest.CaptureFixture[str]) -> None:
+    with set_up():
         logging.getLogger("test").warning("token %s at postgresql://me:hunter2@db/x", "xoxb-1-abc")
         try:
             raise RuntimeError("Bearer xapp-1-secret")
         except RuntimeError:
             logging.getLogger("test").exception("broke")
-    finally:
-        root.handlers[:], root.level = before
     printed = capsys.readouterr().err
     assert "[secret]" in printed
     assert not any(secret in printed for secret in ("xoxb-1-abc", "hunter2", "xapp-1-secret"))
+
+
+def test_a_site_with_odd_cookies_fills_no_log(capsys: pytest.CaptureFixture[str]) -> None:
+    with set_up():
+        logging.getLogger("aiohttp.internal").warning("Can not load cookies: Illegal cookie name %r", "a b")
+        logging.getLogger("aiohttp.server").error("broke")
+    printed = capsys.readouterr().err
+    assert "cookies" not in printed
+    assert "broke" in printed
