@@ -17,6 +17,8 @@ from services.alert_rest import rest_of
 from services.promises import on_call_card, promise_of
 from storage.tx import Tx
 
+MOST_ALERTS = 200  # of a customer
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -72,15 +74,17 @@ def first_card(tx: Tx, page: Page) -> list[Notice]:
     return [Notice(ONCALL, thread_of(page), Kind.CARD, case_id)]
 
 
-def seen_to(tx: Tx, page: Page) -> tuple[PersonId | None, int] | None:
-    """Who has another Level A of the same site, and which (a case's row): then this one wakes nobody anew."""
+def seen_to(tx: Tx, page: Page) -> tuple[PersonId | None, int | None] | None:
+    """Who has another Level A of the same site, and which (a case's row; None: an alert): then this one wakes nobody
+    anew. Nobody is named for an alert that was acknowledged in its monitor."""
     case = tx.cases.get(page.about.case_id) if page.about.case_id is not None else None
     if case is None or case.site_id is None:
         return None
     for other in tx.cases.open_at_level_a(case.site_id):
         if other.id != case.id and (found := _has(tx, other)) is not None:
             return found, other.id
-    return None
+    alerts = (one for one in tx.alerts.open_of(case.customer_id, MOST_ALERTS) if one.site_id == case.site_id)
+    return next((by for one in alerts if one.is_outage and (by := _has_alert(tx, one))), None)
 
 
 def _has(tx: Tx, other: Case) -> PersonId | None:
@@ -89,6 +93,15 @@ def _has(tx: Tx, other: Case) -> PersonId | None:
         return page.acknowledged_by
     answered_lately = other.answered_at is not None and tx.now - other.answered_at < QUIET_FOR
     return other.assignee if answered_lately else None
+
+
+def _has_alert(tx: Tx, alert: Alert) -> tuple[PersonId | None, None] | None:
+    """Who has the alert, or what stands for it."""
+    for row_id in (alert.id, alert.group_id):
+        page = tx.pages.open_about(About(alert_id=row_id)) if row_id is not None else None
+        if page is not None and page.is_acknowledged:
+            return page.acknowledged_by, None
+    return (alert.acknowledged_by, None) if alert.acknowledged_at is not None else None
 
 
 def _of_case(tx: Tx, case: Case | None, desk: Calendar) -> Standing:

@@ -102,8 +102,8 @@ def _lapse(tx: Tx, page: Page, team: Team) -> None:
     _take(tx, lapsed, team)
 
 
-def _keep_quiet(tx: Tx, page: Page, who: PersonId | None, other: int) -> None:
-    """Somebody has another one of the same site: looked at again later, and told once."""
+def _keep_quiet(tx: Tx, page: Page, who: PersonId | None, other: int | None) -> None:
+    """Somebody has another one, or an alert, of the same site: looked at again later, and told once."""
     tx.pages.save(replace(page, next_at=tx.now + STILL_ON_IT_AFTER, told_quiet=True))
     if not page.told_quiet:
         tell(tx, page, PageStep(0, page.id, What.QUIET, tx.now, tx.now, who=who, other=other))

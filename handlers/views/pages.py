@@ -189,6 +189,10 @@ def _ways(t: Words, call: Call) -> Mrkdwn:
 
 def _quiet(t: Words, facts: PageFacts) -> Mrkdwn:
     known = {"number": case_number(facts.other_number or 0), "who": facts.name(facts.step.who) if facts.step else ""}
+    if facts.other_number is None and known["who"]:
+        return t.md("{who} has the alert of the same site, so nobody is told of this one.", **known)
+    if facts.other_number is None:
+        return t.md("Somebody has the alert of the same site, so nobody is told of this one.")
     if known["who"]:
         return t.md("{who} has {number} of the same site, so nobody is told of this one.", **known)
     return t.md("Somebody has {number} of the same site, so nobody is told of this one.", **known)

@@ -10,12 +10,13 @@ from rules.levels import Urgency
 from rules.move_forms import Together
 from rules.notices import ONCALL, Kind
 from rules.pages import What, Why
-from services import pages
+from services import alert_course, pages
 from services.desk import Desk
 from tests.cast import ANNA, JONAS, KARI, OLA, agency, does, opened
 from tests.conftest import TestClock
 from tests.paged import PER, happened, has_page, on_rota, page_of, told
 from tests.promised import HOUR, LEVEL_A, MINUTE, facts, oslo, passes, said, with_operation
+from tests.watched import DOWN, watched
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,24 @@ async def test_a_second_one_for_the_same_site_wakes_nobody_while_somebody_has_th
         assert await told(desk, page) == []
         await passes(desk, clock, oslo(31, 3) + 5 * HOUR)
         assert await told(desk, page) != [], "what nobody has looked at for hours pages after all"
+
+
+@pytest.mark.parametrize("is_acknowledged", [True, False])
+async def test_one_for_a_site_whose_alert_somebody_has_wakes_nobody(
+    desk: Desk, clock: TestClock, is_acknowledged: bool
+) -> None:
+    shop = await watched(desk, clock)
+    await on_rota(desk, JONAS, PER)
+    await shop.hears(DOWN)
+    await shop.goes_on(6)
+    alert = (await desk.ask(lambda tx: tx.alerts.latest("kuma", ["home"])))["home"]
+    if is_acknowledged:
+        await desk.do(alert_course.acknowledge, PER, alert.id)
+    case = await opened(desk, LEVEL_A)
+    await shop.goes_on(4)
+    assert await happened(desk, await page_of(desk, case)) == [What.QUIET if is_acknowledged else What.TOLD]
+    await shop.goes_on(10)
+    assert not await has_page(desk, case), "with the first letter they are one incident"
 
 
 async def test_who_has_one_has_the_one_it_is_merged_into_too(desk: Desk, clock: TestClock) -> None:

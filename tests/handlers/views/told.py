@@ -236,9 +236,9 @@ def paged(wrote: Wrote, t: Words) -> Iterator[tuple[str, Message]]:
     yield "still", _render(Kind.STILL_ON_IT, PageFacts(had, replace(about, number=None), names), t)
     ways = ((1, 0), (None, 1), (2, 2))
     calls = tuple(Call(1, 1, 1, KARI, NOW, layer, count, is_paused=count > 1) for layer, count in ways)
-    for what in What:
+    for what, other in (*((one, 1041) for one in What), (What.QUIET, None)):
         step = PageStep(1, 1, what, later(hours=1), NOW, 2, Target.NEXT, 1, (Target.DUTY,), False, KARI)
-        yield f"page {what}", _render(Kind.PAGE_STEP, PageFacts(had, about, names, step, calls, other_number=1041), t)
+        yield f"page {what}", _render(Kind.PAGE_STEP, PageFacts(had, about, names, step, calls, other_number=other), t)
 
 
 def _render(kind: Kind, told: Facts, t: Words, now: datetime = NOW, lane: str = CUSTOMERS) -> Message:
