@@ -1,5 +1,6 @@
 """Conversation objects as the app is told them (docs.slack.dev/reference/objects/conversation-object)."""
 
+from sandbox import invites
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel
@@ -9,13 +10,13 @@ def as_api(slack: LocalSlack, channel: Channel, *, listed: bool = False) -> Json
     """The channel as the home workspace sees it. Lists do not say who is connected (docs/slack.md 2.2)."""
     if channel.is_im:
         return _im(slack, channel)
-    home = slack.world.home.id
+    home, pending = slack.world.home.id, invites.pending(slack, channel) is not None
     others = [team_id for team_id in channel.team_ids if team_id != home]
     told: Json = {
         "id": channel.id, "name": channel.name, "name_normalized": channel.name, "is_channel": True, "is_group": False,
         "is_im": False, "is_mpim": channel.is_mpim, "is_private": channel.is_private, "created": channel.created,
         "is_archived": channel.is_archived, "is_general": False, "is_frozen": channel.is_frozen, "is_org_shared": False,
-        "is_shared": channel.is_ext_shared, "is_ext_shared": channel.is_ext_shared, "is_pending_ext_shared": False,
+        "is_shared": channel.is_ext_shared, "is_ext_shared": channel.is_ext_shared, "is_pending_ext_shared": pending,
         "is_member": slack.world.bot.user_id in channel.members, "context_team_id": home, "unlinked": 0,
         "creator": "", "pending_shared": [], "pending_connected_team_ids": [], "previous_names": channel.previous_names,
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},

@@ -100,6 +100,7 @@ class Config:
     `messages_a_minute`: how many messages Slack takes in the whole workspace, docs say "several hundred".
     `delayed_events`: the app's setting of that name; `events_spared`: with fewer events in an hour, failing deliveries
     end no subscription.
+    `connect_approval`: home approves each invitation to Slack Connect after it was accepted.
     `refused_files`: what a file's name ends in that Slack takes in no shared channel; its list is not known here.
     """
 
@@ -119,6 +120,7 @@ class Config:
     events_an_hour: int = 30_000
     events_spared: int = 1000
     delayed_events: bool = False
+    connect_approval: bool = False
     distributed: bool = False
     refused_files: tuple[str, ...] = ()
     view_grace_s: float = 0.3

@@ -16,6 +16,9 @@ BEGIN, END = "<!-- simulated: begin -->", "<!-- simulated: end -->"
 PARTLY = {
     "chat.postMessage": "`link_names`, `parse`, `unfurl_*` and `mrkdwn` change nothing; markdown is kept as text",
     "chat.unfurl": "no previews that ask for sign-in",
+    "conversations.acceptSharedInvite": "the channel keeps its host's name and is as private as there",
+    "conversations.inviteShared": "who may only post is not kept from more",
+    "conversations.listConnectInvites": "no acceptances",
     "conversations.close": "nobody's list changes",
     "conversations.mark": "nothing but the mark",
     "emoji.list": "no categories",

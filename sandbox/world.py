@@ -5,6 +5,7 @@ docs.slack.dev/apis/slack-connect.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from sandbox.kinds import Json
 
@@ -178,6 +179,20 @@ class File:
     shares: dict[str, list[Json]] = field(default_factory=dict)
 
 
+@dataclass
+class Invite:
+    """An invitation to a channel from its own workspace; `recipient` is a user id, or an e-mail address."""
+
+    id: str
+    channel: Channel
+    by: str
+    recipient: str
+    limited: bool
+    created: int
+    state: Literal["sent", "accepted", "connected", "declined"] = "sent"
+    accepted_by: str = ""
+
+
 @dataclass(frozen=True)
 class Call:
     """A call in another program; `users` as the app named them, times unix seconds."""
@@ -218,6 +233,7 @@ class World:
     usergroups: dict[str, Usergroup]
     files: dict[str, File] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
+    invites: dict[str, Invite] = field(default_factory=dict)
     ephemerals: dict[str, list[Message]] = field(default_factory=dict)
     paused: dict[str, tuple[float, float]] = field(default_factory=dict)  # Do Not Disturb: from, until
 

@@ -37,9 +37,10 @@ ANY = st.recursive(
 )
 BLOCK = st.fixed_dictionaries({"type": KINDS}, optional={"text": ANY, "elements": ANY, "element": ANY, "label": ANY})
 NAMES = [
-    "attachments", "blocks", "channel", "channel_id", "count", "cursor", "error", "files", "limit", "link",
-    "markdown_text", "message", "metadata", "name", "oldest", "page", "post_at", "reply_broadcast", "text", "thread_ts",
-    "title", "trigger_id", "ts", "type", "types", "unfurls", "user", "usergroup", "users", "view",
+    "attachments", "blocks", "channel", "channel_id", "channel_name", "count", "cursor", "emails", "error", "files",
+    "invite_id", "limit", "link", "markdown_text", "message", "metadata", "name", "oldest", "page", "post_at",
+    "reply_broadcast", "text", "thread_ts", "title", "trigger_id", "ts", "type", "types", "unfurls", "user",
+    "user_ids", "usergroup", "users", "view",
 ]  # fmt: skip
 QUIETLY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -97,9 +98,10 @@ async def test_neither_does_what_is_no_json(house: House) -> None:
 
 BODY = st.dictionaries(
     st.sampled_from(
-        ["action_id", "advance_s", "as_admin", "block_id", "callback_id", "cast", "channel", "command", "containing",
-         "count", "delay_s", "files", "handle", "kind", "members", "message_ts", "method", "name", "payload", "query",
-         "rate", "reason", "seed", "tab", "team", "text", "thread_ts", "title", "until_s", "value", "values", "view_id"]
+        ["action_id", "advance_s", "answer", "as_admin", "block_id", "callback_id", "cast", "channel", "command",
+         "containing", "count", "delay_s", "files", "handle", "invite", "kind", "members", "message_ts", "method",
+         "name", "payload", "query", "rate", "reason", "seed", "tab", "team", "text", "thread_ts", "title", "to",
+         "until_s", "value", "values", "view_id"]
     ),
     ANY
     | st.sampled_from(["fjord-foods", "robot", "Anna", "Go", "pick", "/case", "leads", "Fjord Foods", "late", "Label"])

@@ -100,6 +100,8 @@ ACTS: list[tuple[str, dict[str, Any]]] = [
     ("remove_bot", {"channel": "fjord-foods"}),
     ("share", {"channel": "general", "team": "Fjord Foods"}),
     ("unshare", {"channel": "fjord-foods", "team": "Fjord Foods"}),
+    ("invite_shared", {"channel": "general", "to": "Kari"}),
+    ("answer_invite", {"invite": "I1", "answer": "accept"}),
     ("archive", {"channel": "general"}),
     ("unarchive", {"channel": "general"}),
     ("rename", {"channel": "general", "name": "x"}),
