@@ -17,6 +17,7 @@ from rules.working_hours import Calendar
 from services import downtime, pages
 from services.alert_groups import follow, set_free
 from services.alert_telling import calm, record
+from services.checks import look_anew
 from services.incidents import join
 from services.intake import Door, open_case
 from services.outage_cases import MONITORING
@@ -63,7 +64,8 @@ def acknowledge(tx: Tx, who: PersonId, alert_id: int) -> None:
 
 def resolve(tx: Tx, who: PersonId, alert_id: int) -> None:
     """Somebody says that it is over. What it stood for and still fails goes on by itself; StillFailing while that is
-    too much to be told one by one."""
+    too much to be told one by one. What our own checks still see down is told again with their next look."""
+    look_anew(tx, going_on(tx, who, alert_id))
     tx.alerts.hold()
     alert = going_on(tx, who, alert_id)
     failing = tx.alerts.count_members(alert.id)[1] if alert.group is not None else 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rules.alerts import CHECKS, CONTROL, Change, Firing, Signal
+from rules.alerts import CHECKS, CONTROL, Alert, Change, Firing, Signal
 from rules.checks import Failure, Verdict, Watched, What
 from rules.customers import Site
 from rules.looks import DAY, HOUR, HOURS_KEPT, RAW_KEPT, Seen, normal, same_hours
@@ -54,6 +54,15 @@ def control_is_well(tx: Tx, at: datetime) -> None:
     known = tx.alerts.latest(CHECKS, [CONTROL]).get(CONTROL)
     if known is not None and known.is_failing:
         receive(tx, CHECKS, [Signal(CONTROL, Firing.RESOLVED, since=at)])
+
+
+def look_anew(tx: Tx, alert: Alert) -> None:
+    """Somebody is about to say that this alert is over: a page of its site that is still down is news again. To be done
+    before the alerts are held, as whoever records looks holds both in this order."""
+    if alert.source == CHECKS and alert.site_id is not None and alert.key == f"{What.DOWN.value}:{alert.site_id}":
+        tx.checks.hold(alert.site_id)
+        for one in tx.checks.failing(alert.site_id, What.DOWN):
+            tx.checks.is_well(one.check_id, What.DOWN)
 
 
 def save_site(tx: Tx, site: Site) -> None:

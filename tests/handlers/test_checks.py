@@ -20,9 +20,10 @@ from rules.letters import Spell
 from rules.looks import HOUR, Seen, same_hours
 from rules.probe import Saw
 from services import checks
+from services.alert_course import resolve
 from services.desk import Desk
 from storage.tx import Tx
-from tests.cast import agency
+from tests.cast import ANNA, agency
 from tests.conftest import MONDAY_10, TestClock
 from tests.websites import certificate, website
 
@@ -161,6 +162,26 @@ async def test_a_page_that_is_looked_at_no_more_fails_no_more(desk: Desk, clock:
         await desk.do(checks.save_site, Site(site.id, site.customer_id, "Shop", site.host, site.link))
         assert await watcher.says(DOWN, site) is None
         assert [one.end for one in await down_times(watcher, site)] == [clock.now()]
+
+
+@pytest.mark.parametrize("status", [500, 200])
+async def test_what_somebody_says_is_over_and_still_fails_is_told_again(
+    desk: Desk, clock: TestClock, status: int
+) -> None:
+    async with website() as fjordmat, watching(desk, clock) as watcher:
+        site = await site_of(desk, Check(fjordmat.address))
+        fjordmat.status = 500
+        await watcher.looks()
+        alert = await watcher.alert(DOWN, site)
+        assert alert is not None
+        await desk.do(resolve, ANNA, alert.id)
+        assert await watcher.says(DOWN, site) is None
+        fjordmat.status = status
+        await watcher.looks()
+        assert await watcher.says(DOWN, site) == ("500 from /" if status == 500 else None)
+        again = await watcher.alert(DOWN, site)
+        assert again is not None
+        assert (again.id, again.is_over) == (alert.id, status == 200)
 
 
 async def test_two_processes_look_at_each_page_once(desk: Desk, clock: TestClock) -> None:
