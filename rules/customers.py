@@ -158,7 +158,20 @@ def heir_of(contacts: Iterable[Contact]) -> Contact | None:
 
 
 def hosts_of(host: str) -> tuple[str, ...]:
-    """Where a link's host may be known, nearest first: itself, with or without www, then its parent domains."""
+    """Where a link's host may be known, nearest first: itself, with or without www, then its parent domains; each also
+    as others spell it."""
     labels = host.split(".")
     parents = [".".join(labels[start:]) for start in range(1, len(labels) - 1)]
-    return (host, f"www.{host}", *parents) if host else ()
+    names = (host, f"www.{host}", *parents) if host else ()
+    return tuple(each for name in names for each in (name, _spelled_otherwise(name)) if each)
+
+
+def _spelled_otherwise(host: str) -> str:
+    """A name with other letters than a to z as the network has it (`xn--`), or that one as people read it; else
+    nothing."""
+    try:
+        if not host.isascii():
+            return host.encode("idna").decode("ascii")
+        return host.encode("ascii").decode("idna") if "xn--" in host else ""
+    except UnicodeError:
+        return ""

@@ -103,6 +103,9 @@ def test_no_right_without_being_a_contact(
         ("fjordmat.no", ("fjordmat.no", "www.fjordmat.no")),
         ("shop.eu.fjordmat.no", ("shop.eu.fjordmat.no", "www.shop.eu.fjordmat.no", "eu.fjordmat.no", "fjordmat.no")),
         ("localhost", ("localhost", "www.localhost")),
+        ("bær.no", ("bær.no", "xn--br-1ia.no", "www.bær.no", "www.xn--br-1ia.no")),
+        ("xn--br-1ia.no", ("xn--br-1ia.no", "bær.no", "www.xn--br-1ia.no", "www.bær.no")),
+        ("xn--\udcff", ("xn--\udcff", "www.xn--\udcff")),
         ("", ()),
     ],
 )

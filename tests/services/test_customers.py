@@ -57,6 +57,8 @@ async def test_a_changed_level_is_reckoned_by_the_agreement_of_the_submission(de
         ("https://eu.shop.fjordmat.no", "Shop"),
         ("https://blogg.fjordmat.no/x", "Blog"),
         ("https://bremuseet.no", None),
+        ("https://xn--br-1ia.no/sok", "Berries"),
+        ("https://www.bær.no", "Berries"),
         ("", None),
     ],
 )
@@ -67,6 +69,7 @@ async def test_the_site_comes_from_the_links_host(desk: Desk, link: str, site: s
     for owner, name, host in [
         (customer.id, "Shop", "fjordmat.no"),
         (customer.id, "Blog", "blogg.fjordmat.no"),
+        (customer.id, "Berries", "bær.no"),
         (other.id, "Museum", "bremuseet.no"),
     ]:
         await desk.do(_has, Site(0, owner, name, host, f"https://{host}"))
