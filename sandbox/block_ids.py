@@ -28,7 +28,9 @@ def flat(blocks: list[Json]) -> Iterator[Json]:
 
 
 def _block(block: Json, ids: Counter) -> Json:
-    done = {**block, "block_id": block.get("block_id") or ids.short()}
+    # A markdown block's own id is ignored (docs.slack.dev/reference/block-kit/blocks/markdown-block).
+    own = block.get("block_id") if block["type"] != "markdown" else None
+    done = {**block, "block_id": own or ids.short()}
     inside = INSIDE.get(block["type"])
     if inside in block:
         done[inside] = with_ids(block[inside], ids)

@@ -22,7 +22,7 @@ from sandbox.limits_messages import (
 from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
 from sandbox.text_objects import kept
-from sandbox.typed_text import of_an_app
+from sandbox.typed_text import asked_for
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def content(slack: LocalSlack, args: Args, most: int, blocks_together: int | Non
         visible_files(slack, blocks, "/blocks")
         _known_calls(slack, blocks)
         blocks = with_ids(kept(slack, blocks), slack.ids)
-    return Content(of_an_app(checked_text(args.maybe("text"), most)), blocks, attachments)
+    words = checked_text(args.maybe("text"), most)
+    return Content(asked_for(slack, words, args.maybe("parse"), args.flag("link_names")), blocks, attachments)
 
 
 def with_attachment_ids(slack: LocalSlack, attachments: list[Json]) -> list[Json]:

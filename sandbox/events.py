@@ -3,7 +3,7 @@
 docs.slack.dev/apis/events-api; docs/slack.md 2.1.
 """
 
-from sandbox import messages_json
+from sandbox import messages_json, people_json
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, File, Message, Person
@@ -47,7 +47,7 @@ def _mentioned(slack: LocalSlack, channel: Channel, message: Message, told: Json
     event = told | {"type": "app_mention", "channel": channel.id, "event_ts": message.ts, "team": home}
     event.pop("subtype", None)
     if message.team_id != home:
-        profile = {"team": message.team_id, "real_name": slack.world.people[message.user].name, "is_restricted": False}
+        profile = people_json.in_mentions(slack.world.people[message.user])
         event |= {"user_team": message.team_id, "source_team": message.team_id, "user_profile": profile}
     _tell(slack, "app_mention", event, channel)
 

@@ -39,6 +39,19 @@ def _profile(person: Person) -> Json:
     }  # fmt: skip
 
 
+def in_mentions(person: Person) -> Json:
+    """What an app_mention tells of somebody from another workspace (bolt-python tests/slack_bolt/request).
+
+    The picture for a message in their name is there too (docs/slack.md 2.1).
+    """
+    told = _profile(person)
+    names = ("first_name", "real_name", "display_name", "image_72", "team")
+    return {
+        "avatar_hash": "", "is_restricted": person.is_guest, "is_ultra_restricted": False, "name": person.key,
+        **{name: told[name] for name in names},
+    }  # fmt: skip
+
+
 def bot_user(bot: Bot) -> Json:
     """The bot as a user."""
     return {

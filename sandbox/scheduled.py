@@ -9,6 +9,7 @@ from sandbox.slack import LocalSlack
 
 FURTHEST_S = 120 * 24 * 3600
 WINDOW_S, IN_WINDOW = 300, 30
+TOO_LATE_S = 60  # to take one back (docs.slack.dev/reference/methods/chat.deleteScheduledMessage)
 LOOK_S = 1.0  # somebody else may have wound the clock
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from sandbox.drawn.emoji import character
 from sandbox.drawn.mrkdwn import Part, inline, unescaped
 from sandbox.kinds import Json
 
@@ -14,7 +15,7 @@ QUOTE, BULLET, NUMBER = re.compile(r"(?:&gt;|>) ?"), re.compile(r"[•*-] "), re
 STYLES = ("bold", "italic", "strike")
 ELEMENTS: dict[str, Callable[[Part], Json]] = {
     "code": lambda part: {"type": "text", "text": part.text, "style": {"code": True}},
-    "emoji": lambda part: {"type": "emoji", "name": part.text},
+    "emoji": lambda part: _emoji(part.text),
     "link": lambda part: (
         {"type": "link", "url": part.target} | ({"text": part.text} if part.text != part.target else {})
     ),
@@ -25,13 +26,20 @@ ELEMENTS: dict[str, Callable[[Part], Json]] = {
 }
 
 
+def _emoji(name: str) -> Json:
+    """By name, and its characters' codes where it is one of Slack's own."""
+    face = character(name)
+    codes = {"unicode": "-".join(f"{ord(each):x}" for each in face)} if face else {}
+    return {"type": "emoji", "name": name, **codes}
+
+
 def rich_text(text: str) -> Json:
     """Of a text in mrkdwn, whose lines may begin with `> `, `• `, `- ` or `1. `."""
     found: list[Json] = []
     for number, piece in enumerate(text.split("```")):
         if number % 2:
             words = [{"type": "text", "text": unescaped(piece.strip("\n"))}]
-            found.append({"type": "rich_text_preformatted", "elements": words})
+            found.append({"type": "rich_text_preformatted", "elements": words, "border": 0})
         else:
             found += _lines(piece.strip("\n") if number else piece.removesuffix("\n"))
     return {"type": "rich_text", "elements": found}

@@ -22,16 +22,34 @@ def encoded(slack: LocalSlack, text: str) -> str:
     return _with_names(_between(TOKEN, text, lambda between: _mentioning(slack, _linked(_escaped(between)))))
 
 
-def of_an_app(text: str) -> str:
+def of_an_app(text: str, linked: bool = True) -> str:
     """What an app posts, as it reads when it comes back: & < > escaped and addresses linked, but not those in code. Its
     @names mention nobody (docs.slack.dev/messaging/formatting-message-text)."""
-    return _with_names(_between(TOKEN, text, lambda between: _between(CODE, _escaped(between), _linked)))
+    link = _linked if linked else str
+    return _with_names(_between(TOKEN, text, lambda between: _between(CODE, _escaped(between), link)))
+
+
+def asked_for(slack: LocalSlack, text: str, parse: str | None, link_names: bool) -> str:
+    """The same as chat.postMessage's `parse` and `link_names` have it: `none` links no addresses; with `full` or
+    `link_names` names of channels and user groups and @here are links and mentions, names of people are not."""
+    told = of_an_app(text, linked=parse != "none")
+    return _parsed(told, partial(_with_groups, slack)) if link_names or parse == "full" else told
+
+
+def _with_groups(slack: LocalSlack, text: str) -> str:
+    for group in slack.world.usergroups.values() if "@" in text else ():
+        text = re.sub(rf"(?<!\w)@{re.escape(group.handle)}(?![\w-])", f"<!subteam^{group.id}>", text)
+    return _with_channels(slack, text)
+
+
+def _parsed(told: str, parse: Callable[[str], str]) -> str:
+    return _between(TOKEN, told, lambda between: _between(CODE, between, parse))
 
 
 def auto_parsed(slack: LocalSlack, text: str) -> str:
     """A mrkdwn object without `verbatim`: as `of_an_app`, and its #names of channels and @here are links and mentions,
     so somebody's own words in it can call everybody (.../block-kit/composition-objects/text-object)."""
-    return _between(TOKEN, of_an_app(text), lambda between: _between(CODE, between, partial(_with_channels, slack)))
+    return _parsed(of_an_app(text), partial(_with_channels, slack))
 
 
 def _with_channels(slack: LocalSlack, text: str) -> str:

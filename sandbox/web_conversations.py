@@ -29,7 +29,8 @@ MOST_TOGETHER = 8  # docs.slack.dev/reference/methods/conversations.open
 
 def info(slack: LocalSlack, args: Args) -> Done:
     """One conversation, with the workspaces connected to it."""
-    return Done({"channel": channels_json.as_api(slack, channel_of(slack, args))})
+    found, counted = channel_of(slack, args), args.flag("include_num_members")
+    return Done({"channel": channels_json.as_api(slack, found, counted=counted)})
 
 
 def listing(slack: LocalSlack, args: Args) -> Done:

@@ -49,10 +49,11 @@ def _told(each: Scheduled) -> Json:
 
 
 def delete(slack: LocalSlack, args: Args) -> Done:
-    """One that waits is not sent."""
+    """One that waits is not sent; one that is due within a minute cannot be taken back."""
     channel, wanted = channel_of(slack, args), args.text("scheduled_message_id")
     found = slack.scheduled.get(wanted)
-    if found is None or found.channel_id != channel.id:
+    soon = found is not None and found.post_at - slack.clock.now() < scheduled.TOO_LATE_S
+    if found is None or found.channel_id != channel.id or soon:
         raise SlackError("invalid_scheduled_message_id")
     del slack.scheduled[wanted]
     return Done({}, effect=True)

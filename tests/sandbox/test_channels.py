@@ -75,11 +75,15 @@ async def test_an_old_private_channel_gets_a_new_id_by_being_shared() -> None:
     async with running(replace(QUICK, channels=(OLD,))) as server, aiohttp.ClientSession() as session:
         house = House(server, session)
         old = house.facts["channels"]["old"]
+        before = (await house.web.conversations_info(channel=old))["channel"]
         ts = (await house.web.chat_postMessage(channel=old, text="x"))["ts"]
         new = (await house.control.do("share", user="Anna", channel=old, team="Fjord Foods"))["channel"]
         (told,) = await house.control.events("channel_id_changed")
         assert (told["event"]["old_channel_id"], told["event"]["new_channel_id"]) == (old, new)
         assert (old[0], new[0]) == ("G", "C")
+        assert (before["is_channel"], before["is_group"]) == (False, True)
+        after = (await house.web.conversations_info(channel=new))["channel"]
+        assert (after["is_channel"], after["is_group"]) == (True, False)
         assert (await house.refusal("chat.postMessage", channel=old, text="x"))[0] == "channel_not_found"
         await house.web.chat_update(channel=new, ts=ts, text="y")
 

@@ -156,6 +156,13 @@ def test_what_is_typed_becomes_rich_text_and_is_typed_the_same_again() -> None:
     assert typed(rich_text(text.replace(">", "&gt;"))) == text
 
 
+def test_emoji_and_code_that_are_typed() -> None:
+    section, code = rich_text("Hi :heart: :our_own:\n```raw```")["elements"]
+    assert section["elements"][1] == {"type": "emoji", "name": "heart", "unicode": "2764-fe0f"}
+    assert section["elements"][3] == {"type": "emoji", "name": "our_own"}
+    assert code["border"] == 0
+
+
 def test_how_long_ago() -> None:
     spoken = {
         0: "now",

@@ -100,6 +100,10 @@ async def test_what_outsiders_say_react_and_attach_is_told(house: House) -> None
     assert messages[0]["files"][0]["file_access"] == "check_file_info"
     (mention,) = await house.control.events("app_mention")
     assert mention["event"]["user_team"] == house.away
+    who = (await house.web.users_info(user=house.kari))["user"]["profile"]
+    assert {name: mention["event"]["user_profile"][name] for name in ("image_72", "display_name", "team")} == {
+        name: who[name] for name in ("image_72", "display_name", "team")
+    }
     (reaction,) = await house.control.events("reaction_added")
     assert house.away not in reaction["event"].values(), "no team of whoever reacted"
     assert len(await house.control.events("file_shared")) == 1

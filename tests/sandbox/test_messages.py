@@ -169,6 +169,33 @@ async def test_a_workspace_s_own_emoji() -> None:
         assert (await house.refusal("reactions.add", channel=house.shared, **toned))[0] == "invalid_name"
 
 
+async def test_a_markdown_block_s_own_id_is_not_kept(house: House) -> None:
+    blocks = [{"type": "markdown", "text": "*x*", "block_id": "mine"}, {"type": "divider", "block_id": "line"}]
+    posted = await house.web.chat_postMessage(channel=house.shared, text="x", blocks=blocks)
+    kept = [each["block_id"] for each in posted["message"]["blocks"]]
+    assert (kept[0] != "mine", kept[1]) == (True, "line")
+
+
+ASKED = "@leads #fjord-foods @here @Kari `@leads` <@leads> https://x.no"
+PARSED = "<!subteam^{leads}> <#{shared}> <!here> @Kari `@leads` <@leads> <https://x.no>"
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ({}, "@leads #fjord-foods @here @Kari `@leads` <@leads> <https://x.no>"),
+        ({"parse": "none"}, ASKED),
+        ({"parse": "full"}, PARSED),
+        ({"link_names": True}, PARSED),
+        ({"link_names": "1", "parse": "none"}, PARSED.replace("<https://x.no>", "https://x.no")),
+    ],
+)
+async def test_names_are_links_when_the_app_asks_for_it(house: House, how: dict[str, Any], told: str) -> None:
+    (leads,) = house.slack.world.usergroups
+    posted = await house.call("chat.postMessage", channel=house.shared, text=ASKED, **how)
+    assert posted["message"]["text"] == told.format(leads=leads, shared=house.shared)
+
+
 APPS_WORDS = [
     ("a & b < c > d", "a &amp; b &lt; c &gt; d"),
     ("a &amp; b &lt;c&gt;", "a &amp; b &lt;c&gt;"),

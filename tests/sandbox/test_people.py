@@ -42,6 +42,8 @@ async def test_a_shared_channel_says_who_is_connected(house: House) -> None:
     assert info["conversation_host_id"] == info["context_team_id"] == house.home
     (listed, _) = (await house.web.conversations_list())["channels"]
     assert "connected_team_ids" not in listed, "lists do not tell"
+    counted = (await house.web.conversations_info(channel=house.shared, include_num_members=True))["channel"]
+    assert ("num_members" in info, counted["num_members"], listed["num_members"]) == (False, 4, 4)
 
 
 async def test_a_connected_workspace_and_our_groups(house: House) -> None:

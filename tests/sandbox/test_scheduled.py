@@ -38,13 +38,23 @@ async def test_with_metadata_it_silently_never_is(house: House) -> None:
 
 
 async def test_one_that_waits_can_be_taken_back(house: House) -> None:
-    at = await _later(house, 60)
+    at = await _later(house, 70)
     told = await house.web.chat_scheduleMessage(channel=house.shared, text="No", post_at=at)
     wanted = {"channel": house.shared, "scheduled_message_id": told["scheduled_message_id"]}
     await house.web.chat_deleteScheduledMessage(**wanted)
     assert (await house.refusal("chat.deleteScheduledMessage", **wanted))[0] == "invalid_scheduled_message_id"
     await house.control.do("clock", advance_s=120)
     assert await _texts(house) == []
+
+
+async def test_but_not_in_its_last_minute(house: House) -> None:
+    at = await _later(house, 70)
+    told = await house.web.chat_scheduleMessage(channel=house.shared, text="Yes", post_at=at)
+    await house.control.do("clock", advance_s=15)
+    wanted = {"channel": house.shared, "scheduled_message_id": told["scheduled_message_id"]}
+    assert (await house.refusal("chat.deleteScheduledMessage", **wanted))[0] == "invalid_scheduled_message_id"
+    await house.control.do("clock", advance_s=60)
+    assert await _texts(house) == ["Yes"]
 
 
 @pytest.mark.parametrize(
