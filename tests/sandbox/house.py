@@ -1,10 +1,13 @@
 """A tester's side of the sandbox: the control API, and one house with everything a test touches."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -86,3 +89,23 @@ class House:
 
 def client(facts: dict[str, Any]) -> AsyncWebClient:
     return AsyncWebClient(token=facts["bot_token"], base_url=f"{facts['url']}/api/", retry_handlers=[])
+
+
+@asynccontextmanager
+async def at_a_url(house: House, app: AsyncApp) -> AsyncIterator[None]:
+    """Deliveries go to this app's own address; the sandbox was started with one."""
+
+    async def receive(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+
+    site = web.Application()
+    site.router.add_post("/slack/events", receive)
+    runner = web.AppRunner(site)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+    house.slack.config = replace(house.slack.config, request_url=address)
+    try:
+        yield
+    finally:
+        await runner.cleanup()

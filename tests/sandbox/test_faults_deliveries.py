@@ -13,9 +13,8 @@ from slack_bolt.async_app import AsyncApp
 
 from sandbox.faults import Fault, Faults
 from sandbox.server import running
-from tests.sandbox.house import QUICK, Connect, House
+from tests.sandbox.house import QUICK, Connect, House, at_a_url
 from tests.sandbox.payloads import actions, button
-from tests.sandbox.test_http import at_a_url
 
 ACK_S = 0.6
 TROUBLE = "We had some trouble connecting. Try again?"

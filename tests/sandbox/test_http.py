@@ -1,36 +1,14 @@
 """Delivery to a request URL: signed as Slack signs, so that Bolt's own check takes it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
 from sandbox.server import running
-from tests.sandbox.house import QUICK, House
-
-
-@asynccontextmanager
-async def at_a_url(house: House, app: AsyncApp) -> AsyncIterator[None]:
-    async def receive(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
-
-    site = web.Application()
-    site.router.add_post("/slack/events", receive)
-    runner = web.AppRunner(site)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    address = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    house.slack.config = replace(house.slack.config, request_url=address)
-    try:
-        yield
-    finally:
-        await runner.cleanup()
+from tests.sandbox.house import QUICK, House, at_a_url
 
 
 @pytest.mark.parametrize(("secret", "heard"), [("right", ["hi", "/case"]), ("wrong", [])])
