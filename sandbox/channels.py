@@ -23,6 +23,7 @@ def create(slack: LocalSlack, name: str, private: bool) -> Channel:
     if not private:
         told = {"id": made.id, "name": name, "created": now, "creator": world.bot.user_id, "is_channel": True}
         events.workspace(slack, "channel_created", {"channel": told})
+    events.membership(slack, "member_joined_channel", made, world.bot.user_id)
     slack.changes.notify()
     return made
 
@@ -32,7 +33,8 @@ def rename(slack: LocalSlack, channel: Channel, user_id: str, name: str) -> None
     old = channel.name
     channel.previous_names.append(old)
     channel.name = name
-    told = {"channel": {"id": channel.id, "name": name, "created": channel.created}}
+    what = {"id": channel.id, "name": name, "name_normalized": name, "created": channel.created}
+    told = {"channel": what | {"is_channel": not channel.is_private, "is_mpim": False}}
     events.about(slack, _family(channel, "rename"), channel, told)
     words = f'has renamed the channel from "{old}" to "{name}"'
     conversation.line(slack, channel, user_id, "name", words, old_name=old, name=name)

@@ -125,10 +125,11 @@ def pin(slack: LocalSlack, kind: str, message: Message, user_id: str) -> None:
 
 
 def membership(slack: LocalSlack, kind: str, channel: Channel, user_id: str, inviter: str | None = None) -> None:
-    """`member_joined_channel` or `member_left_channel`; no team of the one who did it."""
+    """`member_joined_channel` or `member_left_channel`. Its `team` is the app's own, as in the page's example, where it
+    is the outer `team_id` too: nothing tells the team of the one who did it."""
     letter = "G" if channel.is_private else "C"
     event: Json = {"type": kind, "user": user_id, "channel": channel.id, "channel_type": letter}
-    event["event_ts"] = _now(slack)
+    event |= {"team": slack.world.home.id, "event_ts": _now(slack)}
     if inviter:
         event["inviter"] = inviter
     involves_bot = user_id == slack.world.bot.user_id

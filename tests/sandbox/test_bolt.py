@@ -151,8 +151,8 @@ async def test_what_is_done_later_and_what_goes_wrong(house: House, app: AsyncAp
     assert wrong == ["it is broken"]
 
 
-async def test_shortcuts_forms_menus_and_buttons(house: House, app: AsyncApp) -> None:
-    heard: list[Any] = []
+def _shortcuts(app: AsyncApp) -> None:
+    """A global one that opens a form with a menu, and one of a message."""
     menu = modal(asks(SEARCHED, block_id="who"), callback_id="menu")
 
     @app.shortcut({"callback_id": "new", "type": "shortcut"})
@@ -164,6 +164,10 @@ async def test_shortcuts_forms_menus_and_buttons(house: House, app: AsyncApp) ->
     async def of_message(ack: Any, shortcut: dict[str, Any], respond: Any) -> None:
         await ack()
         await respond(f"About: {shortcut['message']['text']}")
+
+
+def _forms(app: AsyncApp, heard: list[Any]) -> None:
+    """The menu's options, what was chosen, which becomes another form, and that one's end."""
 
     @app.options("who")
     async def offer(ack: Any, payload: dict[str, Any]) -> None:
@@ -179,6 +183,10 @@ async def test_shortcuts_forms_menus_and_buttons(house: House, app: AsyncApp) ->
         heard.append(body["is_cleared"])
         await ack()
 
+
+def _buttons(app: AsyncApp) -> None:
+    """A press that changes its message."""
+
     @app.action({"block_id": "case", "action_id": "take"})
     async def take(ack: Any, respond: Any, body: dict[str, Any]) -> None:
         await ack()
@@ -188,6 +196,12 @@ async def test_shortcuts_forms_menus_and_buttons(house: House, app: AsyncApp) ->
     async def others() -> None:
         pass
 
+
+async def test_shortcuts_forms_menus_and_buttons(house: House, app: AsyncApp) -> None:
+    heard: list[Any] = []
+    _shortcuts(app)
+    _forms(app, heard)
+    _buttons(app)
     async with _at_work(house, app):
         opened = await house.control.do("shortcut", user="Anna", callback_id="new")
         view_id = opened["view"]["id"]

@@ -25,7 +25,13 @@ async def test_an_app_makes_a_channel_and_asks_people_in(house: House) -> None:
     for name, code in wrong.items():
         assert (await house.refusal("conversations.create", name=name))[0] == code
     assert [each["event"]["channel"]["name"] for each in await house.control.events("channel_created")] == ["case-1"]
-    assert len(await house.control.events("channel_rename")) == 1
+    (renamed,) = await house.control.events("channel_rename")
+    assert (renamed["event"]["channel"]["name_normalized"], renamed["event"]["channel"]["is_channel"]) == (
+        "case-one",
+        True,
+    )
+    bot, *others = [each["event"]["user"] for each in await house.control.events("member_joined_channel")]
+    assert (bot, others) == (house.slack.world.bot.user_id, [house.anna]), "whoever makes a channel is in it"
 
 
 async def test_slack_itself_writes_what_is_done_to_a_channel(house: House) -> None:

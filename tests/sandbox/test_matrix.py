@@ -111,6 +111,14 @@ async def test_what_outsiders_say_react_and_attach_is_told(house: House) -> None
         assert "trigger_id" not in event, "no form can be opened for these"
 
 
+async def test_who_comes_is_an_id_without_their_team(house: House) -> None:
+    await house.control.do("leave", user="Kari", channel=house.shared)
+    await house.control.do("join", user="Kari", channel=house.shared)
+    for kind in ("member_left_channel", "member_joined_channel"):
+        (told,) = await house.control.events(kind)
+        assert (told["event"]["user"], told["event"]["team"]) == (house.kari, house.home)
+
+
 async def test_a_direct_message_reaches_who_was_met_in_a_channel(house: House) -> None:
     opened = await house.web.conversations_open(users=house.kari)
     await house.web.chat_postMessage(channel=opened["channel"]["id"], text="Hello")
