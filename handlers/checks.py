@@ -21,6 +21,7 @@ from rules.checks import (
     as_facts,
     certificate_facts,
     looks_at_certificate,
+    shows_certificates,
     wrong,
 )
 from rules.looks import HOUR, Seen
@@ -146,7 +147,7 @@ class Watch:
                     break
             self._judge(one, what, looked, began if what is not None else at, usually)
             if looks_at_certificate(one.check, at, self._every) or What.CERTIFICATE in one.failing:
-                await self._look_at_certificate(one, at)
+                await self._look_at_certificates(one, at, shows_certificates(one.check, looked))
         finally:
             self._under_way.discard(one.check.id)
             # Where many are looked at, what they see is stored together.
@@ -173,11 +174,11 @@ class Watch:
             for over in {What.DOWN, What.SLOW} & one.failing.keys() - {what}:
                 self._note(one, over, at, None)
 
-    async def _look_at_certificate(self, one: Watched, at: datetime) -> None:
-        until = await self._probe.last_day(one.check.address)
-        if until is None:
+    async def _look_at_certificates(self, one: Watched, at: datetime, shown_at: Sequence[str]) -> None:
+        days = [day for address in shown_at if (day := await self._probe.last_day(address)) is not None]
+        if not days or len(days) < len(shown_at):
             return
-        facts, known = certificate_facts(until, at.date()), one.failing.get(What.CERTIFICATE)
+        facts, known = certificate_facts(min(days), at.date()), one.failing.get(What.CERTIFICATE)
         if facts != (known.facts if known else None):
             self._note(one, What.CERTIFICATE, at, facts)
 

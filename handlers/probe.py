@@ -116,7 +116,7 @@ async def _ask(session: aiohttp.ClientSession, check: Check) -> Looked:
         saw = Saw.WORKS if is_right else Saw.ERROR
         if is_right and check.word and not has_words(await _page(answer), answer.charset, check.word):
             saw = Saw.NO_WORD
-        return Looked(check.address, saw, answer.status, ms=ms)
+        return Looked(check.address, saw, answer.status, ms=ms, led_to=str(answer.url))
 
 
 async def _page(answer: aiohttp.ClientResponse) -> bytes:

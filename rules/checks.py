@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zlib import crc32
 
 from rules.looks import is_slow
-from rules.probe import PATIENCE, Looked, Saw
+from rules.probe import OF_CERTIFICATE, PATIENCE, Looked, Saw
 
 EVERY = 60  # seconds between two looks at a page
 SHORTEST_ROUND = 30  # seconds
@@ -134,8 +134,25 @@ def certificate_facts(until: date, today: date) -> dict[str, str] | None:
 
 
 def looks_at_certificate(check: Check, now: datetime, every: int) -> bool:
-    """True in the rounds in which the page's certificate is looked at; each page has its own."""
-    return check.address.startswith("https:") and (int(now.timestamp()) // every + check.id) % CERTIFICATE_EVERY == 0
+    """True in the rounds in which the page's certificates are looked at; each page has its own."""
+    return (int(now.timestamp()) // every + check.id) % CERTIFICATE_EVERY == 0
+
+
+def shows_certificates(check: Check, looked: Looked) -> tuple[str, ...]:
+    """Where a visitor of the page is shown a certificate of its site: at its own address, and where that leads to.
+    Nowhere when nothing was to be seen of the page."""
+    if not looked.led_to and looked.saw not in OF_CERTIFICATE:
+        return ()
+    own, led = urlsplit(check.address), urlsplit(looked.led_to)
+    places = {(led.hostname, led.port): looked.led_to} if _is_of_one_site(own.hostname, led.hostname) else {}
+    places |= {(own.hostname, own.port): check.address}
+    return tuple(one for one in places.values() if one.startswith("https:"))
+
+
+def _is_of_one_site(one: str | None, other: str | None) -> bool:
+    """True for hosts of which one is the other's, with or without www: what else a page leads to is others'."""
+    first, second = ((host or "").removeprefix("www.") for host in (one, other))
+    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
 def first_check(link: str) -> tuple[Check, ...]:

@@ -27,10 +27,14 @@ class Saw(StrEnum):
     NOT_OURS_TO_ASK = "not_ours_to_ask"
 
 
+OF_CERTIFICATE = frozenset({Saw.EXPIRED, Saw.BAD_CERTIFICATE, Saw.WRONG_HOST, Saw.SELF_SIGNED})
+
+
 @dataclass(frozen=True)
 class Looked:
     """What was seen at an address: `status` of an answer, the last valid day of a certificate (`until`), and how long
-    it took to begin (milliseconds), waited for at most `limit` seconds."""
+    it took to begin (milliseconds), waited for at most `limit` seconds. `led_to` is where redirects ended (empty: no
+    answer)."""
 
     address: str
     saw: Saw
@@ -38,6 +42,7 @@ class Looked:
     until: date | None = None
     ms: int = 0
     limit: int = PATIENCE
+    led_to: str = ""
 
     def as_facts(self) -> dict[str, Any]:
         """As a history row keeps it."""

@@ -18,12 +18,14 @@ from cryptography.x509.oid import NameOID
 @dataclass
 class Website:
     """`address` is its home page; every page answers with `status` and `text`, `slowly` after so many seconds, but
-    first with each of `answers`. `asked` are the pages visitors came to, `brought` the cookies they had with them."""
+    first with each of `answers`. `leads_to` is where all of them lead.
+    `asked` are the pages visitors came to, `brought` the cookies they had with them."""
 
     address: str = ""
     status: int = 200
     text: str = "Velkommen"
     slowly: float = 0.0
+    leads_to: str = ""
     answers: list[int] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     brought: list[str] = field(default_factory=list)
@@ -33,6 +35,8 @@ class Website:
         self.asked.append(request.path)
         self.brought.append(request.headers.get("Cookie", ""))
         await asyncio.sleep(self.slowly)
+        if self.leads_to:
+            raise web.HTTPFound(self.leads_to)
         status = self.answers.pop(0) if self.answers else self.status
         given = {"Set-Cookie": "visitor=7; Path=/"}
         return web.Response(status=status, text=self.text if status != 204 else None, headers=given)

@@ -263,6 +263,23 @@ async def test_a_certificate_that_runs_out_is_told_14_and_3_days_ahead_and_no_mo
             assert await watcher.says(f"certificate:{{}}:{stage}", site) is None
 
 
+async def test_a_certificate_is_looked_at_where_the_page_leads_to(
+    desk: Desk, clock: TestClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until = _now() + timedelta(days=60)
+    shown = certificate(tmp_path, "localhost", until)
+    _trusted(monkeypatch, shown.authority)
+    async with website(shown.server) as fjordmat, website() as plain, watching(desk, clock) as watcher:
+        plain.leads_to = fjordmat.address
+        site = await site_of(desk, Check(plain.address.replace("127.0.0.1", "localhost")))
+        clock.at = (until - timedelta(days=10)).replace(hour=12)
+        while not looks_at_certificate(site.checks[0], clock.at + timedelta(seconds=EVERY), EVERY):
+            clock.advance(seconds=EVERY)
+        await watcher.looks()
+        day = ENGLISH.day(until.date())
+        assert await watcher.says("certificate:{}:14", site) == f"the certificate runs out in 10 days, {day}"
+
+
 def _now() -> datetime:
     return datetime.now(OSLO).astimezone(MONDAY_10.tzinfo).replace(microsecond=0)
 

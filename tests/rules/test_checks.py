@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.checks import LONGEST_LIMIT, SLICES, Check, as_lines, check_of, from_line, slice_of
+from rules.checks import LONGEST_LIMIT, SLICES, Check, as_lines, check_of, from_line, shows_certificates, slice_of
+from rules.probe import Looked, Saw
 
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters=""), max_size=20) | st.just(
     "Legg i kurv"
@@ -70,3 +71,17 @@ def test_a_site_that_is_said_to_be_down_is_looked_at_by_the_check_that_is_meant(
 
 def test_a_site_without_checks_is_looked_at_where_somebody_says() -> None:
     assert check_of([], set(), "") is None
+
+
+OWN, HTTPS, WWW = "http://fjordmat.no/", "https://fjordmat.no/", "https://www.fjordmat.no/"
+
+
+@pytest.mark.parametrize(
+    ("address", "saw", "led_to", "places"),
+    [(HTTPS, Saw.WORKS, HTTPS, {HTTPS}), (OWN, Saw.WORKS, WWW, {WWW}), (HTTPS, Saw.ERROR, WWW, {HTTPS, WWW}),
+     (OWN, Saw.WORKS, OWN, set()), (HTTPS, Saw.WORKS, "https://login.example.com/", {HTTPS}),
+     (HTTPS, Saw.EXPIRED, "", {HTTPS}), (HTTPS, Saw.SILENCE, "", set())],
+)  # fmt: skip
+def test_where_a_page_shows_certificates(address: str, saw: Saw, led_to: str, places: set[str]) -> None:
+    looked = Looked(address, saw, led_to=led_to)
+    assert set(shows_certificates(Check(address), looked)) == places
