@@ -101,6 +101,7 @@ class Config:
     `delayed_events`: the app's setting of that name; `events_spared`: with fewer events in an hour, failing deliveries
     end no subscription.
     `connect_approval`: home approves each invitation to Slack Connect after it was accepted.
+    `connect_files`: false where an admin, of either side, lets no file into shared channels.
     `refused_files`: what a file's name ends in that Slack takes in no shared channel; its list is not known here.
     """
 
@@ -121,6 +122,7 @@ class Config:
     events_spared: int = 1000
     delayed_events: bool = False
     connect_approval: bool = False
+    connect_files: bool = True
     distributed: bool = False
     refused_files: tuple[str, ...] = ()
     view_grace_s: float = 0.3

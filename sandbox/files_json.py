@@ -30,8 +30,16 @@ def full(slack: LocalSlack, file: File) -> Json:
         "channels": [each.id for each in channels if not each.is_private and not each.is_im],
         "groups": [each.id for each in channels if each.is_private],
         "ims": [each.id for each in channels if each.is_im],
-        "shares": _shares(slack, file),
+        "shares": _shares(slack, file), **_elsewhere(file),
     }  # fmt: skip
+
+
+def _elsewhere(file: File) -> Json:
+    """A file of another service: its address is that service's, which no token of ours is for (docs/slack.md 6)."""
+    if not file.external_url:
+        return {}
+    told = {"mode": "external", "is_external": True, "external_type": "gdrive", "url_private": file.external_url}
+    return told | {"url_private_download": file.external_url, "size": 0}
 
 
 def tombstone(file: File) -> Json:

@@ -46,7 +46,7 @@ def file(each: File) -> Json:
     """A file, with an address the page can show."""
     return {
         "id": each.id, "name": each.name, "title": each.title, "mimetype": mimetype(each.name), "size": each.size,
-        "url": f"/_page/files/{each.id}",
+        "url": each.external_url if each.external_url.startswith("https://") else f"/_page/files/{each.id}",
     }  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""Files as people attach them: `{name, content_base64}`, or `{name, size}` for so many zero bytes.
+"""Files as people attach them: `{name, content_base64}`, or `{name, size}` for so many zero bytes, or `{name,
+external_url}` for what lies with another service.
 
 docs.slack.dev/reference/block-kit/block-elements/file-input-element.
 """
@@ -28,7 +29,9 @@ def _file(slack: LocalSlack, who: Person, given: Any) -> File:
         raise CannotDo("a_file_needs_a_name")
     name = str(given["name"])
     file = File(slack.ids.next("F"), name, name, who.id, who.team_id, int(slack.clock.now()))
-    if "content_base64" in given:
+    if given.get("external_url"):
+        file.external_url, file.content = str(given["external_url"]), b""
+    elif "content_base64" in given:
         file.content = _bytes(str(given["content_base64"]))
         file.size = len(file.content)
     else:

@@ -23,6 +23,8 @@ async def say(slack: LocalSlack, body: Body) -> Json:
     if channel.is_archived or channel.is_frozen:
         raise CannotDo("is_archived")
     files = uploads.attach(slack, who, body.given.get("files") or [])
+    if files and channel.is_ext_shared and not slack.config.connect_files:
+        raise CannotDo("no_files_here")
     text = typed_text.encoded(slack, body.maybe("text") or "")
     if not text and not files:
         raise CannotDo("text_is_needed")

@@ -3,6 +3,7 @@
 docs.slack.dev/reference/methods, chat.*.
 """
 
+import json
 from typing import Any
 
 from sandbox import allowed, conversation, messages_json, scopes
@@ -66,6 +67,7 @@ def post_message(slack: LocalSlack, args: Args) -> Done:
 def draft_of(slack: LocalSlack, channel: Channel, args: Args) -> Draft:
     """The message a call describes, checked."""
     said = something(slack, args, POSTED_TEXT)
+    _files_pass(slack, channel, said)
     thread_ts = thread_of(channel, args)
     return Draft(
         user=slack.world.bot.user_id,
@@ -79,6 +81,13 @@ def draft_of(slack: LocalSlack, channel: Channel, args: Args) -> Draft:
         icons=_icons(args),
         metadata=checked_metadata(args.json("metadata", "invalid_metadata_format")),
     )
+
+
+def _files_pass(slack: LocalSlack, channel: Channel, said: Content) -> None:
+    """A link to a file is one way to share it (docs.slack.dev/reference/methods/chat.postMessage, errors)."""
+    has_link = f"{slack.url}/files/" in json.dumps([said.words, said.blocks, said.attachments])
+    if has_link and channel.is_ext_shared and not slack.config.connect_files:
+        raise SlackError("slack_connect_file_link_sharing_blocked")
 
 
 def something(slack: LocalSlack, args: Args, most: int) -> Content:

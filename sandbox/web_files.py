@@ -9,12 +9,14 @@ from sandbox.draft import Draft
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.limits_messages import POSTED_TEXT
-from sandbox.methods import Done, Method, joined_channel, writable
+from sandbox.methods import Done, Method, joined_channel, person_of, writable
+from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
 from sandbox.web_chat import thread_of
 from sandbox.world import Channel, File
 
 MOST_BYTES = 1_000_000_000
+MOST_CHANNELS = 100  # docs.slack.dev/reference/methods/files.completeUploadExternal
 SNIPPET_BYTES, ALT_TEXT = 1024 * 1024, 1000
 
 
@@ -44,6 +46,8 @@ def complete(slack: LocalSlack, args: Args) -> Done:
     """Step 3: the files are there; with a channel they are shared in one message, under the bot's own name."""
     uploads = [_uploaded(slack, each) for each in _wanted(args)]
     places = [writable(_place(slack, each)) for each in _channels(args)]
+    if args.maybe("thread_ts") and len(places) > 1:
+        raise SlackError("invalid_arguments", [wrong("one channel only beside thread_ts", "/channels")])
     _allowed(slack, uploads, places)
     draft = _draft(slack, args, uploads, places)
     for file, given in zip(uploads, _wanted(args), strict=True):
@@ -60,14 +64,19 @@ def complete(slack: LocalSlack, args: Args) -> Done:
 
 
 def _allowed(slack: LocalSlack, uploads: list[File], places: list[Channel]) -> None:
-    """Some kinds of file pass into no shared channel; Slack says `internal_error` (node-slack-sdk#2301)."""
+    """Some kinds of file pass into no shared channel; Slack says `internal_error` (node-slack-sdk#2301). What it says
+    where admins let none pass is not told: the same."""
     ends = tuple(f".{each}" for each in slack.config.refused_files)
+    if any(each.is_ext_shared for each in places) and not slack.config.connect_files:
+        raise SlackError("internal_error")
     if any(each.is_ext_shared for each in places) and any(file.name.lower().endswith(ends) for file in uploads):
         raise SlackError("internal_error")
 
 
 def _place(slack: LocalSlack, channel_id: str) -> Channel:
-    """By its id: files are shared in no channel by name (python-slack-sdk#1580)."""
+    """By its id, or a person's: files are shared in no channel by name (python-slack-sdk#1580)."""
+    if channel_id in slack.world.people:
+        return conversation.direct(slack, person_of(slack, channel_id).id)
     if channel_id not in slack.world.channels:
         raise SlackError("channel_not_found")
     return joined_channel(slack, Args({"channel": channel_id}))
@@ -102,7 +111,10 @@ def _uploaded(slack: LocalSlack, given: Json) -> File:
 
 def _channels(args: Args) -> list[str]:
     one = args.maybe("channel_id")
-    return [one] if one else args.names("channels")
+    every = [one] if one else args.names("channels")
+    if len(every) > MOST_CHANNELS:
+        raise SlackError("channels_limit_exceeded")
+    return every
 
 
 def info(slack: LocalSlack, args: Args) -> Done:

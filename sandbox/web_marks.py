@@ -1,5 +1,7 @@
 """Web API: pins and reactions (docs.slack.dev/reference/methods, pins.* and reactions.*)."""
 
+import re
+
 from sandbox import conversation, emojis, messages_json
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
@@ -10,9 +12,17 @@ from sandbox.world import Channel, Message
 NO_SUCH_MESSAGE = "message_not_found"
 
 
+TIMESTAMP = re.compile(r"\d{1,10}\.\d{1,6}")
+
+
 def _place(slack: LocalSlack, args: Args) -> tuple[Channel, Message]:
+    ts = args.maybe("timestamp")
+    if args.maybe("channel") is None or ts is None:
+        raise SlackError("no_item_specified")
     channel = joined_channel(slack, args)
-    return channel, message_in(channel, args.text("timestamp"), NO_SUCH_MESSAGE)
+    if not TIMESTAMP.fullmatch(ts):
+        raise SlackError("bad_timestamp")
+    return channel, message_in(channel, ts, NO_SUCH_MESSAGE)
 
 
 def pin(slack: LocalSlack, args: Args) -> Done:

@@ -162,7 +162,8 @@ class Channel:
 
 @dataclass
 class File:
-    """An upload. `app_may_read`: it came to the app in a form, or is its own; `is_told`: the app has heard of it."""
+    """An upload, or with `external_url` a file that lies elsewhere. `app_may_read`: it came
+    to the app in a form, or is its own; `is_told`: the app has heard of it."""
 
     id: str
     name: str
@@ -176,6 +177,7 @@ class File:
     completed: bool = False
     is_deleted: bool = False
     is_told: bool = False
+    external_url: str = ""
     shares: dict[str, list[Json]] = field(default_factory=dict)
 
 

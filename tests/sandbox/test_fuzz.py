@@ -105,7 +105,7 @@ BODY = st.dictionaries(
     ),
     ANY
     | st.sampled_from(["fjord-foods", "robot", "Anna", "Go", "pick", "/case", "leads", "Fjord Foods", "late", "Label"])
-    | st.lists(st.fixed_dictionaries({"name": ANY, "size": ANY}), max_size=1),
+    | st.lists(st.fixed_dictionaries({"name": ANY, "size": ANY}, optional={"external_url": ANY}), max_size=1),
     max_size=5,
 )  # fmt: skip
 
