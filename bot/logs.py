@@ -11,13 +11,14 @@ import structlog
 NOISY = ("apscheduler", "alembic", "slack_bolt", "slack_sdk", "aiohttp.access")
 OF_SITES = "aiohttp.internal"  # what of a site's cookies is odd, at each look at it
 SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+|(?<=://)[^/@\s]+@")
+IN_PATHS = re.compile(r"(/(?:hooks/[^/\s]+|ack)/)[^\s/?'\"]+")  # who knows these may raise or acknowledge alerts
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Strikes tokens, bearer values and passwords in addresses out of every text of the event."""
+    """Strikes tokens, bearer values, passwords in addresses and secret paths out of every text of the event."""
     for name, value in event.items():
         if isinstance(value, str):
-            event[name] = SECRETS.sub("[secret]", value)
+            event[name] = IN_PATHS.sub(r"\1[secret]", SECRETS.sub("[secret]", value))
     return event
 
 

@@ -48,12 +48,13 @@ def test_tokens_and_passwords_are_struck_out(capsys: pytest.CaptureFixture[str])
     with set_up():
         logging.getLogger("test").warning("token %s at postgresql://me:hunter2@db/x", "xoxb-1-abc")
         try:
-            raise RuntimeError("Bearer xapp-1-secret")
+            raise RuntimeError("Bearer xapp-1-secret, b'GET /hooks/generic/c0ffee?key=1', /ack/7-c0ffee")
         except RuntimeError:
             logging.getLogger("test").exception("broke")
     printed = capsys.readouterr().err
     assert "[secret]" in printed
-    assert not any(secret in printed for secret in ("xoxb-1-abc", "hunter2", "xapp-1-secret"))
+    assert not any(secret in printed for secret in ("xoxb-1-abc", "hunter2", "xapp-1-secret", "c0ffee"))
+    assert "/hooks/generic/[secret]?key=1" in printed
 
 
 def test_a_site_with_odd_cookies_fills_no_log(capsys: pytest.CaptureFixture[str]) -> None:
