@@ -150,12 +150,14 @@ def choices(tx: Tx) -> list[Person]:
 
 
 def assign(tx: Tx, who: PersonId, alert_id: int, to: str) -> None:
-    """The alert is this person's to see to. FieldErrors where they are none of us."""
+    """The alert is this person's to see to; the same one again is no news. FieldErrors where they are none of us."""
     tx.alerts.hold()
     alert = going_on(tx, who, alert_id)
     chosen = next((one.id for one in choices(tx) if f"{one.id.team_id}:{one.id.user_id}" == to), None)
     if chosen is None:
         raise FieldErrors({"assignee": (FieldProblem.NO_CHOICE, {})})
+    if chosen == alert.assignee:
+        return
     alert = replace(alert, assignee=chosen, version=alert.version + 1)
     tx.alerts.save(alert)
     record(tx, alert, Change.ASSIGNED, who, {"to": chosen.user_id})

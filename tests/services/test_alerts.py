@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from rules.alert_errors import AlertIsCase
+from rules.alert_errors import AlertIsCase, AlertOver
 from rules.alert_quiet import Quiet, Window
 from rules.alerts import Change, Firing
 from rules.cases import Action
@@ -21,7 +21,7 @@ from services.desk import Desk
 from services.downtime import downtimes
 from services.due import do_due
 from tests.alerted import DOWN, MINUTE, UP, hears, history, page_of, rest, said, the_alert, watched
-from tests.cast import ANNA, INGRID, JONAS, agency, does
+from tests.cast import ANNA, INGRID, JONAS, KARI, agency, does
 from tests.conftest import TestClock
 from tests.paged import PER, on_rota, told
 from tests.promised import oslo, passes
@@ -257,6 +257,21 @@ async def test_a_case_made_of_an_alert_pages_nobody_once_more(desk: Desk, clock:
     assert await page_of(desk, alert) is not None, "whoever is told of the alert is told of it all"
     with pytest.raises(AlertIsCase):
         await desk.do(alert_course.make_case, ANNA, alert.id, "Once more", DESK_HOURS)
+
+
+async def test_it_is_given_to_one_of_us_once(desk: Desk) -> None:
+    await agency(desk)
+    await hears(desk, DOWN)
+    alert = await the_alert(desk)
+    for _time in range(2):
+        await desk.do(alert_course.assign, ANNA, alert.id, f"{JONAS.team_id}:{JONAS.user_id}")
+    with pytest.raises(FieldErrors):
+        await desk.do(alert_course.assign, ANNA, alert.id, f"{KARI.team_id}:{KARI.user_id}")
+    assert (await the_alert(desk)).assignee == JONAS
+    await desk.do(alert_course.resolve, ANNA, alert.id)
+    with pytest.raises(AlertOver):
+        await desk.do(alert_course.assign, ANNA, alert.id, f"{ANNA.team_id}:{ANNA.user_id}")
+    assert (await history(desk, alert)).count(Change.ASSIGNED) == 1
 
 
 async def test_an_edit_or_deletion_that_comes_before_its_words_waits_for_them(desk: Desk) -> None:
