@@ -127,6 +127,12 @@ SHIFTS = {
     Shift.WEEKLY: N_("weeks"),
     Shift.MONTHLY: N_("months"),
 }
+ONE_SHIFT = {
+    Shift.HOURLY: N_("an hour"),
+    Shift.DAILY: N_("a day"),
+    Shift.WEEKLY: N_("a week"),
+    Shift.MONTHLY: N_("a month"),
+}
 HOURS = {
     Hours.ALWAYS: N_("Round the clock"),
     Hours.CLOSED: N_("Nights and weekends: weekdays 16:00-09:00, Friday 16:00 to Monday 09:00"),

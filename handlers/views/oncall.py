@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from handlers import ids
-from handlers.views.labels import HOURS, HOW_TO_WAKE_ME, SHIFTS
+from handlers.views.labels import HOURS, HOW_TO_WAKE_ME, ONE_SHIFT, SHIFTS
 from handlers.views.parts import LONGEST_MESSAGE_TEXT, Block, Message, actions, button, section
 from handlers.views.words import N_, Mrkdwn, Words, escape, escape_within, mention
 from rules.people import PersonId
@@ -122,10 +122,10 @@ def setting_line(t: Words, named: Named, one: LayerSetting) -> Mrkdwn:
         return t.md("Layer {number} from {since}: as listed in a calendar, else nobody.", **known)
     if not one.people:
         return t.md("Layer {number} from {since}: nobody.", **known)
-    unit = t(SHIFTS[one.shift])
+    turn = t(ONE_SHIFT[one.shift]) if one.length == 1 else f"{one.length} {t(SHIFTS[one.shift])}"
     line = t.md(
-        "Layer {number} from {since}: {people} in turn, {length} {unit} each.",
-        people=_names(t, named, one.people), unit=unit, length=one.length, **known,
+        "Layer {number} from {since}: {people} in turn, {turn} each.",
+        people=_names(t, named, one.people), turn=turn, **known,
     )  # fmt: skip
     if one.hours is Hours.ALWAYS:
         return line
@@ -182,6 +182,8 @@ def _away(t: Words, named: Named, who: PersonId, found: Sequence[Gap[PersonId]])
     name = escape_within(named.name(who), LONGEST_NAME)
     if not more:
         return t.md("{start} to {end}: {who} is not in the on-call channel", who=name, **known)
+    if len(more) == 1:
+        return t.md("{start} to {end}, and once more: {who} is not in the on-call channel", who=name, **known)
     return t.md(
         "{start} to {end}, and {count} more times: {who} is not in the on-call channel",
         who=name,

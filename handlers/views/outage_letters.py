@@ -43,7 +43,7 @@ NEXT = {
 WRITES = N_("From us:")
 WHY = N_("You get this because you are set as a contact for outages of {customer}. Answers reach us; please leave"
          " {number} in the subject.")  # fmt: skip
-TO_CONTACTS = N_("Letter to the customer about the outage: *{heading}* · {count} of their contacts get it by mail.")
+TO_CONTACTS = N_("Letter to the customer about the outage: *{heading}* · contacts who get it by mail: {count}.")
 NOBODY = N_("Nobody of {customer} is set to get letters when a site is down: please call them.")
 
 Says = Callable[[datetime], str]

@@ -26,12 +26,14 @@ def report(t: Words, facts: ReportFacts) -> Mrkdwn:
 
 
 def _line(t: Words, facts: ReportFacts, one: Summary) -> Mrkdwn:
-    known = {"who": escape_within(facts.name(one.who), LONGEST_NAME), "pages": one.pages, "call_outs": one.call_outs}
+    pages = t("1 page") if one.pages == 1 else t("{count} pages", count=one.pages)
+    known = {"who": escape_within(facts.name(one.who), LONGEST_NAME), "pages": pages}
     if not one.call_outs:
-        return t.md("{who}: {pages} pages, no call-out", **known)
+        return t.md("{who}: {pages}, no call-out", **known)
+    call_outs = t("1 call-out") if one.call_outs == 1 else t("{count} call-outs", count=one.call_outs)
     return t.md(
-        "{who}: {pages} pages, {call_outs} call-outs: {first} until acknowledged, {whole} until it was over",
-        first=duration(t, one.to_acknowledged), whole=duration(t, one.to_over), **known,
+        "{who}: {pages}, {call_outs}: {first} until acknowledged, {whole} until it was over",
+        call_outs=call_outs, first=duration(t, one.to_acknowledged), whole=duration(t, one.to_over), **known,
     )  # fmt: skip
 
 

@@ -30,6 +30,10 @@ SAYS = {
     How.TURNS_AWAY: N_("could not take {count} messages of monitors in the last {ago}"),
     How.SILENT: N_("our own web server does not answer"),
 }
+ONE = {
+    How.HEARS: N_("1 connection is open; last heard {ago} ago"),
+    How.TURNS_AWAY: N_("could not take 1 message of monitors in the last {ago}"),
+}
 ALARMS = {
     Part.SLACK: N_(
         "Slack's events did not reach me. I open new connections by myself, and fetch what was written meanwhile. Who"
@@ -75,7 +79,8 @@ OVER = {
 
 def line(t: Words, sign: Sign) -> str:
     """A part in plain words."""
-    return t(SAYS[sign.how], count=sign.count, ago=_ago(sign.seconds), ms=round(sign.seconds * 1000))
+    says = SAYS | ONE if sign.count == 1 else SAYS
+    return t(says[sign.how], count=sign.count, ago=_ago(sign.seconds), ms=round(sign.seconds * 1000))
 
 
 def ailment(t: Words, facts: AilmentFacts) -> Message:

@@ -25,7 +25,7 @@ async def test_a_lead_sets_it_up_and_everybody_of_us_sees_who_has_duty_now_and_n
     assert "No rota is set up yet" in await types(office, "anna")
     await sets_up(office, "Jonas Lie", "Ingrid Moen")
     told = everything(await office.jonas.sees("The rota has changed", channel=ONCALL))
-    assert "Jonas Lie, Ingrid Moen in turn, 1 weeks each" in told
+    assert "Jonas Lie, Ingrid Moen in turn, a week each" in told
     assert "Jonas Lie until" in (now := await types(office, "anna"))
     assert "then Ingrid Moen" in now
     month = await types(office, "anna", "month")
@@ -119,7 +119,7 @@ async def test_a_layer_of_weekends_has_duty_on_weekends_only(office: Office) -> 
     weekends = "Weekends: Friday 16:00 to Monday 09:00"
     given = {"A_turn_lasts": "1", "Of": "weeks", "Has_duty": weekends, "From": office.now.isoformat()}
     await sends(office, "ingrid", view, Who_takes_turns=["Ingrid Moen"], **given)
-    assert f"Ingrid Moen in turn, 1 weeks each. {weekends}." in everything(
+    assert f"Ingrid Moen in turn, a week each. {weekends}." in everything(
         await office.jonas.sees("Layer 2 from", channel=ONCALL)
     )
     assert "*Layer 2:* nobody until" in await types(office, "anna")

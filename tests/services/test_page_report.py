@@ -42,7 +42,7 @@ async def test_a_month_of_pages_per_person(desk: Desk, clock: TestClock) -> None
     await _a_night_and_a_drill(desk, clock)
     facts = await desk.ask(for_lead, INGRID, "2026-03")
     assert summaries(facts.rows) == [Summary(JONAS, 1, 0, 0, 0), Summary(PER, 1, 1, 7, 20)]
-    assert "Per: 1 pages, 1 call-outs: 7 min until acknowledged, 20 min until it was over" in report(words("en"), facts)
+    assert "Per: 1 page, 1 call-out: 7 min until acknowledged, 20 min until it was over" in report(words("en"), facts)
     assert (await desk.ask(for_lead, INGRID, "")).rows == facts.rows
     assert (await desk.ask(for_lead, INGRID, "2026-02")).rows == ()
     with pytest.raises(LeadsOnly):
