@@ -28,6 +28,11 @@ class Manifest:
     messages_read_only: bool = False
 
     @property
+    def takes_messages(self) -> bool:
+        """People may write to the app."""
+        return self.messages_tab and not self.messages_read_only
+
+    @property
     def granted(self) -> tuple[str, ...]:
         """The scopes of the bot's token, in the manifest's order."""
         return tuple(sorted(scopes.EVERY - {scopes.NOT_BY_DEFAULT})) if self.scopes is None else self.scopes

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from sandbox import bytes_in_out, snapshot
+from sandbox import bytes_in_out, snapshot, verbs_forms
+from sandbox.body import Body
 from sandbox.errors import CannotDo
 from sandbox.slack import LocalSlack
 
@@ -57,6 +59,7 @@ class Feed:
         self._slack = slack
         self._look = snapshot.Look(since=slack.clock.now())
         self._asked = asyncio.Event()
+        self._coming: asyncio.Task[None] | None = None
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Until the tab closes."""
@@ -76,9 +79,16 @@ class Feed:
         except ValueError:
             return
         if isinstance(said, dict):
-            self._look = self._look.turned(said)
+            before, self._look = self._look, self._look.turned(said)
+            if self._look.at_home and (self._look.user, True) != (before.user, before.at_home):
+                self._coming = asyncio.create_task(self._comes_home())
             self._asked.set()
             self._slack.changes.notify()
+
+    async def _comes_home(self) -> None:
+        """By whichever way: the app is told."""
+        with suppress(CannotDo):
+            await verbs_forms.open_home(self._slack, Body({"user": snapshot.whose(self._slack, self._look).id}))
 
     async def _send(self, socket: web.WebSocketResponse) -> None:
         await self._asked.wait()

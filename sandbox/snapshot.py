@@ -40,10 +40,15 @@ class Look:
         )  # fmt: skip
 
 
+def whose(slack: LocalSlack, look: Look) -> Person:
+    """Who looks: without a name the first of the cast."""
+    return people.person(slack, look.user) if look.user else next(iter(slack.world.people.values()))
+
+
 def of(slack: LocalSlack, look: Look) -> Json:
     """The whole snapshot: what the page draws as nodes, what it reckons with as it is."""
     world = slack.world
-    me = people.person(slack, look.user) if look.user else next(iter(world.people.values()))
+    me = whose(slack, look)
     reader = Reader(slack, me, slack.clock.now())
     channel = _open_channel(slack, look, me)
     if channel is not None and channel.messages:
@@ -120,6 +125,7 @@ def _channel(reader: Reader, channel: Channel, look: Look) -> Json:
     return {
         "id": channel.id, "name": frame.title(reader, channel), "is_direct": frame.is_direct(channel),
         "top": frame.channel_head(reader, channel), "note": frame.shared_with(reader, channel),
+        "closed": frame.closed(reader, channel),
         "messages": messages.messages(reader, channel, said),
     }  # fmt: skip
 

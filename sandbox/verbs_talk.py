@@ -18,7 +18,7 @@ async def say(slack: LocalSlack, body: Body) -> Json:
     """Says something in a channel, a thread or direct messages, with files or without."""
     who = people.acting(slack, body.need("user"))
     channel = people.joined(slack, body.need("channel"), who)
-    if channel.is_im and (not slack.manifest.messages_tab or slack.manifest.messages_read_only):
+    if channel.is_im and not slack.manifest.takes_messages:
         raise CannotDo("messages_tab_disabled", shown=[slack.notices.tell(who.id, notices.MESSAGES_OFF)])
     if channel.is_archived or channel.is_frozen:
         raise CannotDo("is_archived")

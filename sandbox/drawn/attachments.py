@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sandbox.drawn import dates
 from sandbox.drawn.mrkdwn import unescaped
-from sandbox.drawn.nodes import Node, el, link, picture
+from sandbox.drawn.nodes import Node, el, link, picture, quiet
 from sandbox.drawn.reader import Reader
 from sandbox.drawn.texts import mrkdwn
 from sandbox.kinds import Json
@@ -30,6 +30,7 @@ def attachment(reader: Reader, given: Json, blocks: Blocks) -> Node:
         blocks(given["blocks"]) if given.get("blocks") else None,
         _fields(reader, given.get("fields")),
         picture(said["image_url"], said.get("fallback", ""), class_="image") if said.get("image_url") else None,
+        _actions(given.get("actions")),
         _footer(reader, said),
     ]
     thumb = picture(said["thumb_url"], "", class_="thumb") if said.get("thumb_url") else None
@@ -67,13 +68,26 @@ def _title(said: Words) -> Node | None:
 
 
 def _fields(reader: Reader, fields: object) -> Node | None:
-    there = [each for each in fields if isinstance(each, dict)] if isinstance(fields, list) else []
     drawn = [
         el("div", el("b", unescaped(str(each.get("title", "")))), mrkdwn(reader, str(each.get("value", ""))),
            class_=None if each.get("short") else "whole")
-        for each in there
+        for each in _each(fields)
     ]  # fmt: skip
     return el("div", *drawn, class_="fields") if drawn else None
+
+
+def _actions(actions: object) -> Node | None:
+    """Legacy buttons and menus, to be seen only: what they send is no longer made for new apps."""
+    drawn = [
+        el("button", unescaped(str(each.get("text", ""))), quiet(" ▾") if each.get("type") == "select" else None,
+           class_="button", disabled=True)
+        for each in _each(actions)
+    ]  # fmt: skip
+    return el("div", *drawn, class_="actions") if drawn else None
+
+
+def _each(given: object) -> list[Json]:
+    return [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
 
 
 def _footer(reader: Reader, said: Words) -> Node | None:

@@ -132,7 +132,9 @@ def _feedback(place: Place, block: Json, given: Json) -> Node:
 
 
 def _overflow(place: Place, block: Json, given: Json) -> Node:
-    return part("Overflow", {**asked(place, block, given), "options": choices.lines(place, given)})
+    """Named by what is in it, so that one is told from another and from the message's own."""
+    label = f"More actions: {', '.join(plain(each['text']) for each in given['options'])}"
+    return part("Overflow", {**asked(place, block, given), "label": label, "options": choices.lines(place, given)})
 
 
 def image(place: Place, block: Json, given: Json) -> Node:

@@ -2,8 +2,9 @@
 
 from itertools import takewhile
 
+from sandbox import notices
 from sandbox.drawn.faces import face
-from sandbox.drawn.nodes import Node, act, el, go, icon, link, quiet
+from sandbox.drawn.nodes import Node, el, go, icon, link, quiet
 from sandbox.drawn.reader import HOME, LIST, Reader, look_at
 from sandbox.world import Channel
 
@@ -87,7 +88,18 @@ def _app(reader: Reader, is_open: bool) -> Node:
     name = reader.slack.world.bot.app_name
     inside = (face(name, is_app=True, size=20), el("span", name, class_="words"), el("span", "APP", class_="badge"))
     look = "line open" if is_open else "line"
-    return el("li", act("open_home", {}, *inside, to=HOME, class_=look, aria_current=_current(is_open)))
+    return el("li", go(HOME, *inside, class_=look, aria_current=_current(is_open)))
+
+
+def app_tabs(reader: Reader, channel: Channel | None) -> Node:
+    """The app's two sides: its Home, and once there is a place its messages (`channel`, where one is there)."""
+    there = reader.slack.world.im_with(reader.me.id)
+    tabs = {"Home": HOME} | ({"Messages": look_at(there)} if there else {})
+    drawn = (
+        go(to, name, class_="tab", aria_current=_current((to is HOME) == (channel is None)))
+        for name, to in tabs.items()
+    )
+    return el("div", *drawn, class_="tabs")
 
 
 def channel_head(reader: Reader, channel: Channel) -> Node:
@@ -95,7 +107,16 @@ def channel_head(reader: Reader, channel: Channel) -> Node:
     name = el("h2", _mark(channel), title(reader, channel))
     topic = el("span", channel.topic, class_="topic") if channel.topic else None
     back = icon("Channels", "←", LIST, "back")
-    return el("header", back, name, _connect(channel), topic, _members(reader, channel), class_="top")
+    is_app = channel is reader.slack.world.im_with(reader.me.id)
+    more = app_tabs(reader, channel) if is_app else _members(reader, channel)
+    return el("header", back, name, _connect(channel), topic, more, class_="top")
+
+
+def closed(reader: Reader, channel: Channel) -> Node | None:
+    """Why nobody can write here."""
+    if channel.is_im and not reader.slack.manifest.takes_messages:
+        return el("p", notices.MESSAGES_OFF, class_="closed")
+    return el("p", "This channel is archived.", class_="closed") if channel.is_archived else None
 
 
 def _members(reader: Reader, channel: Channel) -> Node:

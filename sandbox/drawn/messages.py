@@ -36,6 +36,8 @@ def messages(reader: Reader, channel: Channel, shown: Iterable[Message], *, in_t
         new_day = before is None or dates.day(reader, float(before.ts)) != dates.day(reader, float(each.ts))
         drawn["day"] = dates.heading(reader, float(each.ts)) if new_day and not in_thread else None
         drawn["compact"] = before is not None and not new_day and _follows(channel, each, before)
+        if drawn["compact"]:
+            drawn |= {"face": _time(reader, each, "gutter"), "head": None}
         told.append(drawn)
         before = each
     return told
@@ -61,7 +63,7 @@ def message(reader: Reader, channel: Channel, each: Message, *, in_thread: bool 
     mine = each.user == reader.me.id and not each.by_bot and each.subtype in OWN
     return told | {
         "face": face(told["name"], is_app=each.by_bot, icons=each.icons),
-        "head": list(_head(reader, each, told["name"])),
+        "head": el("div", *_head(reader, each, told["name"]), class_="head"),
         "said": _kept(reader, each),
         "under": list(_under(reader, channel, each, in_thread)),
         "typed": typed(reader, each.text) if mine else None,
@@ -76,8 +78,12 @@ def _head(reader: Reader, each: Message, name: str) -> Iterator[Node]:
         team = reader.slack.world.teams[each.team_id]
         colour = page_json.colour(reader.slack, team.id)
         yield el("span", team.name, class_="from", style=f"--team:{colour}", title=f"From {team.name}")
+    yield _time(reader, each)
+
+
+def _time(reader: Reader, each: Message, look: str | None = None) -> Node:
     at = float(each.ts)
-    yield el("time", dates.clock(reader, at), title=dates.full(reader, at))
+    return el("time", dates.clock(reader, at), title=dates.full(reader, at), class_=look)
 
 
 def _kept(reader: Reader, each: Message) -> list[Node]:

@@ -5,6 +5,7 @@ docs.slack.dev/surfaces/modals; docs.slack.dev/surfaces/app-home.
 
 from sandbox.drawn.blocks import blocks
 from sandbox.drawn.faces import face
+from sandbox.drawn.frame import app_tabs
 from sandbox.drawn.nodes import Node, el, icon, quiet, surface
 from sandbox.drawn.place import Place
 from sandbox.drawn.reader import HOME, LIST, Reader
@@ -46,7 +47,7 @@ def home(reader: Reader, view: View | None, placeholder: str | None) -> Node:
         inside = surface(view.id, {"view_id": view.id}, _inside(reader, view), fields=_fields(view))
     head = el(
         "header", icon("Channels", "←", LIST, "back"), face(name, is_app=True, size=28), el("h2", name),
-        el("span", "Home", class_="topic"), class_="top",
+        app_tabs(reader, None), class_="top",
     )  # fmt: skip
     body = el("div", el("div", inside, class_="home-body"), class_="scroller")
     return el("main", head, body, class_="pane main home", tabindex="-1", aria_label=f"{name} home", key=HOME["home"])

@@ -23,7 +23,7 @@ def inspector(reader: Reader) -> Node:
     log = el("div", *lines, nothing, class_="scroller", tabindex="0", role="log", aria_label="Calls and deliveries")
     head = el("header", el("h2", "Inspector"), icon("Close inspector", "×", {"inspect": None}, "close"), class_="top")
     return el(
-        "aside",
+        "Beside",
         head,
         _faults(reader),
         _silence(reader),

@@ -33,9 +33,9 @@ export function Button({ kind, url, value, children, ...field }) {
     onClick=${click}>${children}</button>`;
 }
 
-export function Overflow({ options, ...field }) {
+export function Overflow({ options, label, ...field }) {
   const [press, busy] = usePress(field);
-  return html`<${Menu} label="More actions" face="⋯" kind="button overflow" busy=${busy}>${options.map((each) => html`
+  return html`<${Menu} label=${label} face="⋯" kind="button overflow" busy=${busy}>${options.map((each) => html`
     <${Item} key=${each.value} onPick=${() => { open(each.url); press(each.value); }}>
       ${draw(each.text)}${each.description && html`<small>${draw(each.description)}</small>`}<//>`)}<//>`;
 }

@@ -5,7 +5,7 @@ import { draw, html, useEffect, useState, useWorld } from "./ui.js";
 
 const NARROW = matchMedia("(max-width: 1099px)"); // as in style/frame.css
 
-/** Nothing stands beside a thread, so that it is the main thing on the page. */
+/** On a narrow screen a thread or the inspector is the main thing on the page. */
 function useAlone() {
   const [alone, setAlone] = useState(NARROW.matches);
   useEffect(() => {
@@ -16,6 +16,11 @@ function useAlone() {
   return alone;
 }
 
+/** Beside the channel, or alone. */
+export function Beside({ children, ...attributes }) {
+  return html`<section role=${useAlone() ? "main" : "complementary"} ...${attributes}>${children}</section>`;
+}
+
 export function ChannelPane({ channel }) {
   const { state, go } = useWorld();
   const { id, name, messages } = channel;
@@ -24,16 +29,15 @@ export function ChannelPane({ channel }) {
       onReply=${(message) => go({ thread: message.ts })}>
       ${messages.length === 0 && html`<p class="empty">This is the very beginning of <b>${name}</b>. Say something.</p>`}
     <//>
-    <${Composer} key=${`${state.me.id}${id}`} channelId=${id} placeholder=${`Message ${channel.is_direct ? "" : "#"}${name}`} />
+    ${draw(channel.closed) || html`<${Composer} key=${`${state.me.id}${id}`} channelId=${id} placeholder=${`Message ${channel.is_direct ? "" : "#"}${name}`} />`}
   </main>`;
 }
 
 export function ThreadPane({ channel, thread }) {
   const { state } = useWorld();
   const { ts, top, messages } = thread;
-  const role = useAlone() ? "main" : "complementary";
-  return html`<section role=${role} class="pane thread" tabindex="-1" aria-label="Thread">${draw(top)}
+  return html`<${Beside} class="pane thread" tabindex="-1" aria-label="Thread">${draw(top)}
     <${MessageList} place=${`${state.me.id}/${ts}`} label="Messages in this thread" inThread=${true} messages=${messages} channelId=${channel.id} />
-    <${Composer} key=${`${state.me.id}${ts}`} channelId=${channel.id} threadTs=${ts} placeholder="Reply…" />
-  </section>`;
+    ${draw(channel.closed) || html`<${Composer} key=${`${state.me.id}${ts}`} channelId=${channel.id} threadTs=${ts} placeholder="Reply…" />`}
+  <//>`;
 }

@@ -32,9 +32,9 @@ function keep() {
 function arrive(look, before) {
   const left = before.thread && !look.thread && find(`.main [data-ts="${before.thread}"]`);
   if (left) return left.querySelector(".replies") || left;
-  if (look.thread) return find(".thread textarea");
+  if (look.thread) return find(".thread, .thread textarea");
   if (look.home) return find(".home");
-  return look.channel ? find(".main textarea") : find(".list [aria-current]");
+  return look.channel ? find(".main, .main textarea") : find(".list [aria-current]");
 }
 
 export const PLACES = ["channel", "thread", "home"];

@@ -3,7 +3,8 @@ import { classes, draw, html, useEffect, useLayoutEffect, useRef, useState } fro
 
 function move(event, list) {
   const items = [...list.querySelectorAll("[role^=menuitem]")];
-  const steps = { ArrowDown: 1, ArrowUp: -1, Home: -items.length, End: items.length };
+  const row = getComputedStyle(list).gridTemplateColumns.split(" ").length;
+  const steps = { ArrowDown: row, ArrowUp: -row, ArrowRight: 1, ArrowLeft: -1, Home: -items.length, End: items.length };
   if (!(event.key in steps) || !items.length) return;
   event.preventDefault();
   const at = items.indexOf(document.activeElement) + steps[event.key];

@@ -27,9 +27,9 @@ export function Message({ message, channelId, inThread = false, onReply }) {
       aria-label=${`${message.name}${secret ? ", only visible to you" : ""}`}>
     ${pinned && html`<p class="note">📌 Pinned</p>`}
     ${secret && html`<p class="note">👁 Only visible to you</p>`}
-    ${compact ? html`<span class="gutter" />` : draw(message.face)}
+    ${draw(message.face)}
     <div class="content">
-      ${!compact && html`<div class="head">${message.head.map(draw)}</div>`}
+      ${draw(message.head)}
       ${editing ? html`<${Edit} message=${message} channelId=${channelId} onDone=${() => setEditing(false)} />` : message.said.map(draw)}
       ${message.under.map(draw)}
     </div>

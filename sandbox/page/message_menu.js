@@ -4,7 +4,8 @@ import { Shortcuts, shortcutsOf } from "./shortcuts.js";
 import { html, Icon, useWorld } from "./ui.js";
 
 const REACTIONS = {
-  "+1": "👍", white_check_mark: "✅", eyes: "👀", tada: "🎉", heart: "❤️", joy: "😂", pray: "🙏", question: "❓", rotating_light: "🚨",
+  "+1": "👍", white_check_mark: "✅", eyes: "👀", tada: "🎉", heart: "❤️", joy: "😂", pray: "🙏", raised_hands: "🙌", question: "❓",
+  rotating_light: "🚨",
 };
 const DELETE = { title: "Delete message", text: "This cannot be undone.", confirm: "Delete", deny: "Cancel", danger: true };
 
@@ -17,7 +18,7 @@ export function MessageMenu({ message, channelId, inThread, onEdit, onReply }) {
   return html`<div class="tools">
     <${Menu} label="Add a reaction" face="☺" kind="icon">${Object.entries(REACTIONS).map(([name, face]) => html`
       <${Item} key=${name} onPick=${() => act("react", { ...at, name })}>
-        <span aria-hidden="true">${face}</span> <span class="emoji-name">${name.replaceAll("_", " ")}</span><//>`)}<//>
+        <span class="emoji" aria-hidden="true">${face}</span><span class="unseen">${name.replaceAll("_", " ")}</span><//>`)}<//>
     ${!inThread && html`<${Icon} label="Reply in thread" face="💬" onClick=${onReply} />`}
     ${!empty && html`<${Menu} label="More actions" face="⋯" kind="icon">
       ${!inThread && html`<${Item} onPick=${onReply}>Reply in thread<//>`}

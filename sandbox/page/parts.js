@@ -1,5 +1,6 @@
 // What the server may name in what it draws, besides HTML: what only works in the browser.
 import { Act, Become, Button, Overflow } from "./buttons.js";
+import { Beside } from "./channel.js";
 import { ChoiceField, SelectField } from "./choices.js";
 import { Labelled } from "./fields.js";
 import { FileField, FileTile, Picture } from "./files.js";
@@ -11,6 +12,6 @@ import { html, parts, Surface } from "./ui.js";
 const Place = ({ children, ...place }) => html`<${Surface.Provider} value=${place}>${children}<//>`;
 
 Object.assign(parts, {
-  Act, Become, Button, ChoiceField, FileField, FileTile, Labelled, ManyField, Menu, MomentField, Overflow, Picture, SelectField,
+  Act, Become, Beside, Button, ChoiceField, FileField, FileTile, Labelled, ManyField, Menu, MomentField, Overflow, Picture, SelectField,
   SuggestField, Surface: Place, TextField,
 });

@@ -7,11 +7,15 @@ from tests.office import DESK, SHARED, Office
 
 pytestmark = needs_chromium
 
+NARROW = 1099  # pixels: from here on what is looked at stands alone, and is the main thing on the page
+
 
 async def test_calls_and_faults_stand_in_plain_view(office: Office, seen_by: SeenBy) -> None:
     page = await seen_by("anna")
     await page.get_by_role("button", name="Inspector").click()
-    inspector = page.get_by_role("complementary", name="Inspector")
+    wide = await page.evaluate("innerWidth") > NARROW
+    inspector = page.get_by_role("complementary" if wide else "main", name="Inspector")
+    await expect(page.get_by_role("main")).to_have_count(1)
     posted = inspector.locator("summary").filter(has_text="chat.postMessage").first
     await posted.click()
     await expect(inspector.locator("details[open] pre").first).to_contain_text('"channel"')

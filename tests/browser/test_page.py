@@ -133,6 +133,26 @@ async def test_a_thread_that_stands_alone_is_the_main_thing(browser: BrowserCont
     await expect(page.get_by_role("main")).to_have_accessible_name("Channel fjord-foods")
 
 
+async def test_the_app_is_told_that_its_home_is_opened_by_whichever_way(browser: BrowserContext, house: House) -> None:
+    opened = [{"user": house.kari, "tab": "home"}]
+    page = await browser.new_page()
+    await page.goto(f"{house.facts['url']}/?as=kari&home=1")
+    await expect(page.get_by_role("button", name="Home")).to_have_attribute("aria-current", "page")
+    await page.get_by_role("button", name="Messages").click()
+    await expect(page.get_by_label("Message Robot")).to_be_visible()
+    await house.control.idle()
+    assert await _opened(house) == opened
+    await page.go_back()
+    await expect(page.get_by_role("main", name="Robot home")).to_be_visible()
+    await house.control.idle()
+    assert await _opened(house) == opened * 2
+
+
+async def _opened(house: House) -> list[dict[str, str]]:
+    events = [each["event"] for each in await house.control.events("app_home_opened")]
+    return [{name: each[name] for name in ("user", "tab")} for each in events]
+
+
 async def test_two_tabs_are_two_people(browser: BrowserContext, house: House) -> None:
     anna, kari = await tab(browser, house, "anna"), await tab(browser, house, "kari")
     await anna.get_by_label("Message #fjord-foods").fill("<script>alert(1)</script> & *hello* @Kari Nordmann")

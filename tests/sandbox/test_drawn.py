@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from sandbox.drawn.bar import bar
 from sandbox.drawn.blocks import BLOCKS, blocks
 from sandbox.drawn.dates import ago
 from sandbox.drawn.emoji import character
-from sandbox.drawn.frame import sidebar, title
+from sandbox.drawn.frame import closed, sidebar, title
 from sandbox.drawn.markdown import markdown
 from sandbox.drawn.mrkdwn import parse
 from sandbox.drawn.place import Place
@@ -87,6 +88,36 @@ async def test_an_attachment_has_its_parts_whatever_they_are(house: House) -> No
     for said in ("#a30200", '"T"', '"F"', '"3"', "f \\u00b7 18 Nov 2026", "Held"):
         assert said in drawn
     assert SPITEFUL not in drawn
+
+
+async def test_what_old_attachments_ask_is_seen_and_cannot_be_pressed(house: House) -> None:
+    actions = [{"type": "button", "text": "Yes", "style": "primary"}, {"type": "select", "text": "When?"}, "none"]
+    drawn = attachment(reader(house), {"text": "Well?", "actions": actions}, lambda held: "")
+    assert [each["disabled"] for tag, each in tags(drawn) if tag == "button"] == [True, True]
+    assert '"Yes"' in json.dumps(drawn)
+
+
+async def test_menus_of_more_actions_are_told_apart_by_what_is_in_them(house: House) -> None:
+    given = [section("s", accessory=menu("Edit", "Move")), {"type": "actions", "elements": [menu("Close", "Merge")]}]
+    drawn = blocks(Place(reader(house)), with_ids(given, house.slack.ids))
+    named = [each["label"] for tag, each in tags(drawn) if tag == "Overflow"]
+    assert named == ["More actions: Edit, Move", "More actions: Close, Merge"]
+
+
+def menu(*names: str) -> Json:
+    options = [{"text": {"type": "plain_text", "text": each}, "value": each} for each in names]
+    return {"type": "overflow", "action_id": names[0], "options": options}
+
+
+async def test_where_nobody_can_write_it_is_said_instead(house: House) -> None:
+    world, slack = house.slack.world, house.slack
+    await house.web.conversations_open(users=[house.kari])
+    direct, shared = world.im_with(house.kari), world.channels[house.shared]
+    assert direct is not None
+    assert [closed(reader(house), each) for each in (direct, shared)] == [None, None]
+    slack.manifest, shared.is_archived = replace(slack.manifest, messages_read_only=True), True
+    assert "turned off" in json.dumps(closed(reader(house), direct))
+    assert "archived" in json.dumps(closed(reader(house), shared))
 
 
 async def test_the_header_links_to_what_the_config_names() -> None:
