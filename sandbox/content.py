@@ -56,6 +56,7 @@ def content(slack: LocalSlack, args: Args, most: int, blocks_together: int | Non
         return Content(checked_markdown(markdown), None, attachments)
     if blocks is not None:
         checked_together(blocks, blocks_together)
+        may_ask_for_files(slack, blocks)
         _playable(slack, blocks)
         visible_files(slack, blocks, "/blocks")
         _known_calls(slack, blocks)
@@ -78,6 +79,12 @@ def _known_calls(slack: LocalSlack, blocks: list[Json]) -> None:
     for number, each in enumerate(blocks):
         if each["type"] == "call" and each["call_id"] not in slack.world.calls:
             raise SlackError("invalid_blocks", [wrong("invalid call_id", f"/blocks/{number}/call_id")])
+
+
+def may_ask_for_files(slack: LocalSlack, blocks: list[Json]) -> None:
+    """To ask for files takes `files:read` (docs.slack.dev/reference/block-kit/block-elements/file-input-element)."""
+    if any(each["type"] == "input" and each["element"]["type"] == "file_input" for each in flat(blocks)):
+        require(slack, "files:read")
 
 
 def visible_files(slack: LocalSlack, blocks: list[Json], path: str) -> None:

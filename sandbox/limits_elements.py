@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.kinds import Json
 from sandbox.limits_rich import rich_text
@@ -58,6 +59,16 @@ def day(value: Any, path: str, found: list[str]) -> None:
         found.append(wrong("must be a valid date", path))
 
 
+def zone(value: Any, path: str, found: list[str]) -> None:
+    """A time zone there is, by its IANA name."""
+    try:
+        right = isinstance(value, str) and value != "" and ZoneInfo(value) is not None
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        right = False
+    if not right:
+        found.append(wrong("must be a valid timezone", path))
+
+
 def lengths_in_order(element: Json) -> str | None:
     """min_length may not pass max_length."""
     least, most = element.get("min_length", 0), element.get("max_length", INPUT_TEXT)
@@ -91,13 +102,16 @@ def _ids(kind: str, initial: str, extra: dict[str, Rule] | None = None) -> Rule:
     return _element(kind, {}, {**SELECTS, initial: rule, **most, **(extra or {})})
 
 
-FILTER = record(
-    {},
-    {
-        "include": many(one_of(*FILTER_KINDS), 1),
-        "exclude_external_shared_channels": flag,
-        "exclude_bot_users": flag,
-    },
+FILTER = also(
+    record(
+        {},
+        {
+            "include": many(one_of(*FILTER_KINDS), 1),
+            "exclude_external_shared_channels": flag,
+            "exclude_bot_users": flag,
+        },
+    ),
+    lambda chosen: None if chosen else "at least one of include, exclude_* is required",
 )
 CONVERSATIONS: dict[str, Rule] = {"default_to_current_conversation": flag, "filter": FILTER}
 BUTTON = _element(
@@ -206,7 +220,7 @@ CHOICES: dict[str, Rule] = {
     "radio_buttons": RADIO,
     "checkboxes": CHECKBOXES,
     "datepicker": _element("datepicker", {}, {**SELECTS, "initial_date": day}),
-    "timepicker": _element("timepicker", {}, {**SELECTS, "initial_time": text(pattern=TIME), "timezone": text(1)}),
+    "timepicker": _element("timepicker", {}, {**SELECTS, "initial_time": text(pattern=TIME), "timezone": zone}),
 }
 DATETIME: dict[str, Rule] = {
     "datetimepicker": _element(

@@ -17,6 +17,8 @@ from sandbox.methods import Done, Method, channel_of, joined_channel, message_in
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, Message
 
+SAYS = ("text", "blocks", "attachments")
+
 
 def target(slack: LocalSlack, args: Args) -> Channel:
     """Where to post: a channel the bot is in, or a person's direct messages by user id.
@@ -140,7 +142,8 @@ def update(slack: LocalSlack, args: Args) -> Done:
         new |= {"text": said.words, "blocks": said.blocks or None}
     if said.attachments is not None:
         new["attachments"] = said.attachments or None
-    if not new:
+    kept = {"text": message.text, "blocks": message.blocks, "attachments": message.attachments} | new
+    if not new or not (any(kept[name] for name in SAYS) or message.file_ids):
         raise no_text()
     conversation.change(slack, message, marked=not said.blocks, **new)
     return _said(slack, channel, message)

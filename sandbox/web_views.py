@@ -1,10 +1,9 @@
 """Web API: views (docs.slack.dev/surfaces/modals)."""
 
 from sandbox import views
-from sandbox.allowed import require
 from sandbox.arguments import Args
-from sandbox.block_ids import flat, with_ids
-from sandbox.content import visible_files
+from sandbox.block_ids import with_ids
+from sandbox.content import may_ask_for_files, visible_files
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.limits_views import checked
@@ -29,10 +28,9 @@ def wanted_view(slack: LocalSlack, args: Args, kind: str) -> Json:
 
 
 def prepared(slack: LocalSlack, view: object, kind: str) -> Json:
-    """A view as given by the app, checked, its blocks with ids. To ask for files takes `files:read`."""
+    """A view as given by the app, checked, its blocks with ids."""
     body = checked(view, kind)
-    if any(each["type"] == "input" and each["element"]["type"] == "file_input" for each in flat(body["blocks"])):
-        require(slack, "files:read")
+    may_ask_for_files(slack, body["blocks"])
     visible_files(slack, body["blocks"], "/view/blocks")
     told: Json = kept(slack, body)
     return {**told, "blocks": with_ids(told["blocks"], slack.ids)}

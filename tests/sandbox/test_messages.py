@@ -47,6 +47,20 @@ async def test_text_alone_removes_the_blocks(house: House) -> None:
     assert "edited" in message
 
 
+@pytest.mark.parametrize(
+    ("said", "nothing"),
+    [
+        ({"blocks": [SECTION]}, {"blocks": []}),
+        ({"text": "x"}, {"text": ""}),
+        ({"attachments": [{"text": "x"}]}, {"attachments": []}),
+    ],
+)
+async def test_an_update_leaves_something_to_read(house: House, said: dict[str, Any], nothing: dict[str, Any]) -> None:
+    ts = (await house.call("chat.postMessage", channel=house.shared, **said))["ts"]
+    assert (await house.refusal("chat.update", channel=house.shared, ts=ts, **nothing))[0] == "no_text"
+    await house.web.chat_update(channel=house.shared, ts=ts, **nothing | {"text": "y"})
+
+
 async def test_metadata_is_shown_when_asked_for(house: House) -> None:
     metadata = {"event_type": "notice", "event_payload": {"key": "n-17"}}
     await house.web.chat_postMessage(channel=house.shared, text="One", metadata=metadata)

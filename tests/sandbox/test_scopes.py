@@ -13,11 +13,15 @@ import yaml
 from sandbox import calls, scopes
 from sandbox.server import running
 from tests.sandbox.house import QUICK, House
+from tests.sandbox.payloads import typed
 
 Declared = Callable[..., AbstractAsyncContextManager[House]]
+BESIDE = {"chat:write.customize": ["chat:write"], "files:read": ["chat:write"], "groups:read": ["channels:read"]}
+ASKS_FOR_FILES = [typed("file_input")]
 NEEDED = [
     ("chat.postMessage", {"channel": "fjord-foods", "text": "x"}, "chat:write"),
     ("chat.postMessage", {"channel": "fjord-foods", "text": "x", "username": "Kari"}, "chat:write.customize"),
+    ("chat.postMessage", {"channel": "fjord-foods", "blocks": ASKS_FOR_FILES}, "files:read"),
     ("conversations.history", {"channel": "fjord-foods"}, "channels:history"),
     ("conversations.history", {"channel": "desk"}, "groups:history"),
     ("conversations.history", {}, "channels:history,groups:history,im:history,mpim:history"),
@@ -53,7 +57,7 @@ async def test_without_its_scope_a_call_is_refused(
     declared: Declared, method: str, args: dict[str, Any], scope: str
 ) -> None:
     others = ["im:history", "team:read"] if "," not in scope else ["team:read"]
-    others += {"chat:write.customize": ["chat:write"], "groups:read": ["channels:read"]}.get(scope, [])
+    others += BESIDE.get(scope, [])
     async with declared(others) as house:
         body = await house.call(method, **args)
         assert (body["error"], body["needed"], body["provided"]) == ("missing_scope", scope, ",".join(others))
