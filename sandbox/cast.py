@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from sandbox import ids
-from sandbox.config import ChannelConfig, Config, PersonConfig
+from sandbox.config import ChannelConfig, Config, PersonConfig, TeamConfig
 from sandbox.world import Bot, Channel, Person, Team, Usergroup, World
 
 T = TypeVar("T")
@@ -14,7 +14,7 @@ def world(config: Config, now: float) -> World:
     _each_once("teams", [each.key for each in config.teams])
     _each_once("people", [_key(each) for each in config.people])
     _each_once("channels", [each.name for each in config.channels])
-    teams = {each.key: Team(ids.named("T", each.key), each.key, each.name, each.domain) for each in config.teams}
+    teams = {each.key: _team(each) for each in config.teams}
     home = next(iter(teams.values()))
     people = {person.key: person for person in (_person(each, teams) for each in config.people)}
     bot = _bot(config, home)
@@ -33,6 +33,16 @@ def world(config: Config, now: float) -> World:
     )
 
 
+def _team(config: TeamConfig) -> Team:
+    enterprise_id = ids.named("E", config.enterprise) if config.enterprise else ""
+    return Team(ids.named("T", config.key), config.key, config.name, config.domain, enterprise_id, config.enterprise)
+
+
+def user_id(team: Team, *names: str) -> str:
+    """W... for people of Enterprise Grid (docs/slack.md 2.2)."""
+    return ids.named("W" if team.enterprise_id else "U", *names)
+
+
 def _key(config: PersonConfig) -> str:
     return config.key or config.name.split()[0].lower()
 
@@ -46,7 +56,7 @@ def _each_once(place: str, keys: list[str]) -> None:
 def _person(config: PersonConfig, teams: dict[str, Team]) -> Person:
     key = _key(config)
     return Person(
-        id=ids.named("U", config.team, key),
+        id=user_id(_of(teams, config.team, "team"), config.team, key),
         key=key,
         name=config.name,
         title=config.title,

@@ -42,7 +42,7 @@ def _shared(slack: LocalSlack, channel: Channel, listed: bool) -> Json:
     if not channel.is_ext_shared:
         return {"shared_team_ids": [home]}
     told: Json = {
-        "conversation_host_id": channel.team_id,
+        "conversation_host_id": slack.world.teams[channel.team_id].organisation_id,
         "shared_team_ids": list(channel.team_ids),
         "internal_team_ids": [home],
     }

@@ -14,11 +14,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class TeamConfig:
-    """An organisation. The first one is home: the app is installed there and nowhere else."""
+    """An organisation. The first one is home: the app is installed there and nowhere else.
+
+    `enterprise`: the name of the Enterprise Grid organisation its workspace belongs to.
+    """
 
     key: str
     name: str
     domain: str
+    enterprise: str = ""
 
 
 @dataclass(frozen=True)

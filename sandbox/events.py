@@ -47,8 +47,9 @@ def _mentioned(slack: LocalSlack, channel: Channel, message: Message, told: Json
     event = told | {"type": "app_mention", "channel": channel.id, "event_ts": message.ts, "team": home}
     event.pop("subtype", None)
     if message.team_id != home:
-        profile = people_json.in_mentions(slack.world.people[message.user])
-        event |= {"user_team": message.team_id, "source_team": message.team_id, "user_profile": profile}
+        theirs = slack.world.teams[message.team_id].organisation_id
+        profile = people_json.in_mentions(slack.world.people[message.user]) | {"team": theirs}
+        event |= {"user_team": theirs, "source_team": theirs, "user_profile": profile}
     _tell(slack, "app_mention", event, channel)
 
 
@@ -202,13 +203,16 @@ def _send(slack: LocalSlack, event: Json, shared: bool, outer_team: str) -> None
 def _wrapped(slack: LocalSlack, event: Json, shared: bool, outer_team: str) -> Json:
     """The envelope; `authorizations` has one entry, the app's own installation (docs.slack.dev/apis/events-api)."""
     home, bot = slack.world.home, slack.world.bot
+    actor = slack.world.teams[outer_team].enterprise_id
     authorization = {
-        "enterprise_id": None, "team_id": home.id, "user_id": bot.user_id, "is_bot": True,
+        "enterprise_id": home.enterprise_id or None, "team_id": home.id, "user_id": bot.user_id, "is_bot": True,
         "is_enterprise_install": False,
     }  # fmt: skip
     return {
         "token": bot.verification_token, "team_id": outer_team, "context_team_id": home.id,
-        "context_enterprise_id": None, "api_app_id": bot.app_id, "event": event, "type": "event_callback",
+        "context_enterprise_id": home.enterprise_id or None, "api_app_id": bot.app_id, "event": event,
+        "type": "event_callback",
         "event_id": slack.ids.next("Ev0"), "event_time": int(slack.clock.now()), "authorizations": [authorization],
         "is_ext_shared_channel": shared, "event_context": slack.ids.next("EC"),
+        **({"enterprise_id": actor} if actor else {}),
     }  # fmt: skip

@@ -6,7 +6,7 @@ who somebody is says `user.team_id`.
 docs.slack.dev/reference/interaction-payloads; docs/slack.md 2.3.
 """
 
-from sandbox import messages_json
+from sandbox import messages_json, people_json
 from sandbox.find_button import Pressable, blocks_of
 from sandbox.kinds import Json
 from sandbox.response_urls import Answerable
@@ -25,14 +25,15 @@ def user(person: Person) -> Json:
 
 def team(slack: LocalSlack, team_id: str) -> Json:
     """A workspace as interactions name it."""
-    return {"id": team_id, "domain": slack.team_domain(team_id)}
+    grid = slack.world.teams[team_id].enterprise_id
+    return {"id": team_id, "domain": slack.team_domain(team_id)} | ({"enterprise_id": grid} if grid else {})
 
 
 def _common(slack: LocalSlack, kind: str, person: Person, team_id: str, trigger: Trigger | None) -> Json:
     told: Json = {
         "type": kind, "user": user(person), "api_app_id": slack.world.bot.app_id,
-        "token": slack.world.bot.verification_token, "team": team(slack, team_id), "enterprise": None,
-        "is_enterprise_install": False,
+        "token": slack.world.bot.verification_token, "team": team(slack, team_id),
+        "enterprise": slack.world.teams[team_id].enterprise, "is_enterprise_install": False,
     }  # fmt: skip
     return told | ({"trigger_id": trigger.id} if trigger else {})
 
@@ -143,7 +144,7 @@ def command(slack: LocalSlack, person: Person, channel: Channel, name: str, text
         "channel_id": channel.id, "channel_name": channel_name(channel), "user_id": person.id,
         "user_name": person.key, "command": name, "text": text, "api_app_id": slack.world.bot.app_id,
         "is_enterprise_install": "false", "response_url": response_url(slack, channel, person),
-        "trigger_id": trigger.id,
+        "trigger_id": trigger.id, **people_json.enterprise(home),
     }  # fmt: skip
 
 

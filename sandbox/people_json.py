@@ -20,6 +20,11 @@ def user(slack: LocalSlack, person: Person, with_locale: bool = False) -> Json:
         "is_app_user": False, "is_restricted": person.is_guest, "is_ultra_restricted": False, "updated": 0,
         "profile": _profile(person),
     }  # fmt: skip
+    if grid := slack.world.teams[person.team_id].enterprise:
+        told["enterprise_user"] = {
+            "id": person.id, "enterprise_id": grid["id"], "enterprise_name": grid["name"], "is_admin": False,
+            "is_owner": False, "teams": [person.team_id],
+        }  # fmt: skip
     if outsider:
         return told | {"is_stranger": False}
     told["name"], told["real_name"] = person.key, person.name
@@ -75,4 +80,11 @@ def bot_profile(bot: Bot) -> Json:
 def team(found: Team) -> Json:
     """A workspace."""
     icon: Json = {"image_default": True}
-    return {"id": found.id, "name": found.name, "domain": found.domain, "email_domain": "", "icon": icon}
+    told = {"id": found.id, "name": found.name, "domain": found.domain, "email_domain": "", "icon": icon}
+    return told | enterprise(found)
+
+
+def enterprise(found: Team) -> Json:
+    """What is told beside a workspace of Enterprise Grid."""
+    grid = found.enterprise
+    return {"enterprise_id": grid["id"], "enterprise_name": grid["name"]} if grid else {}

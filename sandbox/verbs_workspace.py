@@ -3,7 +3,7 @@
 docs.slack.dev/reference/events: team_join, channel_deleted, group_deleted, tokens_revoked, app_uninstalled.
 """
 
-from sandbox import channels, events, files, ids, people, people_json
+from sandbox import cast, channels, events, files, people, people_json
 from sandbox.body import Body
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
@@ -31,7 +31,7 @@ async def add_person(slack: LocalSlack, body: Body) -> Json:
     if any(key == each.key for each in slack.world.people.values()):
         raise CannotDo("name_taken")
     who = Person(
-        ids.named("U", team_id, key),
+        cast.user_id(slack.world.teams[team_id], team_id, key),
         key,
         name,
         body.maybe("title") or "",

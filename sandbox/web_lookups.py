@@ -79,7 +79,7 @@ def authorizations(slack: LocalSlack, args: Args) -> Done:
     """For whom an event came: the one installation there is (docs/slack.md 2.1)."""
     args.text("event_context")
     home, bot = slack.world.home, slack.world.bot
-    told = {"enterprise_id": None, "team_id": home.id, "user_id": bot.user_id, "is_bot": True}
+    told = {"enterprise_id": home.enterprise_id or None, "team_id": home.id, "user_id": bot.user_id, "is_bot": True}
     return Done({"authorizations": [told | {"is_enterprise_install": False}]})
 
 

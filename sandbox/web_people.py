@@ -17,6 +17,7 @@ def auth_test(slack: LocalSlack, args: Args) -> Done:
         {
             "url": f"{slack.url}/", "team": home.name, "user": bot.name, "team_id": home.id, "user_id": bot.user_id,
             "bot_id": bot.bot_id, "app_id": bot.app_id, "is_enterprise_install": False,
+            **({"enterprise_id": home.enterprise_id} if home.enterprise_id else {}),
         }
     )  # fmt: skip
 

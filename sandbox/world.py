@@ -12,12 +12,24 @@ from sandbox.kinds import Json
 
 @dataclass(frozen=True)
 class Team:
-    """An organisation's workspace."""
+    """An organisation's workspace; `enterprise_id` where it is one of several, of Enterprise Grid."""
 
     id: str
     key: str
     name: str
     domain: str
+    enterprise_id: str = ""
+    enterprise_name: str = ""
+
+    @property
+    def organisation_id(self) -> str:
+        """As some events name it: `E...` of Enterprise Grid, else its own."""
+        return self.enterprise_id or self.id
+
+    @property
+    def enterprise(self) -> Json | None:
+        """As interactions name it."""
+        return {"id": self.enterprise_id, "name": self.enterprise_name} if self.enterprise_id else None
 
 
 @dataclass(frozen=True)
