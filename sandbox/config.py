@@ -6,6 +6,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
 
+from sandbox import zones
 from sandbox.kinds import Json
 
 DEFAULT = Path(__file__).with_name("default.yml")
@@ -160,6 +161,8 @@ def parse(raw: Any) -> Config:
     given: Json = {name: tuple(_one(kind, each, name) for each in _list(raw, name)) for name, kind in LISTS.items()}
     if not given["teams"] or not given["people"] or not given["channels"]:
         raise ValueError("the config needs at least one of each: teams, people, channels")
+    if lost := [each.tz for each in given["people"] if not zones.is_one(each.tz)]:
+        raise ValueError(f"people: there is no time zone {lost[0]!r}")
     bot = _one(BotConfig, raw.get("bot") or {}, "bot")
     rest = {name: value for name, value in raw.items() if name not in LISTS and name != "bot"}
     return _one(Config, {**given, "bot": bot, **rest}, "config")

@@ -5,7 +5,7 @@ docs.slack.dev/reference/events: subteam_members_changed, user_change.
 
 from dataclasses import replace
 
-from sandbox import events, people, people_json, usergroups
+from sandbox import events, people, people_json, usergroups, zones
 from sandbox.body import Body
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
@@ -37,6 +37,10 @@ async def profile(slack: LocalSlack, body: Body) -> Json:
     new = {name: body.need(name) for name in SAID if body.maybe(name)}
     if not new:
         raise CannotDo("one_is_needed", there=list(SAID))
+    if "tz" in new and not zones.is_one(new["tz"]):
+        raise CannotDo("no_such_timezone")
+    if not new.get("name", who.name).strip():
+        raise CannotDo("name_is_needed")
     return _changed(slack, replace(who, **new))  # type: ignore[arg-type]
 
 

@@ -3,7 +3,7 @@
 docs.slack.dev/reference/events: team_join, channel_deleted, group_deleted, tokens_revoked, app_uninstalled.
 """
 
-from sandbox import cast, channels, events, files, people, people_json
+from sandbox import cast, channels, events, files, people, people_json, zones
 from sandbox.body import Body
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
@@ -26,6 +26,9 @@ async def add_person(slack: LocalSlack, body: Body) -> Json:
     name = " ".join(body.need("name").split())
     if not name:
         raise CannotDo("name_is_needed")
+    tz = body.maybe("tz") or "Europe/Oslo"
+    if not zones.is_one(tz):
+        raise CannotDo("no_such_timezone")
     team_id = team_named(slack, body) if body.maybe("team") else slack.world.home.id
     key = name.split()[0].lower()
     if any(key == each.key for each in slack.world.people.values()):
@@ -37,7 +40,7 @@ async def add_person(slack: LocalSlack, body: Body) -> Json:
         body.maybe("title") or "",
         team_id,
         is_guest=bool(body.given.get("guest")),
-        tz=body.maybe("tz") or "Europe/Oslo",
+        tz=tz,
         locale="en-US",
         email=body.maybe("email") or "",
         avatar="",

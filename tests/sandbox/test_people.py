@@ -140,6 +140,11 @@ async def test_somebody_new_at_home_and_elsewhere(house: House) -> None:
     made = await house.control.do("add_person", user="Anna", name="Ida Ny", email="ida@northernweb.example")
     assert (await house.control.do("add_person", user="Anna", name="Ida Nes"))["error"] == "name_taken"
     assert (await house.control.do("add_person", user="Anna", name="Per Vik", team="Fjord Foods"))["ok"]
+    for verb in ("add_person", "profile"):
+        for zone in ("Mars", "Europe", "../x"):
+            told = await house.control.do(verb, user="Anna", name="Liv Ask", tz=zone)
+            assert told["error"] == "no_such_timezone"
+    assert (await house.control.do("profile", user="Anna", name=" "))["error"] == "name_is_needed"
     (joined,) = await house.control.events("team_join")
     assert joined["event"]["user"]["id"] == made["user"]
     assert (await house.web.users_info(user=made["user"]))["user"]["profile"]["email"] == "ida@northernweb.example"

@@ -72,6 +72,7 @@ WRONG = [
     ("  - {name: desk, members: [bo], bot: true}", "", "at least one of each"),
     ("{name: Bo Ek, team: us}", "{team: us}", "people: name is missing"),
     ("{name: Bo Ek, team: us}", "Bo Ek", "people: 'Bo Ek' is no mapping"),
+    ("team: us}", "team: us, tz: Mars}", "there is no time zone .Mars."),
     ("bot: true", "bot: 1", "channels: bot cannot be 1"),
     ("members: [bo]", "members: bo", "channels: members cannot be 'bo'"),
     ("people:", "rate_limits: sometimes\npeople:", "config: rate_limits cannot be 'sometimes'"),
