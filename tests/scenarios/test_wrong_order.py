@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.plays.control import buttons, everything
+from sandbox.drawn.emoji import in_words
 from tests.office import DESK, SHARED, Office
 
 LABEL = {"problem": "What is the problem or task?", "link": "Link to the page", "files": "Screenshots or examples"}
@@ -59,7 +60,7 @@ async def test_any_words_arrive_as_they_were_written_and_ping_nobody(office: Off
     [card] = await office.cards()
     thread = await office.control.messages(DESK, card["ts"])
     plain = [block["text"]["text"] for block in thread[1]["blocks"] if block["text"]["type"] == "plain_text"]
-    assert plain == [words]
+    assert [in_words(each) for each in plain] == [words], "emoji travel by name, and are drawn as they were"
     marked = [text for message in thread for text in _marked(message)]
     assert not any("<!channel>" in text or "<@U123>" in text for text in marked)
 
