@@ -1,5 +1,6 @@
 """Letters about persistent downtime (process.md section 10): which are due, written and put in the outbox once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from rules.alerts import Alert, Change
 from rules.alerts import Entry as Said
 from rules.cases import Action, Case
 from rules.customers import Contact
-from rules.letters import Downtime, Letter, LetterKind, Thread, Written, next_letter, together
+from rules.letters import FIRST_AFTER, Downtime, Letter, LetterKind, Thread, Written, next_letter, together
 from rules.notices import DESK, Kind, Notice, customer_lane, in_thread, mail_lane
 from rules.records import Entry
 from rules.uptime import whole
@@ -60,10 +61,29 @@ def _told(tx: Tx, thread: Thread) -> _Told:
 def _looked(tx: Tx, thread: Thread, desk: Calendar) -> Thread:
     """The thread, with what is due of it written."""
     told = _told(tx, thread)
+    if begun := _begun_since(told.alerts):
+        return _another(tx, thread, begun)
     due = next_letter(told.outage, thread.written, held=told.held, news_at=told.news_at)
     if due is not None and due.at <= tx.now:
         thread, told = _written(tx, thread, due.kind, told, desk), replace(told, news=[])
     return _next(thread, told)
+
+
+def _begun_since(alerts: Sequence[Alert]) -> list[Alert]:
+    """What goes on, where it all began once the others were over, whose last letter waits for a person's yes."""
+    over, going_on = [one for one in alerts if one.is_over], [one for one in alerts if not one.is_over]
+    ended = max((one.ended_at for one in over if one.ended_at is not None), default=None)
+    waits = ended is not None and any(one.holds_letters for one in over)
+    return going_on if waits and all(one.begun_at >= ended for one in going_on if ended is not None) else []
+
+
+def _another(tx: Tx, thread: Thread, begun: Sequence[Alert]) -> Thread:
+    """The site is down anew, which is another outage, with letters of its own; what waited of this one is not written
+    any more."""
+    closed = replace(thread, written=replace(thread.written, is_last=True), due_at=None)
+    tx.letters.save(closed)
+    tx.letters.open([one for one in begun if one.is_failing and one.is_outage], FIRST_AFTER)
+    return closed
 
 
 def _next(thread: Thread, told: _Told) -> Thread:
