@@ -139,15 +139,12 @@ async def test_held_letters_wait_and_are_one_when_they_may_go(shop: Watched) -> 
 
 
 async def test_what_is_down_anew_while_a_last_letter_is_held_is_another_outage(shop: Watched) -> None:
-    await shop.hears(DOWN)
-    await shop.goes_on(20)
-    await shop.holds(True)
-    await shop.hears(UP)
-    await shop.goes_on(100)
-    await shop.hears(DOWN)
-    await shop.goes_on(20)
-    await shop.hears(UP)
-    await shop.goes_on(20)
+    for is_first in (True, False):
+        await shop.hears(DOWN)
+        await shop.goes_on(20)
+        await shop.holds(is_first)
+        await shop.hears(UP)
+        await shop.goes_on(100)
     assert await shop.written() == [(15, LetterKind.FIRST), (135, LetterKind.FIRST), (145, LetterKind.LAST)]
     assert [one.down for _at, one in await shop.letters()][1:] == [timedelta(minutes=15), timedelta(minutes=20)]
 
