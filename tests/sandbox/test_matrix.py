@@ -90,6 +90,19 @@ async def test_everybody_in_the_channel_presses_fills_in_and_sends(house: House,
     assert app == ["pick", f"form of {house.away if who == 'Kari' else house.home}"]
 
 
+async def test_in_a_private_channel_it_is_told_as_of_a_group() -> None:
+    private = replace(QUICK.channels[0], private=True)
+    async with running(replace(QUICK, channels=(private,))) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        said = await house.control.do("say", user="Kari", channel=house.shared, text="Help")
+        await house.control.do("say", user="Kari", channel=house.shared, text="Please", thread_ts=said["ts"])
+        told = [each["event"] for each in await house.control.events("message")]
+    assert [(each["channel_type"], each["team"], each.get("thread_ts")) for each in told] == [
+        ("group", house.away, None),
+        ("group", house.away, said["ts"]),
+    ]
+
+
 async def test_what_outsiders_say_react_and_attach_is_told(house: House) -> None:
     place: Any = {"user": "Kari", "channel": house.shared}
     said = await house.control.do("say", text="@Robot help", files=[{"name": "a.png", "size": 1}], **place)
@@ -161,6 +174,20 @@ async def test_menus_of_people_may_offer_whom_the_app_never_met(house: House) ->
     assert (await house.refusal("users.info", user=chosen))[0] == "user_not_found"
 
 
+@pytest.mark.parametrize(
+    ("kind", "holds"), [("channels", "selected_channel"), ("conversations", "selected_conversation")]
+)
+async def test_menus_of_channels_may_offer_what_the_app_cannot_see(house: House, kind: str, holds: str) -> None:
+    opened = house.slack.triggers.make(house.kari)
+    view = modal(asks({"type": f"{kind}_select", "action_id": "where"}, block_id="where"))
+    form = (await house.web.views_open(trigger_id=opened.id, view=view))["view"]
+    await house.control.do("submit", user="Kari", view_id=form["id"], values={"where": "office"})
+    (sent,) = (await house.control.see("deliveries"))["deliveries"]
+    chosen = sent["payload"]["view"]["state"]["values"]["where"]["where"][holds]
+    assert chosen
+    assert (await house.refusal("conversations.info", channel=chosen))[0] == "channel_not_found"
+
+
 async def test_a_workflow_that_one_of_us_started_tells_the_app_nothing(house: House) -> None:
     await house.posted(blocks=[actions(workflow())])
     for who in ("Kari", "Anna"):
@@ -191,6 +218,24 @@ async def test_an_ephemeral_is_for_members_and_in_no_history(house: House) -> No
         for name in ("Kari", "Anna")
     }
     assert ([each["text"] for each in seen["Kari"]], seen["Anna"]) == (["For you"], [])
+
+
+async def test_an_answer_to_a_press_reaches_who_pressed(house: House, bolt: AsyncApp, connect: Connect) -> None:
+    """Unconfirmed for outsiders (docs/slack.md 1.1), so an app has to bear either."""
+
+    @bolt.action("go")
+    async def go(ack: Any, respond: Any) -> None:
+        await ack()
+        await respond("For you alone")
+
+    await connect(bolt)
+    await house.posted(blocks=[actions(button("Go", action_id="go"))])
+    told = await house.control.do("click", user="Kari", channel=house.shared, text="Go")
+    assert told["acked"]
+    seen = (await house.control.see("wait", channel=house.shared, contains="For you", **{"as": "Kari"}))["message"]
+    assert seen["only_you"]
+    others = (await house.control.see("messages", channel=house.shared, **{"as": "Anna"}))["messages"]
+    assert [each["text"] for each in others] == ["Hello"]
 
 
 async def test_the_app_is_seen_as_one_of_our_workspace(house: House) -> None:
