@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from sandbox import page_json, people, rings
-from sandbox.drawn import bar, frame, messages, texts, views, workshop
+from sandbox.drawn import bar, emoji, frame, messages, texts, views, workshop
 from sandbox.drawn.mrkdwn import unescaped
 from sandbox.drawn.nodes import Node
 from sandbox.drawn.reader import Reader, look_at
@@ -69,6 +69,7 @@ def of(slack: LocalSlack, look: Look) -> Json:
         "commands": [] if outsider else [_command(each) for each in slack.manifest.commands or ()],
         "shortcuts": [] if outsider else [dict(each) for each in slack.manifest.shortcuts or ()],
         "app_name": world.bot.app_name,
+        "reactions": emoji.OFFERED,
         "notices": [each | {"text": unescaped(each["text"])} for each in slack.notices.of(me.id)],
     } | _around(reader, channel, look)
 

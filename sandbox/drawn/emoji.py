@@ -15,6 +15,21 @@ CODE = re.compile(r":([a-z0-9_+'-]+):")
 HEXADECIMAL = re.compile(r"[0-9a-f]{2,5}(?:-[0-9a-f]{2,5})*", re.IGNORECASE)
 SKIN = re.compile(r"::skin-tone-[2-6]$")
 NAMES = {face: name for name, face in reversed(KNOWN.items())}  # of several the first
+OFFERED = {
+    name: KNOWN[name]
+    for name in (
+        "+1",
+        "white_check_mark",
+        "eyes",
+        "tada",
+        "heart",
+        "joy",
+        "pray",
+        "raised_hands",
+        "question",
+        "rotating_light",
+    )
+}  # to react with
 LIGHTEST = 0x1F3FB - 2  # of five skins, which are called 2 to 6
 JOINED = "\u200d"  # what is one face with the next is not taken apart
 

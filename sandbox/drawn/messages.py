@@ -35,9 +35,8 @@ def messages(reader: Reader, channel: Channel, shown: Iterable[Message], *, in_t
         drawn = message(reader, channel, each, in_thread=in_thread)
         new_day = before is None or dates.day(reader, float(before.ts)) != dates.day(reader, float(each.ts))
         drawn["day"] = dates.heading(reader, float(each.ts)) if new_day and not in_thread else None
-        drawn["compact"] = before is not None and not new_day and _follows(channel, each, before)
-        if drawn["compact"]:
-            drawn |= {"face": _time(reader, each, "gutter"), "head": None}
+        if before is not None and not new_day and _follows(channel, each, before):
+            drawn |= {"face": _time(reader, each, "gutter"), "head": None, "look": f"{drawn['look']} compact"}
         told.append(drawn)
         before = each
     return told
@@ -59,15 +58,29 @@ def message(reader: Reader, channel: Channel, each: Message, *, in_thread: bool 
     told = page_json.message(reader.slack, each)
     told.pop("blocks", None)
     if each.subtype in SYSTEM:
-        return told | {"system": mrkdwn(reader, each.text)}
+        return told | {"system": mrkdwn(reader, each.text), "look": ""}
     mine = each.user == reader.me.id and not each.by_bot and each.subtype in OWN
     return told | {
         "face": face(told["name"], is_app=each.by_bot, icons=each.icons),
         "head": el("div", *_head(reader, each, told["name"]), class_="head"),
         "said": _kept(reader, each),
         "under": list(_under(reader, channel, each, in_thread)),
+        "note": _note(told),
+        "spoken": f"{told['name']}, only visible to you" if told["only_you"] else told["name"],
+        "look": _look(told, mine),
+        "mine": mine,
         "typed": typed(reader, each.text) if mine else None,
     }
+
+
+def _look(told: Json, mine: bool) -> str:
+    is_so = {"pinned": told["pinned"], "private": told["only_you"], "mine": mine}
+    return " ".join(["message", *(look for look, so in is_so.items() if so)])
+
+
+def _note(told: Json) -> Node | None:
+    said = "📌 Pinned" if told["pinned"] else "👁 Only visible to you" if told["only_you"] else None
+    return el("p", said, class_="note") if said else None
 
 
 def _head(reader: Reader, each: Message, name: str) -> Iterator[Node]:

@@ -6,6 +6,7 @@ import { ChosenFiles, useChooser, useDrop } from "./files.js";
 import { Menu } from "./menu.js";
 import { Offered, takes, useOffered } from "./offered.js";
 import { Shortcuts, shortcutsOf } from "./shortcuts.js";
+import { formats } from "./typed.js";
 import { classes, html, Icon, useBusy, useEffect, useRef, useWorld } from "./ui.js";
 
 function GlobalShortcuts() {
@@ -22,6 +23,9 @@ function useHeight(text) {
   }, [text]);
   return area;
 }
+
+/** One's own newest message, as with ↑ in Slack. */
+const editLast = (pane) => [...pane.querySelectorAll(".mine")].at(-1)?.dispatchEvent(new Event("edit"));
 
 function useSending(place) {
   const world = useWorld();
@@ -51,7 +55,8 @@ export function Composer({ channelId, threadTs, placeholder }) {
   const command = text.startsWith("/");
   const unfinished = lines.length > 0 && (!command || (!text.includes(" ") && !lines.some((each) => each.name === text)));
   const key = (event) => {
-    if (event.isComposing || offered.key(event)) return;
+    if (event.isComposing || formats(event, area, setText) || offered.key(event)) return;
+    if (event.key === "ArrowUp" && !text) { event.preventDefault(); editLast(area.current.closest(".pane")); }
     if (takes(event) && unfinished) { event.preventDefault(); complete(lines[offered.at]); }
     else if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); go(); }
   };

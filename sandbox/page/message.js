@@ -1,6 +1,6 @@
 // One message: what the server drew of it, what one can do with it, and its text while it is edited.
 import { MessageMenu } from "./message_menu.js";
-import { classes, draw, html, useEffect, useRef, useState, useWorld } from "./ui.js";
+import { draw, html, useEffect, useRef, useState, useWorld } from "./ui.js";
 
 function Edit({ message, channelId, onDone }) {
   const { act } = useWorld();
@@ -18,15 +18,13 @@ function Edit({ message, channelId, onDone }) {
     <button class="button primary" onClick=${save}>Save</button></div>`;
 }
 
-/** `compact`: by the same author right after the one before, so the head is left out. */
 export function Message({ message, channelId, inThread = false, onReply }) {
   const [editing, setEditing] = useState(false);
-  const { compact, pinned, only_you: secret } = message;
+  const { mine, only_you: secret } = message;
+  const edit = () => setEditing(true);
   if (message.system) return html`<div class="system">${draw(message.system)}</div>`;
-  return html`<article class=${classes({ message: true, compact, pinned, private: secret })} tabindex="-1" data-ts=${message.ts}
-      aria-label=${`${message.name}${secret ? ", only visible to you" : ""}`}>
-    ${pinned && html`<p class="note">📌 Pinned</p>`}
-    ${secret && html`<p class="note">👁 Only visible to you</p>`}
+  return html`<article class=${message.look} tabindex="-1" aria-label=${message.spoken} onEdit=${mine && edit} data-ts=${message.ts}>
+    ${draw(message.note)}
     ${draw(message.face)}
     <div class="content">
       ${draw(message.head)}
@@ -34,6 +32,6 @@ export function Message({ message, channelId, inThread = false, onReply }) {
       ${message.under.map(draw)}
     </div>
     ${!secret && !editing && html`<${MessageMenu} message=${message} channelId=${channelId} inThread=${inThread}
-      onEdit=${() => setEditing(true)} onReply=${onReply} />`}
+      onEdit=${edit} onReply=${onReply} />`}
   </article>`;
 }

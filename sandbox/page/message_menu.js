@@ -3,22 +3,18 @@ import { Item, Menu } from "./menu.js";
 import { Shortcuts, shortcutsOf } from "./shortcuts.js";
 import { html, Icon, useWorld } from "./ui.js";
 
-const REACTIONS = {
-  "+1": "👍", white_check_mark: "✅", eyes: "👀", tada: "🎉", heart: "❤️", joy: "😂", pray: "🙏", raised_hands: "🙌", question: "❓",
-  rotating_light: "🚨",
-};
 const DELETE = { title: "Delete message", text: "This cannot be undone.", confirm: "Delete", deny: "Cancel", danger: true };
 
 export function MessageMenu({ message, channelId, inThread, onEdit, onReply }) {
   const { state, act, ask } = useWorld();
   const at = { channel: channelId, message_ts: message.ts };
-  const mine = message.typed !== null;
+  const { mine } = message;
   const remove = async () => (await ask(DELETE)) && act("delete", at);
   const empty = inThread && !shortcutsOf(state, "message").length && !mine;
   return html`<div class="tools">
-    <${Menu} label="Add a reaction" face="☺" kind="icon">${Object.entries(REACTIONS).map(([name, face]) => html`
+    <${Menu} label="Add a reaction" face="☺" kind="icon">${Object.entries(state.reactions).map(([name, face]) => html`
       <${Item} key=${name} onPick=${() => act("react", { ...at, name })}>
-        <span class="emoji" aria-hidden="true">${face}</span><span class="unseen">${name.replaceAll("_", " ")}</span><//>`)}<//>
+        <span class="face" aria-hidden="true">${face}</span><span class="unseen">${name.replaceAll("_", " ")}</span><//>`)}<//>
     ${!inThread && html`<${Icon} label="Reply in thread" face="💬" onClick=${onReply} />`}
     ${!empty && html`<${Menu} label="More actions" face="⋯" kind="icon">
       ${!inThread && html`<${Item} onPick=${onReply}>Reply in thread<//>`}

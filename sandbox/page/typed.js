@@ -18,31 +18,41 @@ const FORMATS = [
   ["Bulleted list", "•", null, () => "• "], ["Numbered list", "1.", null, (number) => `${number + 1}. `], ["Quote", "❝", null, () => "> "],
 ];
 
-function Formats({ area, onChange }) {
-  const format = (mark, before) => {
-    const { value, selectionStart, selectionEnd: end } = area.current;
-    const start = mark ? selectionStart : value.lastIndexOf("\n", selectionStart - 1) + 1;
-    const chosen = value.slice(start, end);
-    const made = mark ? mark + chosen + mark : chosen.split("\n").map((line, number) => before(number) + line).join("\n");
-    onChange(value.slice(0, start) + made + value.slice(end));
-    area.current.focus();
-    requestAnimationFrame(() => area.current?.setSelectionRange(start + (mark ? 1 : made.length), start + made.length - (mark ? 1 : 0)));
-  };
-  return html`<div class="formats" role="toolbar" aria-label="Formatting">${FORMATS.map(([label, face, mark, before]) => html`
-    <button key=${label} class="icon" aria-label=${label} title=${label} onClick=${() => format(mark, before)}>${face}</button>`)}</div>`;
+/** A `mark` around what is selected, or what is `before` each of its lines. */
+function format(area, onChange, mark, before) {
+  const { value, selectionStart, selectionEnd: end } = area.current;
+  const start = mark ? selectionStart : value.lastIndexOf("\n", selectionStart - 1) + 1;
+  const chosen = value.slice(start, end);
+  const made = mark ? mark + chosen + mark : chosen.split("\n").map((line, number) => before(number) + line).join("\n");
+  onChange(value.slice(0, start) + made + value.slice(end));
+  area.current.focus();
+  requestAnimationFrame(() => area.current?.setSelectionRange(start + (mark ? 1 : made.length), start + made.length - (mark ? 1 : 0)));
 }
+
+const SHORTCUTS = { b: "*", i: "_" };
+
+/** Ctrl+B, Ctrl+I: true when it was one of them. */
+export function formats(event, area, onChange) {
+  const mark = (event.ctrlKey || event.metaKey) && SHORTCUTS[event.key];
+  if (mark) { event.preventDefault(); format(area, onChange, mark); }
+  return Boolean(mark);
+}
+
+const Formats = ({ area, onChange }) => html`<div class="formats" role="toolbar" aria-label="Formatting">${FORMATS.map(([label, face, mark, before]) => html`
+    <button key=${label} class="icon" aria-label=${label} title=${label} onClick=${() => format(area, onChange, mark, before)}>${face}</button>`)}</div>`;
 
 export function TextField(field) {
   const { kind, lines, most, rich, on, inputmode, placeholder } = field;
   const [value, change, , press] = useField(field);
   const area = useRef(null);
   const write = (text) => change(text, on.includes("on_character_entered"));
-  const enter = (event) => {
+  const key = (event) => {
+    if (rich && formats(event, area, write)) return;
     if (event.key !== "Enter" || (lines > 1 && !event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
     if (on.includes("on_enter_pressed")) press(value);
   };
-  const shared = { value, placeholder, class: "text", ref: area, onKeyDown: enter, onInput: (event) => write(event.target.value), ...useNaming(field) };
+  const shared = { value, placeholder, class: "text", ref: area, onKeyDown: key, onInput: (event) => write(event.target.value), ...useNaming(field) };
   return html`<div class=${rich ? "typed rich" : "typed"}>
     ${rich && html`<${Formats} area=${area} onChange=${write} />`}
     ${lines > 1 ? html`<textarea rows=${lines} ...${shared}></textarea>`

@@ -59,6 +59,21 @@ def form_of_more() -> dict[str, Any]:
     return {"type": "modal", "callback_id": "more", "title": plain("More"), "submit": plain("Send"), "blocks": asked}
 
 
+def holds_all(held: dict[str, Any], friend: str) -> None:
+    """What was entered in the form of more, as the test entered it."""
+    assert [each["value"] for each in held["Towns"]["selected_options"]] == ["bodø", "oslo"]
+    assert held["Friend"]["selected_user"] == friend
+    assert held["Hotel"]["selected_option"]["text"]["text"] == "Sea Palace"
+    assert held["Leave"]["selected_date_time"] == WHEN + 3600
+    section = {
+        "type": "rich_text_section",
+        "elements": [{"type": "text", "text": "sun", "style": {"bold": True, "italic": True}}],
+    }
+    assert held["Why"]["rich_text_value"] == {"type": "rich_text", "elements": [section]}
+    assert (held["Nights"]["value"], held["Answer to"]["value"]) == ("2", "kari@fjord.no")
+    assert [each["value"] for each in held["Extras"]["selected_options"]] == ["bodø"]
+
+
 def listen(app: AsyncApp, sent: list[dict[str, Any]]) -> None:
     """All it does; what is sent in is added to `sent`."""
     _listen_for_trips(app, sent)

@@ -14,7 +14,7 @@ from sandbox.server import running
 from sandbox.world import Call
 from tests.browser.axe import faults
 from tests.browser.chromium import CHROMIUM, QUIET, needs_chromium
-from tests.browser.small_app import WHEN, listen, presses
+from tests.browser.small_app import holds_all, listen, presses
 from tests.ports import free_port
 from tests.sandbox import payload_rows, payloads
 from tests.sandbox.house import QUICK, House
@@ -156,6 +156,10 @@ async def test_two_tabs_are_two_people(browser: BrowserContext, house: House) ->
     await expect(heard).to_contain_text("<script>alert(1)</script> & hello @Kari Nordmann")
     await expect(heard.get_by_title("From Northern Web")).to_be_visible()
     await expect(anna.get_by_role("article", name="Anna Berg").get_by_title("From Northern Web")).to_have_count(0)
+    await anna.keyboard.press("ArrowUp")
+    await anna.get_by_label("Edit message").fill("Never mind")
+    await anna.keyboard.press("Enter")
+    await expect(heard).to_contain_text("Never mind(edited)")
     await kari.get_by_label("Message #fjord-foods").fill("/plan")
     await kari.keyboard.press("Enter")
     await expect(kari.get_by_text("/plan is not a valid command.")).to_be_visible()
@@ -217,6 +221,8 @@ async def test_every_kind_of_field_holds_what_was_entered(
     await why.select_text()
     await more.get_by_role("button", name="Bold").click()
     await expect(why).to_have_value("*sun*")
+    await why.press("Control+i")
+    await expect(why).to_have_value("*_sun_*")
     await more.get_by_label("Nights").fill("12")
     await more.get_by_label("Answer to").fill("kari@fjord.no")
     await more.get_by_role("checkbox", name="Bodø").check()
@@ -225,7 +231,7 @@ async def test_every_kind_of_field_holds_what_was_entered(
     await more.get_by_label("Nights").fill("2")
     await more.get_by_role("button", name="Send").click()
     await expect(more).to_have_count(0)
-    _holds_all(sent[-1], house)
+    holds_all(sent[-1], house.anna)
 
 
 async def _picks(more: Locator) -> None:
@@ -242,17 +248,6 @@ async def _picks(more: Locator) -> None:
     await more.get_by_label("Friend").select_option("Anna Berg")
     await more.get_by_role("combobox", name="Hotel").press_sequentially("Sea")
     await more.get_by_role("option", name="Sea Palace").click()
-
-
-def _holds_all(held: dict[str, Any], house: House) -> None:
-    assert [each["value"] for each in held["Towns"]["selected_options"]] == ["bodø", "oslo"]
-    assert held["Friend"]["selected_user"] == house.anna
-    assert held["Hotel"]["selected_option"]["text"]["text"] == "Sea Palace"
-    assert held["Leave"]["selected_date_time"] == WHEN + 3600
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": "sun", "style": {"bold": True}}]}
-    assert held["Why"]["rich_text_value"] == {"type": "rich_text", "elements": [section]}
-    assert (held["Nights"]["value"], held["Answer to"]["value"]) == ("2", "kari@fjord.no")
-    assert [each["value"] for each in held["Extras"]["selected_options"]] == ["bodø"]
 
 
 async def test_no_kind_of_block_or_field_shuts_anybody_out(browser: BrowserContext, house: House) -> None:

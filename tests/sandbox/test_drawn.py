@@ -18,7 +18,6 @@ from sandbox.drawn.attachments import attachment
 from sandbox.drawn.bar import bar
 from sandbox.drawn.blocks import BLOCKS, blocks
 from sandbox.drawn.dates import ago
-from sandbox.drawn.emoji import character
 from sandbox.drawn.frame import closed, sidebar, title
 from sandbox.drawn.markdown import markdown
 from sandbox.drawn.mrkdwn import parse
@@ -63,13 +62,6 @@ async def test_every_block_slack_takes_is_drawn_with_what_the_page_has(house: Ho
         drawn = blocks(Place(reader(house)), with_ids([good], house.slack.ids))
         assert {tag for tag, _ in tags(drawn)} <= HTML | parts, name
         json.dumps(drawn)
-
-
-def test_every_reaction_on_offer_is_shown_as_the_same_face() -> None:
-    offered = (PAGE / "message_menu.js").read_text("utf-8").partition("REACTIONS = {")[2].partition("}")[0]
-    faces = re.findall(r'"?([\w+]+)"?: "([^"]+)"', offered)
-    assert faces
-    assert {name: character(name) for name, _ in faces} == dict(faces)
 
 
 async def test_an_address_that_could_run_is_no_link(house: House) -> None:
