@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sandbox import people
+from sandbox import legacy_actions, people
 from sandbox.body import Body
 from sandbox.drawn.emoji import in_words
 from sandbox.drawn.texts import plain
@@ -114,7 +114,8 @@ def _in_sight(slack: LocalSlack, who: Person, wanted: Body) -> Iterator[Pressabl
     containing, ts = wanted.maybe("containing"), wanted.maybe("message_ts")
     for message in reversed(people.seen(slack, people.joined(slack, wanted.need("channel"), who), who)):
         if (not ts or message.ts == ts) and (not containing or containing in people.words(message)):
-            yield from pressables(blocks_of(message), message=message)
+            legacy = [block for each in message.attachments or [] for block in legacy_actions.blocks(each)]
+            yield from pressables([*blocks_of(message), *legacy], message=message)
 
 
 def _view(slack: LocalSlack, who: Person, wanted: Body) -> View | None:

@@ -29,7 +29,8 @@ def team(slack: LocalSlack, team_id: str) -> Json:
     return {"id": team_id, "domain": slack.team_domain(team_id)} | ({"enterprise_id": grid} if grid else {})
 
 
-def _common(slack: LocalSlack, kind: str, person: Person, team_id: str, trigger: Trigger | None) -> Json:
+def basics(slack: LocalSlack, kind: str, person: Person, team_id: str, trigger: Trigger | None) -> Json:
+    """What every interaction tells."""
     told: Json = {
         "type": kind, "user": user(person), "api_app_id": slack.world.bot.app_id,
         "token": slack.world.bot.verification_token, "team": team(slack, team_id),
@@ -71,7 +72,7 @@ def message_click(slack: LocalSlack, person: Person, message: Message, action: J
     container["is_ephemeral"] = message.only is not None
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    return _common(slack, "block_actions", person, slack.world.home.id, trigger) | {
+    return basics(slack, "block_actions", person, slack.world.home.id, trigger) | {
         "container": container,
         "channel": {"id": channel.id, "name": channel_name(channel)},
         "message": messages_json.as_api(slack, message, stubs=channel.is_ext_shared),
@@ -84,7 +85,7 @@ def message_click(slack: LocalSlack, person: Person, message: Message, action: J
 def view_click(slack: LocalSlack, person: Person, view: View, action: Json, trigger: Trigger) -> Json:
     """block_actions from a form or the App Home."""
     told = view_json(slack, view)
-    return _common(slack, "block_actions", person, slack.world.home.id, trigger) | {
+    return basics(slack, "block_actions", person, slack.world.home.id, trigger) | {
         "container": {"type": "view", "view_id": view.id},
         "view": told,
         "state": told["state"],
@@ -97,7 +98,7 @@ def suggestion(slack: LocalSlack, person: Person, found: Pressable, query: str) 
     told: Json = {
         "action_id": found.element["action_id"], "block_id": found.block["block_id"], "value": query,
     }  # fmt: skip
-    common = _common(slack, "block_suggestion", person, slack.world.home.id, None) | told
+    common = basics(slack, "block_suggestion", person, slack.world.home.id, None) | told
     if found.view is not None:
         return common | {"container": {"type": "view", "view_id": found.view.id}, "view": view_json(slack, found.view)}
     if found.message is None:
@@ -114,7 +115,7 @@ def suggestion(slack: LocalSlack, person: Person, found: Pressable, query: str) 
 def submission(slack: LocalSlack, person: Person, view: View, trigger: Trigger) -> Json:
     """view_submission: every team in it is the person's own, but `view.app_installed_team_id`."""
     told = {"view": view_json(slack, view), "response_urls": _response_urls(slack, person, view)}
-    return _common(slack, "view_submission", person, person.team_id, trigger) | told
+    return basics(slack, "view_submission", person, person.team_id, trigger) | told
 
 
 def _response_urls(slack: LocalSlack, person: Person, view: View) -> list[Json]:
@@ -133,7 +134,7 @@ def _response_urls(slack: LocalSlack, person: Person, view: View) -> list[Json]:
 def closing(slack: LocalSlack, person: Person, view: View, is_cleared: bool) -> Json:
     """view_closed."""
     told = {"view": view_json(slack, view), "is_cleared": is_cleared}
-    return _common(slack, "view_closed", person, person.team_id, None) | told
+    return basics(slack, "view_closed", person, person.team_id, None) | told
 
 
 def command(slack: LocalSlack, person: Person, channel: Channel, name: str, text: str, trigger: Trigger) -> Json:
@@ -156,13 +157,13 @@ def answer_place(channel: Channel, person: Person) -> Answerable:
 def global_shortcut(slack: LocalSlack, person: Person, callback_id: str, trigger: Trigger) -> Json:
     """A shortcut from the composer; it knows no channel."""
     told = {"callback_id": callback_id, "action_ts": _now(slack)}
-    return _common(slack, "shortcut", person, slack.world.home.id, trigger) | told
+    return basics(slack, "shortcut", person, slack.world.home.id, trigger) | told
 
 
 def message_shortcut(slack: LocalSlack, person: Person, message: Message, callback_id: str, trigger: Trigger) -> Json:
     """A shortcut from a message's menu."""
     channel = slack.world.channels[message.channel_id]
-    return _common(slack, "message_action", person, slack.world.home.id, trigger) | {
+    return basics(slack, "message_action", person, slack.world.home.id, trigger) | {
         "callback_id": callback_id,
         "action_ts": _now(slack),
         "message_ts": message.ts,

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from sandbox import limits_legacy
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.limits_blocks import check
@@ -12,7 +13,19 @@ POSTED_TEXT = 40_000  # Slack cuts longer ones off; refused here, so that nobody
 UPDATED_TEXT = 4_000
 MARKDOWN_TEXT = 12_000
 ATTACHMENTS = 100
-SAYS = ("text", "fallback", "pretext", "title", "blocks", "fields", "image_url", "thumb_url", "author_name", "footer")
+SAYS = (
+    "text",
+    "fallback",
+    "pretext",
+    "title",
+    "blocks",
+    "fields",
+    "image_url",
+    "thumb_url",
+    "author_name",
+    "footer",
+    "actions",
+)
 # Of all text in the blocks of one message. The pages name the error and no number; Slack's staff say "12,000 text
 # characters with a buffer for block containers" (bolt-js#2509), and some with fewer were refused (bolt-js#2867).
 BLOCKS_TOGETHER = 12_000
@@ -60,8 +73,9 @@ def checked_attachments(attachments: Any) -> list[Json] | None:
         place = f"/attachments/{number}"
         if not isinstance(each, dict) or not any(each.get(name) for name in SAYS):
             found.append(wrong("must be an object that says something", place))
-        elif "blocks" in each:
-            found += check(each["blocks"], "message", f"{place}/blocks")
+        else:
+            found += check(each["blocks"], "message", f"{place}/blocks") if "blocks" in each else []
+            found += limits_legacy.check(each, place)
     if found:
         raise SlackError("invalid_attachments", found)
     return attachments

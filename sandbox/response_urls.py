@@ -45,6 +45,10 @@ class ResponseUrls:
         self._all[secret] = Answerable(channel_id, user_id, message_ts, thread_ts, is_ephemeral, now)
         return secret
 
+    def place(self, secret: str) -> Answerable:
+        """Where its answers go; no use of it."""
+        return self._all[secret]
+
     def use(self, secret: str, now: float) -> Answerable:
         """One of its five uses."""
         found = self._all.get(secret)

@@ -3,7 +3,7 @@
 docs.slack.dev/interactivity: handling-user-interaction, implementing-shortcuts; docs.slack.dev/apis/slack-connect.
 """
 
-from sandbox import answers, interactions, notices, people, suggestions, typed_text
+from sandbox import answers, interactions, legacy_actions, notices, people, suggestions, typed_text
 from sandbox.arguments import Args
 from sandbox.body import Body
 from sandbox.errors import CannotDo, SlackError
@@ -42,8 +42,8 @@ async def send(
     envelope = await slack.deliveries.ask(kind, payload)
     if not envelope.acked:
         return unanswered(slack, who, notices.TROUBLE if kind == "interactive" else notices.NO_ANSWER.format(**payload))
-    if kind == "slash_commands" and envelope.ack_body:
-        _answer_command(slack, who, payload, envelope.ack_body)
+    if envelope.ack_body and (kind == "slash_commands" or payload["type"] == "interactive_message"):
+        _answer_in_ack(slack, who, payload, envelope.ack_body)
 
     def something() -> bool | None:
         return bool(trigger.opened or sight.shown() or (within and within.hash != before)) or None
@@ -59,8 +59,13 @@ def unanswered(slack: LocalSlack, who: Person, text: str = notices.TROUBLE) -> J
     return {"ok": False, "error": "not_acked", "acked": False, "shown": [slack.notices.tell(who.id, text)]}
 
 
-def _answer_command(slack: LocalSlack, who: Person, payload: Json, body: Json) -> None:
-    place = interactions.answer_place(slack.world.channels[payload["channel_id"]], who)
+def _answer_in_ack(slack: LocalSlack, who: Person, payload: Json, body: Json) -> None:
+    """A command's answer is a message; an old attachment's press is answered by what comes in its message's place."""
+    if "channel_id" in payload:
+        place = interactions.answer_place(slack.world.channels[payload["channel_id"]], who)
+    else:
+        place = slack.response_urls.place(payload["response_url"].rpartition("/")[2])
+        body = {"replace_original": True, **body}
     try:
         answers.give(slack, place, Args(body))
     except SlackError as error:
@@ -90,7 +95,10 @@ async def click(slack: LocalSlack, body: Body) -> Json:
         )
     if found.message is None:
         raise CannotDo("no_such_button")
-    payload = interactions.message_click(slack, who, found.message, action, trigger)
+    if "attachment" in found.block:
+        payload = legacy_actions.press(slack, who, found.message, found.block, found.element, action, trigger)
+    else:
+        payload = interactions.message_click(slack, who, found.message, action, trigger)
     return await send(slack, who, "interactive", payload, trigger)
 
 

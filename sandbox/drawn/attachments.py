@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from sandbox import legacy_actions
 from sandbox.drawn import dates
 from sandbox.drawn.mrkdwn import unescaped
 from sandbox.drawn.nodes import Node, el, link, picture, quiet
@@ -30,7 +31,8 @@ def attachment(reader: Reader, given: Json, blocks: Blocks) -> Node:
         blocks(given["blocks"]) if given.get("blocks") else None,
         _fields(reader, given.get("fields")),
         picture(said["image_url"], said.get("fallback", ""), class_="image") if said.get("image_url") else None,
-        _actions(given.get("actions")),
+        _lost([each for each in given.get("actions", []) if legacy_actions.asks_the_app(each)]),
+        blocks(pressed) if (pressed := legacy_actions.blocks(given)) else None,
         _footer(reader, said),
     ]
     thumb = picture(said["thumb_url"], "", class_="thumb") if said.get("thumb_url") else None
@@ -76,13 +78,9 @@ def _fields(reader: Reader, fields: object) -> Node | None:
     return el("div", *drawn, class_="fields") if drawn else None
 
 
-def _actions(actions: object) -> Node | None:
-    """Legacy buttons and menus, to be seen only: what they send is no longer made for new apps."""
-    drawn = [
-        el("button", unescaped(str(each.get("text", ""))), quiet(" ▾") if each.get("type") == "select" else None,
-           class_="button", disabled=True)
-        for each in _each(actions)
-    ]  # fmt: skip
+def _lost(actions: list[Json]) -> Node | None:
+    """Menus whose options the app would find, to be seen only."""
+    drawn = [el("button", unescaped(each["text"]), quiet(" ▾"), class_="button", disabled=True) for each in actions]
     return el("div", *drawn, class_="actions") if drawn else None
 
 

@@ -53,6 +53,7 @@ HOMES: list[tuple[str, Json, Json, str]] = [
 ]
 MARK = {"event_type": "x" * 255, "event_payload": {}}
 SAID = {"text": "x"}
+OLD, LINE = {"name": "a", "text": "b", "type": "button"}, {"text": "a", "value": "1"}
 MESSAGES: list[tuple[str, Json, Json, str]] = [
     ("text", {"text": "x" * 40_000}, {"text": "x" * 40_001}, "msg_too_long"),
     ("something", SAID, {"text": " "}, "no_text"),
@@ -78,6 +79,14 @@ MESSAGES: list[tuple[str, Json, Json, str]] = [
     ("attachments", {"attachments": [SAID] * 100}, {"attachments": [SAID] * 101}, "too_many_attachments"),
     ("attachment blocks", {"attachments": [{"blocks": [section()]}]}, {"attachments": [{"blocks": [{"type": "a"}]}]},
      "invalid_attachments"),
+    ("attachment buttons", {"attachments": [{"callback_id": "c", "actions": [OLD] * 5}]},
+     {"attachments": [{"callback_id": "c", "actions": [OLD] * 6}]}, "invalid_attachments"),
+    ("attachment buttons are heard", {"attachments": [{"actions": [OLD | {"url": "https://x.no"}]}]},
+     {"attachments": [{"actions": [OLD]}]}, "invalid_attachments"),
+    ("attachment button value", {"attachments": [{"callback_id": "c", "actions": [OLD | {"value": "x" * 2000}]}]},
+     {"attachments": [{"callback_id": "c", "actions": [OLD | {"value": "x" * 2001}]}]}, "invalid_attachments"),
+    ("attachment menu", {"attachments": [{"callback_id": "c", "actions": [OLD | {"options": [LINE] * 100}]}]},
+     {"attachments": [{"callback_id": "c", "actions": [OLD | {"options": [LINE] * 101}]}]}, "invalid_attachments"),
     ("attachments are a list", {"attachments": [SAID]}, {"attachments": SAID}, "invalid_attachments"),
     ("event_type", SAID | {"metadata": MARK}, SAID | {"metadata": MARK | {"event_type": "x" * 256}},
      "invalid_metadata_format"),

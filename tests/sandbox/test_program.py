@@ -66,7 +66,7 @@ async def test_faults_from_the_start() -> None:
 
 
 WRONG = [
-    ("domain: us", "domain: us, colour: red", "teams: unknown colour; known are domain, key, name"),
+    ("domain: us", "domain: us, colour: red", "teams: unknown colour; known are domain, enterprise, key, name"),
     ("members: [bo]", "members: [nobody]", "no person has the key 'nobody'"),
     ("team: us}", "team: them}", "no team has the key 'them'"),
     ("  - {name: desk, members: [bo], bot: true}", "", "at least one of each"),
