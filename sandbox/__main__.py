@@ -4,10 +4,13 @@ import argparse
 import asyncio
 import json
 import math
+import os
 import signal
+import stat
 import sys
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
+from typing import TextIO
 
 from sandbox import cast, config, manifest
 from sandbox.config import Config
@@ -110,9 +113,17 @@ async def _stop(on_eof: bool) -> asyncio.Event:
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stop.set)
-    if on_eof:
+    if on_eof and _has_ended(sys.stdin):
+        stop.set()
+    elif on_eof:
         await loop.connect_read_pipe(lambda: _Eof(stop), sys.stdin)
     return stop
+
+
+def _has_ended(stdin: TextIO) -> bool:
+    """A file or /dev/null: nobody is there whose end could be waited for."""
+    mode = os.fstat(stdin.fileno()).st_mode
+    return not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stdin.isatty())
 
 
 class _Eof(asyncio.Protocol):

@@ -22,18 +22,26 @@ def as_api(slack: LocalSlack, channel: Channel, *, listed: bool = False, counted
 
 
 def _told(slack: LocalSlack, channel: Channel) -> Json:
-    pending = invites.pending(slack, channel) is not None
     is_group = channel.is_mpim or channel.id.startswith("G")  # private ones from before March 2021
     return {
         "id": channel.id, "name": channel.name, "name_normalized": channel.name, "is_channel": not is_group,
         "is_group": is_group,
         "is_im": False, "is_mpim": channel.is_mpim, "is_private": channel.is_private, "created": channel.created,
         "is_archived": channel.is_archived, "is_general": False, "is_frozen": channel.is_frozen, "is_org_shared": False,
-        "is_shared": channel.is_ext_shared, "is_ext_shared": channel.is_ext_shared, "is_pending_ext_shared": pending,
+        "is_shared": channel.is_ext_shared, "is_ext_shared": channel.is_ext_shared,
         "is_member": slack.world.bot.user_id in channel.members, "context_team_id": slack.world.home.id, "unlinked": 0,
-        "creator": "", "pending_shared": [], "pending_connected_team_ids": [], "previous_names": channel.previous_names,
+        "creator": "", "previous_names": channel.previous_names, **_pending(slack, channel),
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
+    }  # fmt: skip
+
+
+def _pending(slack: LocalSlack, channel: Channel) -> Json:
+    """An invitation under way (docs/slack.md 2.6)."""
+    invite = invites.pending(slack, channel)
+    invited = invites.of_whom(slack, invite) if invite else []
+    return {
+        "is_pending_ext_shared": invite is not None, "pending_shared": invited, "pending_connected_team_ids": invited,
     }  # fmt: skip
 
 

@@ -19,6 +19,12 @@ def pending(slack: LocalSlack, channel: Channel) -> Invite | None:
     return next((each for each in every if is_open(slack, each)), None)
 
 
+def of_whom(slack: LocalSlack, invite: Invite) -> list[str]:
+    """The workspace invited, where it is known: an address names none."""
+    known = invite.accepted_by or invite.recipient
+    return [] if "@" in known else [slack.world.team_of(known)]
+
+
 def is_open(slack: LocalSlack, invite: Invite) -> bool:
     """It can still come to something."""
     channel = invite.channel

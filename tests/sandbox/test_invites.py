@@ -47,6 +47,7 @@ async def test_an_outsider_accepts_and_the_channel_is_shared(house: House) -> No
     invite = await _invited(house)
     info = (await house.web.conversations_info(channel=_ours(house)))["channel"]
     assert (info["is_pending_ext_shared"], info["is_ext_shared"]) == (True, False)
+    assert info["pending_connected_team_ids"] == [house.away]
     assert (await house.control.do("answer_invite", user="Kari", invite=invite, answer="accept"))[
         "state"
     ] == "connected"

@@ -56,6 +56,14 @@ async def test_the_program(tmp_path: Path, end: str) -> None:
             await asyncio.wait_for(process.wait(), 10)
 
 
+async def test_without_anybody_at_stdin_it_ends_at_once() -> None:
+    words, nobody, told = ("-m", "sandbox", "--exit-on-eof"), asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(sys.executable, *words, stdin=nobody, stdout=told, stderr=told)
+    out, err = await asyncio.wait_for(process.communicate(), 20)
+    assert (process.returncode, err) == (0, b"")
+    assert out.startswith(b'{"url"')
+
+
 async def test_faults_from_the_start() -> None:
     async with program("--faults", "1", "--seed", "7") as (_, facts), aiohttp.ClientSession() as session:
         (fault,) = (await Control(facts["url"], session).see("faults"))["faults"]
