@@ -6,6 +6,7 @@ Each function raises SettingsError with one line where a setting is wrong.
 import logging
 import tempfile
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -63,8 +64,10 @@ def bring_up_to_date(database: Database) -> None:
 
 def do_what_is_slow_once(database: Database, hours: Calendar, now: datetime) -> None:
     """What takes longer the first time is done, so that no click and no monitor waits for it: holidays are computed
-    (0.1 s), statements compiled (0.1 s), names of days read (20 ms a language)."""
+    (0.1 s), statements compiled (0.1 s), connections opened, names of days read (20 ms a language)."""
     hours.is_open(now)
+    with suppress(Unavailable), translated():
+        database.open_up()
     rehearsed(database, small_storm, THEN)
     for language in LANGUAGES:
         words(language).when(now)

@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -70,6 +70,13 @@ class Database:
     def read(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> "Future[T]":
         """Runs the job in a read-only transaction; nothing it changes is kept."""
         return self._readers.submit(self._reading, job, now)
+
+    def open_up(self) -> None:
+        """Opens all connections there will be to a server: one takes as long as several transactions."""
+        if not self.is_sqlite:
+            with ExitStack() as opened:
+                for _ in range(POSTGRES_WRITERS + POSTGRES_READERS):
+                    opened.enter_context(self.engine.connect())
 
     def close(self) -> None:
         """Ends the threads after the jobs they have, then the connections."""
