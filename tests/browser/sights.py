@@ -111,6 +111,17 @@ async def _deletes(page: Page) -> None:
     await expect(page.get_by_role("dialog", name="Delete message")).to_be_visible()
 
 
+async def _alert_thread(page: Page) -> None:
+    alert = page.get_by_role("article").filter(has=page.get_by_role("button", name="Acknowledge")).first
+    await alert.get_by_role("button", name="repl").last.click()
+    await expect(page.get_by_label("Thread", exact=True).get_by_role("article").first).to_be_visible()
+
+
+async def _app_messages(page: Page) -> None:
+    await page.get_by_role("button", name="Messages").click()
+    await expect(page.get_by_text("turned off")).to_be_visible()
+
+
 def sights(roots: dict[str, str]) -> list[Sight]:
     """All of them; `roots` is what `a_morning` told."""
     shared, desk = {"channel": SHARED}, {"channel": DESK}
@@ -135,7 +146,10 @@ def sights(roots: dict[str, str]) -> list[Sight]:
         Sight("commands", "anna", desk, writing("/", "/oncall"), ".composer"),
         Sight("reply", "anna", desk, pressing("Reply to customer"), "dialog"),
         Sight("oncall", "jonas", {"channel": ONCALL}),
+        Sight("alert-thread", "jonas", {"channel": ONCALL}, _alert_thread),
         Sight("home", "ingrid", {"home": "1"}),
+        Sight("app-messages", "ingrid", {"home": "1"}, _app_messages),
+        Sight("home-inspected", "ingrid", {"home": "1", "inspect": "1"}),
         Sight("manage", "ingrid", {"home": "1"}, pressing("Manage"), "dialog"),
         Sight("inspector", "anna", desk | {"inspect": "1"}, _inspected, ".inspector"),
     ]
