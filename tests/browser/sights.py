@@ -124,8 +124,8 @@ async def _app_messages(page: Page) -> None:
 
 def sights(roots: dict[str, str]) -> list[Sight]:
     """All of them; `roots` is what `a_morning` told."""
-    shared, desk = {"channel": SHARED}, {"channel": DESK}
-    theirs, ours = shared | {"thread": roots["customer"]}, desk | {"thread": roots["staff"]}
+    shared = {"channel": SHARED}
+    theirs = shared | {"thread": roots["customer"]}
     return [
         Sight("channels", "kari", {}),
         Sight("customer", "kari", shared),
@@ -134,6 +134,15 @@ def sights(roots: dict[str, str]) -> list[Sight]:
         Sight("refused", "kari", shared, _refused, ".notices"),
         Sight("form", "kari", shared, _form_filled, "dialog"),
         Sight("errors", "kari", shared, _form_with_errors, "dialog"),
+        *_of_the_agency(theirs, roots["staff"]),
+    ]
+
+
+def _of_the_agency(theirs: dict[str, str], root: str) -> list[Sight]:
+    """What its people see; `root` is a card's."""
+    desk = {"channel": DESK}
+    ours = desk | {"thread": root}
+    return [
         Sight("staff-thread", "anna", ours, _from_its_beginning),
         Sight("edit", "anna", theirs, _edits, ".thread"),
         Sight("delete", "anna", theirs, _deletes, "dialog"),
