@@ -37,6 +37,7 @@ from handlers.acknowledging import Acknowledging
 from handlers.catch_up import CatchUp
 from handlers.checks import Watch
 from handlers.courier import Courier
+from handlers.courtesy import Courtesy
 from handlers.files import Files
 from handlers.house import House, Identity
 from handlers.mail import MailOutlet
@@ -75,6 +76,7 @@ class App:
     What is said in a customer's thread is mirrored `mirror_wait` seconds later.
     """
 
+    house: House
     connections: Connections | None = None
     vitals: Vitals | None = None
 
@@ -98,7 +100,8 @@ class App:
         self._unanswered = Unanswered(self.meters.answered.observe)
         self._hours, self._phone_hours = hours_with(special_days(settings.special_days))
         ladder = ladder_of(settings.escalation)
-        self._waiter = jobs.Waiter(self.desk, self._hours, ladder)
+        self._courtesy = Courtesy()
+        self._waiter = jobs.Waiter(self.desk, self._hours, ladder, self._courtesy)
         self._scheduler: AsyncIOScheduler = jobs.scheduler(self.desk, self._hours, ladder)
         self._probe = Probe(settings.look_at_own_network)
         self._watch = self._watching()
@@ -106,7 +109,6 @@ class App:
         self._runner: web.AppRunner | None = None
         self._courier: Courier | None = None
         self._catch_up: CatchUp
-        self.house: House
 
     async def start(self) -> None:
         """Migrates, learns who we are and who is one of us, and only then opens the doors.
@@ -186,7 +188,8 @@ class App:
         files = Files(self._slack, self.house.identity.token, self._store, settings.slack_api_url)
         mail = MailOutlet(self.house, settings.mail_server, settings.mail_sender)
         others: dict[str, Sends] = {WAY: Ways(self.house), DND: Quiet(self.house), MAIL: mail}
-        self._courier = Courier(self.desk, Outlets(Outgoing(self.house, self._pace, files), others), self.meters)
+        outlets = Outlets(Outgoing(self.house, self._pace, files), others)
+        self._courier = Courier(self.desk, outlets, self.meters, self._courtesy)
         self._catch_up = CatchUp(self.house)
         self._endless.begin(courier=self._courier.run, waiter=self._waiter.run, catch_up=self._catch_up.run)
         self._endless.begin(look_at_pins=Pinned(self.house).run)
@@ -224,7 +227,7 @@ class App:
         else:
             app = bolt.web_app(path=EVENTS_PATH)
             app.middlewares.append(counting(self._unanswered, EVENTS_PATH))
-        door = Door(self.desk, Web().fetch, self.meters)
+        door = Door(self.desk, Web().fetch, self.meters, self._courtesy)
         self.vitals = self._vitals(door)
         metrics = Metrics(self.desk, self.meters, secret(self._settings.metrics_token))
         health = Health(self.vitals, metrics, self.house.words(None), self.is_ready, self.is_idle)

@@ -11,6 +11,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from handlers.courtesy import Courtesy
 from handlers.rest import rest
 from rules.escalation import LADDER, Step
 from rules.office import DESK_HOURS
@@ -66,8 +67,15 @@ def scheduler(desk: Desk, hours: Calendar = DESK_HOURS, ladder: Sequence[Step] =
 class Waiter:
     """Does what is due when it is due, however the desk's clock moves."""
 
-    def __init__(self, desk: Desk, hours: Calendar = DESK_HOURS, ladder: Sequence[Step] = LADDER) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        hours: Calendar = DESK_HOURS,
+        ladder: Sequence[Step] = LADDER,
+        courtesy: Courtesy | None = None,
+    ) -> None:
         self._desk = desk
+        self._courtesy = courtesy or Courtesy()
         self._ladder = ladder
         self._hours = hours
         self._news = asyncio.Event()
@@ -79,6 +87,7 @@ class Waiter:
     async def run(self) -> None:
         """Sweeps until cancelled, also while the database is away."""
         while True:
+            await self._courtesy.give_way()
             # Cleared before looking: a row that comes between the look and the rest must wake us.
             self._news.clear()
             try:

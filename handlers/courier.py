@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec
 from aiohttp import ClientResponseError
 from slack_sdk.errors import SlackApiError
 
+from handlers.courtesy import Courtesy
 from handlers.earlier import InDoubt, LookLost
 from handlers.meters import Meters
 from handlers.outgoing import RootWaits
@@ -72,8 +73,11 @@ log = logging.getLogger(__name__)
 class Courier:
     """One per process; several on one database share the work by leases."""
 
-    def __init__(self, desk: Desk, outgoing: Sends, meters: Meters | None = None) -> None:
+    def __init__(
+        self, desk: Desk, outgoing: Sends, meters: Meters | None = None, courtesy: Courtesy | None = None
+    ) -> None:
         self._desk = desk
+        self._courtesy = courtesy or Courtesy()
         self._meters = meters or Meters()
         self._outgoing = outgoing
         self._name = uuid.uuid4().hex
@@ -100,6 +104,7 @@ class Courier:
     async def run(self) -> None:
         """Sends until cancelled, however long the database or Slack is away."""
         while True:
+            await self._courtesy.give_way()
             # Cleared before claiming: a row that comes between the claim and the wait must wake us.
             self._news.clear()
             try:

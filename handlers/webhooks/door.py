@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from handlers.courtesy import Courtesy
 from handlers.meters import Meters
 from handlers.webhooks.authentic import Fetch, NotAuthentic, Request
 from handlers.webhooks.reading import decoded
@@ -41,12 +42,14 @@ class Refused(Exception):
 class Door:
     """Where other monitors come in. `fetch` gets what a signature needs from the web."""
 
-    def __init__(self, desk: Desk, fetch: Fetch, meters: Meters | None = None) -> None:
+    def __init__(
+        self, desk: Desk, fetch: Fetch, meters: Meters | None = None, courtesy: Courtesy | None = None
+    ) -> None:
         self._desk = desk
         self._fetch = fetch
         self._meters = meters or Meters()
         self._refused: deque[float] = deque(maxlen=MOST_KEPT)
-        self._together = Together(desk)
+        self._together = Together(desk, courtesy)
         self._known: dict[tuple[str, str], tuple[Monitor, float]] = {}
 
     def routes(self) -> list[web.RouteDef]:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.courtesy import Courtesy
 from rules.alerts import Signal
 from services.desk import Desk
 from services.monitors import take_all
@@ -28,8 +29,9 @@ class Message:
 class Together:
     """Messages on their way to the record, in the order in which they came."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, courtesy: Courtesy | None = None) -> None:
         self._desk = desk
+        self._courtesy = courtesy or Courtesy()
         self._waiting: deque[Message] = deque()
         self._work: asyncio.Task[None] | None = None
 
@@ -42,7 +44,8 @@ class Together:
         self._waiting.extend(parts)
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._take_all())
-        await asyncio.gather(*(part.kept for part in parts))
+        with self._courtesy.owed():
+            await asyncio.gather(*(part.kept for part in parts))
 
     async def _take_all(self) -> None:
         while self._waiting:
