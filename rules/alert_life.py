@@ -17,6 +17,7 @@ from rules.alerts import (
     LONGEST_TITLE,
     MOST_FACTS,
     REOPENS_WITHIN,
+    TRUSTED_AHEAD,
     TRUSTED_BACK,
     Alert,
     Change,
@@ -42,8 +43,9 @@ class Heard:
         return frozenset(change for change, _at in self.happened)
 
 
-def bounded(signal: Signal) -> Signal:
-    """The signal as it can be kept and shown; a key too long to keep is known by its fingerprint."""
+def bounded(signal: Signal, now: datetime) -> Signal:
+    """The signal as it can be kept and shown; a key too long to keep is known by its fingerprint. An instant far ahead
+    is none: all that is true later would be older news."""
     key = one_line(signal.key, LONGEST_KEY + 1)
     if len(key) > LONGEST_KEY:
         key = hashlib.sha256(signal.key.encode("utf-8", "surrogatepass")).hexdigest()
@@ -51,9 +53,11 @@ def bounded(signal: Signal) -> Signal:
         one_line(str(name), LONGEST_FACT): one_line(str(value), LONGEST_FACT)
         for name, value in list(signal.facts.items())[:MOST_FACTS]
     }
+    is_ahead = signal.since is not None and signal.since > now + TRUSTED_AHEAD
     return replace(
         signal,
         key=key,
+        since=None if is_ahead else signal.since,
         title=one_line(signal.title, LONGEST_TITLE),
         severity=one_line(signal.severity, LONGEST_SEVERITY),
         site=one_line(signal.site, LONGEST_ADDRESS),

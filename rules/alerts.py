@@ -17,6 +17,7 @@ STORM_ABOVE, STORM_WITHIN = 5, timedelta(minutes=1)  # more new ones than that a
 SILENCES = (timedelta(hours=1), timedelta(hours=8))
 LONGEST_SILENCE = timedelta(days=31)
 TRUSTED_BACK = timedelta(days=1)  # a monitor that says "since last month" is believed a day
+TRUSTED_AHEAD = timedelta(days=1)  # whose clock is further ahead does not say since when
 
 LONGEST_KEY, LONGEST_TITLE, LONGEST_SEVERITY, LONGEST_ADDRESS = 200, 300, 60, 2000
 MOST_FACTS, LONGEST_FACT = 10, 200

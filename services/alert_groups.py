@@ -3,6 +3,7 @@ nobody: they do."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from rules.alert_life import heard
 from rules.alert_quiet import is_own_fault, is_storm, joins
@@ -38,7 +39,7 @@ def gathered(tx: Tx, begun: Sequence[Alert]) -> list[Alert]:
     begun = [one if one.group_id in still else replace(one, group_id=None, is_folded=False) for one in begun]
     fault, storm = open_groups.get(Group.OWN_FAULT), open_groups.get(Group.STORM)
     if any(one.is_outage for one in begun) and _is_our_fault(tx, begun, fault):
-        begun = _joined(tx, begun, Group.OWN_FAULT, fault)
+        begun = _joined(tx, begun, Group.OWN_FAULT, fault, storm)
     alone = [one for one in begun if one.group_id is None and one.woke_at == tx.now]
     lately = tx.alerts.how_many_lately(tx.now - STORM_WITHIN, STORM_ABOVE + 1) if alone else 0
     if is_storm(len(alone), lately):
@@ -69,14 +70,28 @@ def _is_our_fault(tx: Tx, begun: Sequence[Alert], fault: Alert | None) -> bool:
     return control is not None and control.is_failing
 
 
-def _joined(tx: Tx, begun: Sequence[Alert], sort: Group, known: Alert | None) -> list[Alert]:
-    """Those of them that the group stands for are in it; what began lately, and people were told of, goes in too."""
+def _joined(
+    tx: Tx, begun: Sequence[Alert], sort: Group, known: Alert | None, storm: Alert | None = None
+) -> list[Alert]:  # fmt: skip
+    """Those of them that the group stands for are in it; what began lately, and people were told of, goes in too. Our
+    own fault takes the outages of a storm: of a storm letters would go out."""
     group = known if known is not None and known.is_failing else _going_on(tx, sort)
     since = tx.now - (OWN_FAULT_WITHIN if sort is Group.OWN_FAULT else STORM_WITHIN)
     again = {one.id for one in begun}
     earlier = tx.alerts.alone(sort, since, MOST_JOINED)
+    earlier += _taken_from(tx, storm, since) if storm is not None else []
     _join(tx, [one for one in earlier if one.is_failing and one.id not in again], group)
-    return [_in(one, group) if one.group_id is None and joins(one, sort) else one for one in begun]
+    free = {None, storm.id if storm is not None else None}
+    return [_in(one, group) if one.group_id in free and joins(one, sort) else one for one in begun]
+
+
+def _taken_from(tx: Tx, storm: Alert, since: datetime) -> list[Alert]:
+    """Outages of the storm. Where there are more than are taken at once, the others' letters wait as well."""
+    taken = tx.alerts.outages_of(storm.id, since, MOST_JOINED)
+    if len(taken) == MOST_JOINED:
+        tx.alerts.hold_letters_of(storm.id, True)
+        tx.alerts.save(replace(storm, holds_letters=True, version=storm.version + 1))
+    return taken
 
 
 def _in(alert: Alert, group: Alert) -> Alert:
@@ -90,6 +105,7 @@ def _join(tx: Tx, alerts: Sequence[Alert], group: Alert) -> None:
     tx.alerts.save(*joined)
     tell(tx, [(one, [Entry(one.id, tx.now, Change.GROUPED)]) for one in joined], ())
     calm(tx, *joined)
+    follow(tx, {one.group_id for one in alerts if one.group_id is not None})
 
 
 def _going_on(tx: Tx, sort: Group) -> Alert:

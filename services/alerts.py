@@ -23,7 +23,7 @@ def receive(tx: Tx, source: str, signals: Sequence[Signal]) -> int:
     if not signals:
         return 0
     tx.alerts.hold()
-    return sum(_round(tx, source, each) for each in _rounds([bounded(one) for one in signals]))
+    return sum(_round(tx, source, each) for each in _rounds([bounded(one, tx.now) for one in signals]))
 
 
 def end_due(tx: Tx) -> int:
@@ -71,10 +71,9 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
     after = {key: one.alert for key, one in results.items() if one.alert is not None}
     begun = [_awake(tx, after[key], results[key]) for key in after if results[key].changes & BEGINS]
     if begun:
-        after |= {one.key: one for one in gathered(tx, _placed(tx, begun))}
-    new = [after[key] for key in after if results[key].is_new]
-    tx.alerts.save(*(one for key, one in after.items() if not results[key].is_new))
-    after |= tx.alerts.add(new, [known[one.key].id for one in new if one.key in known])
+        after |= _begun(tx, known, begun, [one for key, one in after.items() if not results[key].changes & BEGINS])
+    else:
+        tx.alerts.save(*after.values())
     _account(tx, known, after, results)
     shown = {after[key].id for key in after if _gets_card(after[key], known.get(key), results[key])}
     tell(tx, [(after[key], _entries(after[key], results[key])) for key in after], shown)
@@ -82,6 +81,18 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
     failing = {one.group_id for one in after.values() if one.group_id is not None and one.is_failing}
     follow(tx, {one.group_id for one in after.values() if one.group_id is not None}, failing)
     return sum(bool(one.happened) for one in results.values())
+
+
+def _begun(tx: Tx, known: dict[str, Alert], begun: Sequence[Alert], others: Sequence[Alert]) -> dict[str, Alert]:
+    """Stores what begins to fail, and what else was said; by key, as stored."""
+    tx.alerts.save(*others)
+    begun = gathered(tx, _placed(tx, begun))
+    new = [one for one in begun if not one.id]
+    tx.alerts.save(*(one for one in begun if one.id))
+    added = tx.alerts.add(new, [known[one.key].id for one in new if one.key in known])
+    # What begins may have taken others into its event of many.
+    now = tx.alerts.many([one.id for one in others]) if others else {}
+    return {one.key: one for one in (*begun, *now.values())} | added
 
 
 def _page(tx: Tx, known: dict[str, Alert], after: dict[str, Alert], results: dict[str, Heard]) -> None:

@@ -91,6 +91,12 @@ _ACKNOWLEDGE_SOME = (
         version=alerts.c.version + 1,
     )
 )
+_OUTAGES_OF = (
+    select(alerts)
+    .where(_OF_GROUP, alerts.c.failing_since >= bindparam("since"), alerts.c.is_outage)
+    .order_by(alerts.c.failing_since)
+    .limit(bindparam("most"))
+)
 _COUNT = select(
     func.count(), func.count(alerts.c.failing_since), func.count(func.distinct(alerts.c.customer_id))
 ).where(_OF_GROUP)
@@ -188,6 +194,10 @@ class Alerts:
     def alone(self, group: Group, since: datetime, most: int) -> list[Alert]:
         """What began since then, and such a group might stand for, but none does."""
         return self._list(_SOME_ALONE[group], since=since, most=most)
+
+    def outages_of(self, group_id: int, since: datetime, most: int) -> list[Alert]:
+        """Of what the group stands for, outages that began since then and go on, the oldest first."""
+        return self._list(_OUTAGES_OF, of_group=group_id, since=since, most=most)
 
     def members(self, group_id: int, most: int, start: int = 0) -> list[Alert]:
         """What the group stands for, first what fails, the newest first; the first `start` left out."""

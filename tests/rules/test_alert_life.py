@@ -138,6 +138,15 @@ def test_since_is_believed_within_reason() -> None:
     assert future.alert.failing_since == at(0)
 
 
+def test_a_clock_far_ahead_makes_nothing_that_is_true_later_old_news() -> None:
+    story = Story()
+    for minute, signal in ((0, fires(60 * 24 * 365)), (1, is_well(1)), (30, fires(30))):
+        story.hears(bounded(signal, at(minute)), minute)
+    assert story.alert is not None
+    assert story.alert.failing_since == at(30)
+    assert bounded(fires(60), at(0)).since == at(60), "a clock that is a little ahead still tells its news apart"
+
+
 def test_a_good_one_names_the_failing_it_ends_or_when_it_became_good() -> None:
     names_failing, names_good = Story(), Story()
     for story, since in ((names_failing, 0), (names_good, 4)):
@@ -182,8 +191,8 @@ def test_the_same_again_shows_what_it_says_now() -> None:
 def test_a_key_too_long_to_keep_is_still_one_key() -> None:
     long = replace(fires(), key="k" * 5000, title="t" * 5000, facts={str(n): "v" * 500 for n in range(99)})
     other = replace(long, key="k" * 4999)
-    assert bounded(long).key == bounded(bounded(long)).key != bounded(other).key
-    assert len(bounded(long).key) <= LONGEST_KEY
+    assert bounded(long, at(0)).key == bounded(bounded(long, at(0)), at(0)).key != bounded(other, at(0)).key
+    assert len(bounded(long, at(0)).key) <= LONGEST_KEY
 
 
 # What a monitor has to say of one key: spells of failing, each with its own `since`.

@@ -10,7 +10,7 @@ from rules.alerts import CHECKS, CONTROL, OURS, Alert, Change, Firing, Group
 from rules.errors import NotForYou, StaffOnly
 from rules.notices import Kind
 from rules.office import DESK_HOURS
-from services import alert_course, alert_members
+from services import alert_course, alert_groups, alert_members
 from services.alert_facts import facts
 from services.desk import Desk
 from services.due import do_due
@@ -88,6 +88,60 @@ async def our_own_fault(desk: Desk) -> Alert:
     await customers(desk, 5)
     await hears(desk, *(of(number) for number in range(5)))
     return (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.OWN_FAULT]
+
+
+async def test_our_own_fault_takes_the_outages_of_a_storm_and_their_letters_wait(desk: Desk, clock: TestClock) -> None:
+    await customers(desk, 6)
+    await hears(
+        desk, *(of(number) for number in range(4)), *(replace(DOWN, key=f"s{one}", site="") for one in range(6))
+    )
+    storm = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.STORM]
+    clock.advance(minutes=1)
+    await hears(desk, of(4))
+    fault = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.OWN_FAULT]
+    theirs = [await the_alert(desk, f"k{number}") for number in range(5)]
+    assert {one.group_id for one in theirs} == {fault.id}
+    assert all(one.holds_letters for one in theirs), "letters wait for a person's yes"
+    assert (await desk.ask(lambda tx: tx.alerts.count_members(fault.id)))[:2] == (11, 11), "it may be all of it"
+    assert not (await the_alert(desk, Group.STORM, OURS)).is_failing, "of the storm nothing is left"
+    assert await page_of(desk, fault) is not None
+    await hears(desk, *(replace(UP, key=f"k{number}") for number in range(5)))
+    await hears(desk, *(replace(UP, key=f"s{number}") for number in range(6)))
+    clock.advance(minutes=6)
+    await desk.do(do_due, DESK_HOURS)
+    assert await desk.ask(lambda tx: tx.alerts.open_groups()) == {}
+    assert storm.is_failing, "it did, then"
+
+
+async def test_letters_about_a_storm_too_large_to_be_taken_at_once_wait_all_the_same(
+    desk: Desk, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alert_groups, "MOST_JOINED", 2)
+    await customers(desk, 6)
+    await hears(
+        desk, *(replace(of(0), key=f"page {number}") for number in range(4)), *(of(number) for number in range(4))
+    )
+    clock.advance(minutes=1)
+    await hears(desk, of(4))
+    groups = await desk.ask(lambda tx: tx.alerts.open_groups())
+    members = await desk.ask(lambda tx: [tx.alerts.members(one.id, 20) for one in groups.values()])
+    assert sorted(len(some) for some in members) == [3, 6]
+    assert all(one.holds_letters for some in members for one in some)
+    assert groups[Group.STORM].holds_letters, "its card says so, and takes a person's yes"
+
+
+async def test_what_a_storm_takes_in_is_of_it_though_its_monitor_said_it_again_in_other_words(desk: Desk) -> None:
+    await agency(desk)
+    await hears(desk, replace(of(0), site=""))
+    lone = await the_alert(desk, "k0")
+    assert await page_of(desk, lone) is not None
+    again = replace(of(0), site="", title="no answer in 12 s")
+    await hears(desk, again, *(replace(of(number), site="") for number in range(1, 8)))
+    storm = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.STORM]
+    lone = await the_alert(desk, "k0")
+    assert (lone.group_id, lone.title) == (storm.id, "no answer in 12 s")
+    assert await page_of(desk, lone) is None, "the storm's page stands for it"
+    assert await page_of(desk, storm) is not None
 
 
 async def test_one_of_us_says_yes_and_letters_about_all_of_them_may_go(desk: Desk) -> None:

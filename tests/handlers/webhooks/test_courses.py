@@ -198,5 +198,5 @@ def test_an_alert_follows_its_monitor(course: str) -> None:
     for minute, body, expected in COURSES[course]:
         source = course.partition(":")[0]
         [signal] = said(source, body)
-        alert = heard(source, alert, bounded(weighed(signal)), at(minute) + DELAY).alert
+        alert = heard(source, alert, bounded(weighed(signal), at(minute)), at(minute) + DELAY).alert
         assert (minute, is_now(alert)) == (minute, expected)
