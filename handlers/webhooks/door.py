@@ -24,7 +24,6 @@ from storage.errors import Unavailable
 SMALL = 65_536  # bytes; what is larger is read in a thread, so that nobody's click waits for it
 PATIENCE = 10.0  # seconds for a body: who sends a byte at a time holds nothing here for long
 METHODS = ("GET", "POST", "PUT", "PATCH")  # Grafana, Healthchecks, Checkly and Site24x7 offer the latter as well
-LOOKS = ("GET", "HEAD")  # of whoever opens the address; some monitors send by GET, in its query
 MOST_KEPT = 100  # instants at which a monitor could not be heard
 KNOWN_FOR = 10.0  # seconds
 WAIT = {"Retry-After": "5"}  # seconds, for a monitor whose message cannot be put on record now
@@ -96,7 +95,7 @@ class Door:
         """Who sends this. Asked anew every few seconds: the transaction that puts it on record asks once more, of all
         that it puts there."""
         monitor, until = self._known.get((source, token_hash), (None, 0.0))
-        if monitor is None or until < time.monotonic() or method in LOOKS:
+        if monitor is None or until < time.monotonic() or method in ("GET", "HEAD"):
             monitor = await self._desk.ask(admitted, source, token_hash)
             if monitor is None:
                 raise MonitorGone
@@ -106,9 +105,9 @@ class Door:
         return monitor
 
     async def _admitted(self, request: web.Request, monitor: Monitor, token_hash: str) -> web.Response:
-        if request.method in LOOKS and not request.query_string:
+        if request.method == "HEAD" or (request.method == "GET" and not request.query_string):
             return web.json_response({"ok": True, "source": monitor.source, "signals": 0})  # somebody looks at it
-        if request.method in LOOKS and monitor.source not in BY_GET:
+        if request.method == "GET" and monitor.source not in BY_GET:
             raise Refused(405, "This monitor has to send a POST.")
         try:
             async with asyncio.timeout(PATIENCE):

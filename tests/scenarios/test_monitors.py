@@ -156,6 +156,10 @@ async def test_by_get_only_where_a_monitor_does_so(office: Office) -> None:
     assert await sends(office, robot + query, method="GET") == (200, {"ok": True, "signals": 1})
     assert await sends(office, robot + query) == (200, {"ok": True, "signals": 1})
     assert (await sends(office, prometheus + query, method="GET"))[0] == 405
+    async with aiohttp.ClientSession() as session:
+        for path in (robot + query, prometheus, prometheus + query):
+            async with session.head(f"http://127.0.0.1:{office.app.port}{path}") as answer:
+                assert answer.status == 200, "a look is no message"
     assert await sends(office, prometheus, {"alerts": []}, method="PUT") == (200, {"ok": True, "signals": 0})
     assert await sends(office, prometheus, method="GET") == (200, {"ok": True, "source": "alertmanager", "signals": 0})
     assert await told(office) == []
