@@ -45,8 +45,6 @@ class Spoken:
         if made_anew or compiled.escaped_bind_names:
             raise TypeError(f"not one text for all its values: {compiled.string}")
         self.sql = compiled.string
-        self.brings_rows = not (compiled.isinsert or compiled.isupdate or compiled.isdelete or _is_write(self.sql))
-        self.brings_rows |= " RETURNING " in self.sql
         self._compiled, self._dialect = compiled, dialect
         self._given = compiled.params
         self._lists = [compiled.bind_names[bind] for bind in compiled.post_compile_params]
@@ -54,8 +52,8 @@ class Spoken:
         self._row: Callable[[Sequence[Any]], Row] | None = None
 
     def wording(self, values: Values) -> Wording:
-        """The SQL for lists as long as these."""
-        lengths = tuple([_room(len(values[name])) for name in self._lists])
+        """The SQL for lists as long as these; without any it is always the same."""
+        lengths = () if not self._lists else tuple([_room(len(values[name])) for name in self._lists])
         if (found := self._wordings.get(lengths)) is None:
             found = self._wordings[lengths] = self._worded(values, lengths)
         return found
@@ -80,10 +78,11 @@ class Spoken:
 
     def rows(self, cursor: Any) -> list[Row]:
         """All it brought."""
-        fetched = cursor.fetchall()
+        if cursor.description is None:
+            return []
         if self._row is None:
             self._row = self._reader(cursor.description)
-        return [self._row(row) for row in fetched]
+        return [self._row(row) for row in cursor.fetchall()]
 
     def _reader(self, description: Sequence[Any]) -> Callable[[Sequence[Any]], Row]:
         """Makes a row out of what the driver fetched."""
@@ -102,10 +101,6 @@ class Spoken:
             return make(row)
 
         return read if converts else make
-
-
-def _is_write(sql: str) -> bool:
-    return sql.split(None, 1)[0] in {"INSERT", "UPDATE", "DELETE"}
 
 
 def _room(length: int) -> int:

@@ -57,7 +57,8 @@ def test_errors_have_sqlalchemys_names(database: Database) -> None:
 
 def test_what_is_read_is_one_snapshot(database: Database) -> None:
     count = select(channels.c.id)
-    with database._snapshot() as driver:
+    with database._snapshot() as reading:
+        driver = Driver(reading)
         assert driver.execute(count).first() is None
         if not database.is_sqlite:
             return  # PostgreSQL shows each statement what is committed by then
