@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sandbox import files_json, people, typed_rich, typed_text, uploads
+from sandbox import files_json, offered, people, typed_rich, typed_text, uploads
 from sandbox.drawn.texts import plain
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
@@ -79,7 +79,11 @@ def _person_id(slack: LocalSlack, who: Person, element: Json, value: Any) -> str
 
 
 def _channel_id(slack: LocalSlack, who: Person, element: Json, value: Any) -> str:
-    return people.channel(slack, value, who).id
+    """One the menu offers, or holds from the start."""
+    chosen, there = people.channel(slack, value, who), offered.conversations(slack, who, element)
+    if chosen not in there and chosen.id not in _as_list(element.get(HOLDS[element["type"]][1])):
+        raise CannotDo("no_such_option", wanted=value, there=[each.name for each in there])
+    return chosen.id
 
 
 def _several(one: Reader) -> Reader:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
+from sandbox import offered
 from sandbox.drawn import frame
 from sandbox.drawn.place import Place, outward
 from sandbox.drawn.texts import either, plain
 from sandbox.kinds import Json
 from sandbox.world import Channel
-
-KINDS = {"im": "im", "mpim": "mpim", "private": "private_channel", "public": "public_channel"}
 
 
 def bare(value: Any) -> Any:
@@ -35,26 +34,16 @@ def groups(place: Place, element: Json) -> list[Json]:
         ]
     if "options" in element:
         return [{"options": _listed(element["options"])}]
-    world = place.reader.slack.world
+    slack = place.reader.slack
     if "users" in element["type"]:
-        people = [each for each in world.people.values() if not each.is_deleted]
+        people = [each for each in slack.world.people.values() if not each.is_deleted]
         return [{"options": [{"value": each.id, "text": each.name} for each in people]}]
-    seen = [each for each in world.channels.values() if place.reader.me.id in each.members and _fits(each, element)]
+    seen = offered.conversations(slack, place.reader.me, element)
     return [{"options": [{"value": each.id, "text": _called(place, each)} for each in seen]}]
 
 
 def _listed(options: list[Json]) -> list[Json]:
     return [{"value": each["value"], "text": plain(each["text"])} for each in options]
-
-
-def _fits(channel: Channel, element: Json) -> bool:
-    """A channels_select has public channels, a conversations_select what its filter lets through."""
-    if "channels" in element["type"]:
-        return channel.kind == "public_channel"
-    wanted = element.get("filter", {})
-    kinds = [KINDS[each] for each in wanted.get("include", KINDS)]
-    outside = wanted.get("exclude_external_shared_channels", False) and channel.is_ext_shared
-    return channel.kind in kinds and not outside
 
 
 def _called(place: Place, channel: Channel) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from sandbox import offered
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel, Person, Team
 
@@ -24,7 +25,8 @@ class Reader:
         """Another number when people, channels, groups or calls are named otherwise, or this person sees others."""
         world = self.slack.world
         people = [(each.id, each.name) for each in world.people.values()]
-        channels = [(each.id, each.name) for each in world.channels.values() if self.me.id in each.members]
+        seen = [each for each in world.channels.values() if offered.sees(self.me, each)]
+        channels = [(each.id, each.name, each.kind, each.is_ext_shared, self.me.id in each.members) for each in seen]
         groups = [(each.id, each.handle) for each in world.usergroups.values()]
         calls = [(each.id, each.title, each.date_end) for each in world.calls.values()]
         return hash((self.me.tz, *people, *channels, *groups, *calls))
