@@ -67,8 +67,9 @@ def give(slack: LocalSlack, place: Answerable, args: Args) -> None:
 def _new(slack: LocalSlack, place: Answerable, args: Args, said: Content) -> None:
     channel = slack.world.channels[place.channel_id]
     thread_ts = args.maybe("thread_ts") or place.thread_ts
+    bot = slack.world.bot.user_id
     draft = Draft(
-        slack.world.bot.user_id, said.words, said.blocks, thread_ts, by_bot=True, attachments=said.attachments
+        bot, said.words, said.blocks, thread_ts, by_bot=True, attachments=said.attachments, mrkdwn=said.mrkdwn
     )
     if args.maybe("response_type") == "in_channel":
         conversation.post(slack, channel, draft)
@@ -96,7 +97,8 @@ def _delete(slack: LocalSlack, original: Message) -> None:
 def _replace(slack: LocalSlack, original: Message, said: Content) -> None:
     if original.only is None:
         new: Json = {"text": said.words, "blocks": said.blocks, "attachments": said.attachments}
-        conversation.change(slack, original, marked=False, **new)
+        conversation.change(slack, original, marked=False, mrkdwn=said.mrkdwn, **new)
         return
     original.text, original.blocks, original.attachments = said.words, said.blocks, said.attachments
+    original.mrkdwn = said.mrkdwn
     slack.changes.notify()

@@ -27,11 +27,12 @@ from sandbox.typed_text import asked_for
 
 @dataclass(frozen=True)
 class Content:
-    """Blocks and attachments are None where none were given."""
+    """Blocks and attachments are None where none were given; `mrkdwn`: the words are formatted."""
 
     words: str
     blocks: list[Json] | None
     attachments: list[Json] | None
+    mrkdwn: bool = True
 
     @property
     def says_something(self) -> bool:
@@ -62,7 +63,8 @@ def content(slack: LocalSlack, args: Args, most: int, blocks_together: int | Non
         _known_calls(slack, blocks)
         blocks = with_ids(kept(slack, blocks), slack.ids)
     words = checked_text(args.maybe("text"), most)
-    return Content(asked_for(slack, words, args.maybe("parse"), args.flag("link_names")), blocks, attachments)
+    words = asked_for(slack, words, args.maybe("parse"), args.flag("link_names"))
+    return Content(words, blocks, attachments, args.given.get("mrkdwn") is None or args.flag("mrkdwn"))
 
 
 def with_attachment_ids(slack: LocalSlack, attachments: list[Json]) -> list[Json]:

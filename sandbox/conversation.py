@@ -52,6 +52,7 @@ def _message(slack: LocalSlack, channel: Channel, draft: Draft) -> Message:
         client_msg_id=draft.client_msg_id,
         attachments=draft.attachments,
         about=draft.about,
+        mrkdwn=draft.mrkdwn,
     )
 
 

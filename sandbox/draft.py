@@ -7,7 +7,8 @@ from sandbox.kinds import Json
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be said, before it has a `ts`; `about`: what a line of Slack's own tells beside its words."""
+    """What is to be said, before it has a `ts`; `about`: what a line of Slack's own tells beside its words;
+    `mrkdwn`: its text is formatted."""
 
     user: str
     text: str = ""
@@ -22,6 +23,7 @@ class Draft:
     client_msg_id: str | None = None
     attachments: list[Json] | None = None
     about: Json | None = None
+    mrkdwn: bool = True
 
 
 @dataclass(frozen=True)

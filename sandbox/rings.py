@@ -43,4 +43,5 @@ def _told(slack: LocalSlack, one: Message, channel: Channel) -> Json:
     return {
         "id": f"{channel.id}/{one.ts}", "channel_id": channel.id, "channel": "" if channel.is_im else channel.name,
         "from": one.username or sender, "text": one.text or people.words(one), "thread_ts": one.thread_ts,
+        "mrkdwn": one.mrkdwn,
     }  # fmt: skip

@@ -14,7 +14,7 @@ README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- simulated: begin -->", "<!-- simulated: end -->"
 
 PARTLY = {
-    "chat.postMessage": "`unfurl_*` and `mrkdwn` change nothing, `parse` what is linked; markdown is kept as text",
+    "chat.postMessage": "no page is fetched for a preview, so `unfurl_*` change nothing; markdown is kept as text",
     "chat.unfurl": "no previews that ask for sign-in",
     "conversations.acceptSharedInvite": "the channel keeps its host's name and is as private as there",
     "conversations.inviteShared": "who may only post is not kept from more",

@@ -87,7 +87,7 @@ def _around(reader: Reader, channel: Channel | None, look: Look) -> Json:
 def _rung(reader: Reader, ring: Json) -> Json:
     """With its words as a phone has them, and the look that shows it."""
     to = look_at(reader.slack.world.channels[ring["channel_id"]]) | {"thread": ring["thread_ts"]}
-    return ring | {"said": texts.in_one_line(reader, ring["text"]), "to": to}
+    return ring | {"said": texts.in_one_line(reader, ring["text"], is_marked=ring["mrkdwn"]), "to": to}
 
 
 def _names(slack: LocalSlack) -> dict[str, str]:

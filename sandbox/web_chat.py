@@ -76,6 +76,7 @@ def draft_of(slack: LocalSlack, channel: Channel, args: Args) -> Draft:
         text=said.words,
         blocks=said.blocks,
         attachments=said.attachments,
+        mrkdwn=said.mrkdwn,
         thread_ts=thread_ts,
         by_bot=True,
         subtype=_subtype(args, thread_ts),

@@ -67,7 +67,7 @@ class Bot:
 
 @dataclass
 class Message:
-    """A message, or with `only` an ephemeral for one person, which is in no history; `about`: as in its draft."""
+    """A message, or with `only` an ephemeral for one person, which is in no history; the rest: as in its draft."""
 
     ts: str
     channel_id: str
@@ -88,6 +88,7 @@ class Message:
     client_msg_id: str | None = None
     attachments: list[Json] | None = None
     about: Json | None = None
+    mrkdwn: bool = True
 
     @property
     def is_reply(self) -> bool:

@@ -1,6 +1,7 @@
 """Secondary attachments, and what an app shows of links.
 
-docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments; chat.unfurl gives the same.
+docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments; chat.unfurl gives the same. Plain text but
+for what `mrkdwn_in` names: `text`, `pretext`, `fields` (their values).
 """
 
 import re
@@ -12,7 +13,7 @@ from sandbox.drawn import dates
 from sandbox.drawn.mrkdwn import unescaped
 from sandbox.drawn.nodes import Node, el, link, picture, quiet
 from sandbox.drawn.reader import Reader
-from sandbox.drawn.texts import mrkdwn
+from sandbox.drawn.texts import as_it_is, mrkdwn
 from sandbox.kinds import Json
 
 NAMED = {"good": "#2eb67d", "warning": "#daa038", "danger": "#a30200"}
@@ -27,9 +28,9 @@ def attachment(reader: Reader, given: Json, blocks: Blocks) -> Node:
     inside = [
         _author(said),
         _title(said),
-        mrkdwn(reader, said["text"]) if said.get("text") else None,
+        _text(reader, given, "text", said["text"]) if said.get("text") else None,
         blocks(given["blocks"]) if given.get("blocks") else None,
-        _fields(reader, given.get("fields")),
+        _fields(reader, given),
         picture(said["image_url"], said.get("fallback", ""), class_="image") if said.get("image_url") else None,
         _lost([each for each in given.get("actions", []) if legacy_actions.asks_the_app(each)]),
         blocks(pressed) if (pressed := legacy_actions.blocks(given)) else None,
@@ -37,10 +38,15 @@ def attachment(reader: Reader, given: Json, blocks: Blocks) -> Node:
     ]
     thumb = picture(said["thumb_url"], "", class_="thumb") if said.get("thumb_url") else None
     if not any(inside) and not thumb:
-        inside = [mrkdwn(reader, said.get("fallback", ""))]
+        inside = [as_it_is(reader, said.get("fallback", ""))]
     bar = _colour(said.get("color", ""))
     drawn = el("div", el("div", *inside), thumb, class_="attachment", style=f"--bar:{bar}" if bar else None)
-    return el("div", mrkdwn(reader, said["pretext"]), drawn) if said.get("pretext") else drawn
+    return el("div", _text(reader, given, "pretext", said["pretext"]), drawn) if said.get("pretext") else drawn
+
+
+def _text(reader: Reader, given: Json, name: str, words: str) -> Node:
+    marked = given.get("mrkdwn_in")
+    return mrkdwn(reader, words) if isinstance(marked, list) and name in marked else as_it_is(reader, words)
 
 
 def _colour(given: str) -> str | None:
@@ -69,11 +75,12 @@ def _title(said: Words) -> Node | None:
     return el("p", el("b", _linked(unescaped(said["title"]), said.get("title_link")))) if said.get("title") else None
 
 
-def _fields(reader: Reader, fields: object) -> Node | None:
+def _fields(reader: Reader, given: Json) -> Node | None:
     drawn = [
-        el("div", el("b", unescaped(str(each.get("title", "")))), mrkdwn(reader, str(each.get("value", ""))),
+        el("div", el("b", unescaped(str(each.get("title", "")))),
+           _text(reader, given, "fields", str(each.get("value", ""))),
            class_=None if each.get("short") else "whole")
-        for each in _each(fields)
+        for each in _each(given.get("fields"))
     ]  # fmt: skip
     return el("div", *drawn, class_="fields") if drawn else None
 

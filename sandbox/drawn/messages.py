@@ -11,7 +11,7 @@ from sandbox.drawn.mrkdwn import unescaped
 from sandbox.drawn.nodes import Node, act, el, go, part, surface
 from sandbox.drawn.place import Place
 from sandbox.drawn.reader import Reader
-from sandbox.drawn.texts import mrkdwn
+from sandbox.drawn.texts import as_it_is, mrkdwn
 from sandbox.kinds import Json
 from sandbox.world import Channel, File, Message
 
@@ -104,6 +104,7 @@ def _kept(reader: Reader, each: Message) -> list[Node]:
     key = (each.channel_id, each.ts, reader.me.id)
     now = (
         each.text,
+        each.mrkdwn,
         each.blocks,
         each.attachments,
         each.edited,
@@ -127,7 +128,7 @@ def _said(reader: Reader, each: Message) -> Iterator[Node]:
     if each.blocks and each.by_bot:
         yield surface(where, target, blocks(place, each.blocks))
     elif each.text:
-        yield mrkdwn(reader, each.text)
+        yield mrkdwn(reader, each.text) if each.mrkdwn else as_it_is(reader, each.text)
     if each.edited:
         yield el("span", "(edited)", class_="edited")
     for number, given in enumerate(each.attachments or []):

@@ -8,10 +8,12 @@ from functools import lru_cache
 from sandbox.drawn.nodes import RUNS_NOTHING
 
 EMPHASIS = {"*": "bold", "_": "italic", "~": "strike"}
-PIECE = re.compile(
-    r"<([^<>\n]+)>|`([^`\n]+)`|(?<![A-Za-z0-9_]):([a-z0-9_+'-]+):"
-    r"|\bhttps?://[^\s<>|]*[^\s<>|.,;:!?)\]}'\"*_~]|[*_~]"
+ALWAYS = (
+    r"<(?P<angle>[^<>\n]+)>|(?<![A-Za-z0-9_]):(?P<emoji>[a-z0-9_+'-]+):"
+    r"|\bhttps?://[^\s<>|]*[^\s<>|.,;:!?)\]}'\"*_~]"
 )
+UNMARKED = re.compile(ALWAYS)
+PIECE = re.compile(rf"{ALWAYS}|`(?P<code>[^`\n]+)`|[*_~]")
 QUOTE, QUOTE_REST = re.compile(r"(?:&gt;|>) ?"), re.compile(r"(?:&gt;|>){3} ?")
 ENTITY = re.compile(r"&(amp|lt|gt);")
 BROADCASTS = ("here", "channel", "everyone")
@@ -82,10 +84,17 @@ def inline(text: str) -> tuple[Part, ...]:
     return tuple(_pieces(text))
 
 
-def _pieces(text: str) -> Iterator[Part]:
+@lru_cache(REMEMBERED)
+def unmarked(text: str) -> tuple[Part, ...]:
+    """The pieces of a text that is not to be formatted: its marks stay as they are. Links, mentions, dates and emoji
+    are none of them: <...> is how any text names what it refers to."""
+    return tuple(_pieces(text, UNMARKED))
+
+
+def _pieces(text: str, piece: re.Pattern[str] = PIECE) -> Iterator[Part]:
     start, at = 0, 0
     never: dict[str, int] = {}  # up to where each mark is known to be closed nowhere
-    while found := PIECE.search(text, at):
+    while found := piece.search(text, at):
         part, at = _emphasis(text, found, never) if found.group() in EMPHASIS else (_piece(found), found.end())
         if part is None:
             continue
@@ -98,12 +107,14 @@ def _pieces(text: str) -> Iterator[Part]:
 
 
 def _piece(found: re.Match[str]) -> Part:
-    angle, code, emoji = found.groups()
-    if angle:
-        return _special(angle)
-    if code:
-        return Part("code", unescaped(code))
-    return Part("emoji", emoji) if emoji else Part("link", unescaped(found.group()), unescaped(found.group()))
+    named = found.groupdict()
+    if named["angle"]:
+        return _special(named["angle"])
+    if named.get("code"):
+        return Part("code", unescaped(named["code"]))
+    if named["emoji"]:
+        return Part("emoji", named["emoji"])
+    return Part("link", unescaped(found.group()), unescaped(found.group()))
 
 
 def _emphasis(text: str, found: re.Match[str], never: dict[str, int]) -> tuple[Part | None, int]:

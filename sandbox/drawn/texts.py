@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from sandbox.drawn import dates, emoji
-from sandbox.drawn.mrkdwn import Paragraph, Part, parse, unescaped
+from sandbox.drawn.mrkdwn import Paragraph, Part, parse, unescaped, unmarked
 from sandbox.drawn.nodes import Node, el, go, link
 from sandbox.drawn.reader import Reader, look_at
 from sandbox.kinds import Json
@@ -17,8 +17,15 @@ def mrkdwn(reader: Reader, text: str) -> Node:
     return el("div", *(_paragraph(reader, each) for each in parse(text)), class_="mrkdwn")
 
 
-def in_one_line(reader: Reader, text: str) -> list[Node]:
-    """A text in mrkdwn without its paragraphs, as a phone's notification has it."""
+def as_it_is(reader: Reader, text: str) -> Node:
+    """A text that is not to be formatted, as tall as one that is."""
+    return el("div", el("span", *inline(reader, unmarked(text))), class_="mrkdwn")
+
+
+def in_one_line(reader: Reader, text: str, *, is_marked: bool = True) -> list[Node]:
+    """A text without its paragraphs, as a phone's notification has it; `is_marked`: in mrkdwn."""
+    if not is_marked:
+        return inline(reader, unmarked(text))
     return [each for paragraph in parse(text) for each in [*inline(reader, paragraph.parts), " "]]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from sandbox import snapshot
 from sandbox.block_ids import with_ids
 from sandbox.config import DEFAULT
 from sandbox.config import parse as parse_config
@@ -20,6 +21,7 @@ from sandbox.drawn.blocks import BLOCKS, blocks
 from sandbox.drawn.dates import ago
 from sandbox.drawn.frame import closed, sidebar, title
 from sandbox.drawn.markdown import markdown
+from sandbox.drawn.messages import message
 from sandbox.drawn.mrkdwn import parse
 from sandbox.drawn.place import Place
 from sandbox.drawn.reader import Reader
@@ -80,6 +82,30 @@ async def test_an_attachment_has_its_parts_whatever_they_are(house: House) -> No
     for said in ("#a30200", '"T"', '"F"', '"3"', "f \\u00b7 18 Nov 2026", "Held"):
         assert said in drawn
     assert SPITEFUL not in drawn
+
+
+async def test_an_attachment_formats_what_mrkdwn_in_names(house: House) -> None:
+    given = {"pretext": "*p*", "text": "*t*", "fields": [{"title": "F", "value": "*f*"}], "fallback": "*no*"}
+    for marked in ([], ["pretext"], ["text", "fields"], ["pretext", "text", "fields"]):
+        drawn = json.dumps(attachment(reader(house), given | {"mrkdwn_in": marked}, lambda held: ""))
+        bold = [name for name in ("pretext", "text", "fields") if f'["b", {{}}, "{name[0]}"]' in drawn]
+        assert bold == marked, drawn
+        assert drawn.count("*") == 2 * (3 - len(marked)), "the others as they are"
+
+
+async def test_a_message_without_mrkdwn_is_shown_as_it_is(house: House) -> None:
+    """On the page and on a phone; and an answer to a click may ask for it too."""
+    channel = house.slack.world.channels[house.shared]
+    for mrkdwn, said in ((True, '["b", {}, "loud"]'), (False, "*loud*")):
+        ts = await house.posted("<!here> *loud*", mrkdwn=mrkdwn)
+        assert said in json.dumps(message(reader(house), channel, channel.messages[ts])["said"])
+        shown = snapshot.of(house.slack, snapshot.Look(user=house.kari))["rings"][-1]
+        assert said in json.dumps(shown["said"])
+    secret = house.slack.response_urls.make(house.shared, house.kari, house.slack.clock.now())
+    answer = {"text": "*loud*", "response_type": "in_channel", "mrkdwn": False}
+    async with house.session.post(f"{house.facts['url']}/actions/{house.home}/{secret}", json=answer) as told:
+        assert await told.text() == "ok"
+    assert "*loud*" in json.dumps(message(reader(house), channel, next(channel.newest()))["said"])
 
 
 async def test_an_old_menu_whose_options_the_app_finds_is_seen_and_cannot_be_opened(house: House) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.drawn.emoji import KNOWN, NAMES, named
-from sandbox.drawn.mrkdwn import parse
+from sandbox.drawn.mrkdwn import parse, unmarked
 
 MARKUP = [
     ("2*3*4 snake_case a*b*", ["2*3*4 snake_case a*b*"]),
@@ -22,6 +22,12 @@ MARKUP = [
 def test_each_piece_is_what_slack_takes_it_for(text: str, kinds: list[str]) -> None:
     parts = [part for paragraph in parse(text) for part in paragraph.parts]
     assert [part.text if part.kind == "text" else part.kind for part in parts if part.text != " "] == kinds
+
+
+def test_what_is_not_to_be_formatted_keeps_its_marks() -> None:
+    parts = unmarked("> *a* `b` _c_\n```~d~``` &lt; <https://x.no|e> <@U1> :tada: https://x.no.")
+    kinds = [part.text if part.kind == "text" else part.kind for part in parts if part.text != " "]
+    assert kinds == ["> *a* `b` _c_\n```~d~``` < ", "link", "person", "emoji", "link", "."]
 
 
 def test_every_face_is_called_by_its_name() -> None:
