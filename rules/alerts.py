@@ -92,6 +92,7 @@ class Change(StrEnum):
     ASSIGNED = "assigned"
     CASE = "case"
     GROUPED = "grouped"
+    MOVED = "moved"  # of a storm: our own fault took what failed of it
 
 
 BEGINS = frozenset({Change.OPENED, Change.FAILED_AGAIN, Change.REOPENED})  # it fails from here on

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rules.alert_life import heard
+from rules.alert_life import heard, resolved
 from rules.alert_quiet import is_own_fault, is_storm, joins
 from rules.alerts import (
     BEGINS,
@@ -25,26 +25,46 @@ from rules.alerts import (
     Signal,
 )
 from rules.pages import About
-from services.alert_telling import calm, redraw, root, tell, wake
+from services.alert_telling import calm, record, redraw, root, tell, wake
 from services.pages import look_again
 from storage.tx import Tx
 
 MOST_JOINED = 200
 
 
-def gathered(tx: Tx, begun: Sequence[Alert]) -> list[Alert]:
-    """What begins to fail now, before it is stored: in the group that stands for it, if there is one."""
+def gathered(tx: Tx, begun: Sequence[Alert]) -> tuple[list[Alert], set[int]]:
+    """What begins to fail now, before it is stored: in the group that stands for it, if there is one. And the storm
+    that something left for our own fault, for `left`."""
     open_groups = tx.alerts.open_groups()
     still = {group.id for group in open_groups.values()}
     begun = [one if one.group_id in still else replace(one, group_id=None, is_folded=False) for one in begun]
     fault, storm = open_groups.get(Group.OWN_FAULT), open_groups.get(Group.STORM)
+    parted: set[int] = set()
     if any(one.is_outage for one in begun) and _is_our_fault(tx, begun, fault):
         begun = _joined(tx, begun, Group.OWN_FAULT, fault, storm)
+        if storm is not None:
+            parted, storm = {storm.id}, tx.alerts.get(storm.id)
     alone = [one for one in begun if one.group_id is None and one.woke_at == tx.now]
     lately = tx.alerts.how_many_lately(tx.now - STORM_WITHIN, STORM_ABOVE + 1) if alone else 0
     if is_storm(len(alone), lately):
         begun = _joined(tx, begun, Group.STORM, storm)
-    return begun
+    return begun, parted
+
+
+def left(tx: Tx, group_ids: Collection[int]) -> None:
+    """Our own fault took what failed of these storms. Of which nothing fails any more is over at once: its page would
+    be a second one about the same, and five minutes later it would say that all was good."""
+    for group_id in group_ids:
+        group = tx.alerts.get(group_id)
+        if group is None or group.is_over:
+            continue
+        if tx.alerts.any_fails(group_id):
+            redraw(tx, group)
+            continue
+        group = resolved(group, tx.now)
+        tx.alerts.save(group)
+        record(tx, group, Change.MOVED)
+        calm(tx, group)
 
 
 def follow(tx: Tx, group_ids: Collection[int], begun: Collection[int] = ()) -> None:
@@ -95,8 +115,9 @@ def _taken_from(tx: Tx, storm: Alert, since: datetime) -> list[Alert]:
 
 
 def _in(alert: Alert, group: Alert) -> Alert:
-    """The alert as one of the group; what people were told of before keeps its card."""
-    holds = alert.holds_letters or group.group is Group.OWN_FAULT
+    """The alert as one of the group, whose letters wait or may go as the group's; what people were told of before keeps
+    its card."""
+    holds = alert.holds_letters or group.holds_letters
     return replace(alert, group_id=group.id, holds_letters=holds, is_folded=alert.id == 0 or alert.is_folded)
 
 
@@ -105,7 +126,6 @@ def _join(tx: Tx, alerts: Sequence[Alert], group: Alert) -> None:
     tx.alerts.save(*joined)
     tell(tx, [(one, [Entry(one.id, tx.now, Change.GROUPED)]) for one in joined], ())
     calm(tx, *joined)
-    follow(tx, {one.group_id for one in alerts if one.group_id is not None})
 
 
 def _going_on(tx: Tx, sort: Group) -> Alert:

@@ -9,7 +9,7 @@ from rules.customers import Site, hosts_of
 from rules.forms import host_of
 from rules.pages import About
 from services import downtime, letters_due
-from services.alert_groups import follow, gathered
+from services.alert_groups import follow, gathered, left
 from services.alert_telling import calm, tell, wake
 from services.pages import look_again
 from storage.tx import Tx
@@ -70,29 +70,33 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
     """Stores what became of the alerts, and shows it."""
     after = {key: one.alert for key, one in results.items() if one.alert is not None}
     begun = [_awake(tx, after[key], results[key]) for key in after if results[key].changes & BEGINS]
+    others = [one for key, one in after.items() if not results[key].changes & BEGINS]
+    tx.alerts.save(*others)
+    parted: set[int] = set()
     if begun:
-        after |= _begun(tx, known, begun, [one for key, one in after.items() if not results[key].changes & BEGINS])
-    else:
-        tx.alerts.save(*after.values())
+        stored, parted = _begun(tx, known, begun, others)
+        after |= stored
     _account(tx, known, after, results)
     shown = {after[key].id for key in after if _gets_card(after[key], known.get(key), results[key])}
     tell(tx, [(after[key], _entries(after[key], results[key])) for key in after], shown)
     _page(tx, known, after, results)
     failing = {one.group_id for one in after.values() if one.group_id is not None and one.is_failing}
     follow(tx, {one.group_id for one in after.values() if one.group_id is not None}, failing)
+    left(tx, parted)
     return sum(bool(one.happened) for one in results.values())
 
 
-def _begun(tx: Tx, known: dict[str, Alert], begun: Sequence[Alert], others: Sequence[Alert]) -> dict[str, Alert]:
-    """Stores what begins to fail, and what else was said; by key, as stored."""
-    tx.alerts.save(*others)
-    begun = gathered(tx, _placed(tx, begun))
+def _begun(
+    tx: Tx, known: dict[str, Alert], begun: Sequence[Alert], others: Sequence[Alert]
+) -> tuple[dict[str, Alert], set[int]]:
+    """Stores what begins to fail; that and what else was said by key, as stored, and the storm some of it left."""
+    begun, parted = gathered(tx, _placed(tx, begun))
     new = [one for one in begun if not one.id]
     tx.alerts.save(*(one for one in begun if one.id))
     added = tx.alerts.add(new, [known[one.key].id for one in new if one.key in known])
     # What begins may have taken others into its event of many.
     now = tx.alerts.many([one.id for one in others]) if others else {}
-    return {one.key: one for one in (*begun, *now.values())} | added
+    return {one.key: one for one in (*begun, *now.values())} | added, parted
 
 
 def _page(tx: Tx, known: dict[str, Alert], after: dict[str, Alert], results: dict[str, Heard]) -> None:

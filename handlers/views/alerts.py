@@ -45,6 +45,10 @@ GROUPS_OVER = {
     Group.OWN_FAULT: N_("Probably our own fault: {count} alerts of {customers} customers"),
     Group.STORM: N_("A storm: {count} alerts"),
 }
+GROUPS_LEFT = {
+    Group.OWN_FAULT: N_("Probably our own fault: what still fails of it has other cards"),
+    Group.STORM: N_("A storm: what still fails of it has other cards"),
+}
 RESTS = {
     Quiet.MILD: N_("A warning: nobody is woken."),
     Quiet.GROUP: N_("Many fail at once: one card stands for all of them, and this one wakes nobody."),
@@ -67,6 +71,7 @@ LINES = {
     Change.POSTED: N_("{who} posted an update for the customer:"),
     Change.ASSIGNED: N_("{who} gave it to {to}."),
     Change.CASE: N_("{who} made it {number}."),
+    Change.MOVED: N_("What fails of it is probably our own fault: from now on that card stands for it."),
 }
 BY_ITSELF = {Change.CASE: N_("With the first letter to the customer it became {number}.")}
 
@@ -109,7 +114,8 @@ def title(t: Words, facts: AlertFacts) -> str:
     if alert.group is not None and facts.members is not None:
         group = facts.members
         known = {"count": group.count, "failing": group.failing, "customers": group.customers}
-        return t((GROUPS if group.failing else GROUPS_OVER)[alert.group], **known)
+        names = GROUPS if group.failing else GROUPS_OVER if group.count else GROUPS_LEFT
+        return t(names[alert.group], **known)
     return title_of(t, alert, facts.site.name if facts.site else "")
 
 

@@ -186,6 +186,7 @@ def test_what_happens_to_an_alert_has_its_line(change: AlertChange) -> None:
         (Look, labels.LOOKS),
         (Group, alerts.GROUPS),
         (Group, alerts.GROUPS_OVER),
+        (Group, alerts.GROUPS_LEFT),
         (Quiet, alerts.RESTS),
         (How, vitals.SAYS),
         (Part, vitals.ALARMS),

@@ -103,14 +103,44 @@ async def test_our_own_fault_takes_the_outages_of_a_storm_and_their_letters_wait
     assert {one.group_id for one in theirs} == {fault.id}
     assert all(one.holds_letters for one in theirs), "letters wait for a person's yes"
     assert (await desk.ask(lambda tx: tx.alerts.count_members(fault.id)))[:2] == (11, 11), "it may be all of it"
-    assert not (await the_alert(desk, Group.STORM, OURS)).is_failing, "of the storm nothing is left"
+    assert (await the_alert(desk, Group.STORM, OURS)).is_over, "of the storm nothing is left"
+    assert (await history(desk, storm))[-1] is Change.MOVED, "nor is it said five minutes later that all was good"
     assert await page_of(desk, fault) is not None
+    assert await page_of(desk, storm) is None, "one page, not one for each"
     await hears(desk, *(replace(UP, key=f"k{number}") for number in range(5)))
     await hears(desk, *(replace(UP, key=f"s{number}") for number in range(6)))
     clock.advance(minutes=6)
     await desk.do(do_due, DESK_HOURS)
     assert await desk.ask(lambda tx: tx.alerts.open_groups()) == {}
     assert storm.is_failing, "it did, then"
+
+
+async def test_what_else_fails_keeps_a_storm_going_when_our_own_fault_takes_its_outages(desk: Desk) -> None:
+    await customers(desk, 6)
+    await hears(desk, *(replace(of(number % 4), key=f"page {number}") for number in range(7)))
+    storm = (await desk.ask(lambda tx: tx.alerts.open_groups()))[Group.STORM]
+    warnings = [replace(DOWN, key=f"w{number}", site="", severity="warning") for number in range(7)]
+    await hears(desk, of(4), *warnings)
+    groups = await desk.ask(lambda tx: tx.alerts.open_groups())
+    counts = await desk.ask(lambda tx: [tx.alerts.count_members(groups[sort].id)[:2] for sort in Group])
+    assert counts == [(8, 8), (7, 7)]
+    assert await history(desk, storm) == [Change.OPENED]
+    assert await page_of(desk, groups[Group.STORM]) is not None
+
+
+async def test_what_fails_later_has_its_letters_wait_or_go_as_its_group_says(desk: Desk, clock: TestClock) -> None:
+    await agency(desk)
+    group = await our_own_fault(desk)
+    await desk.do(alert_course.release_letters, JONAS, group.id)
+    clock.advance(minutes=1)
+    await hears(desk, replace(of(4), key="other page"))
+    assert not (await the_alert(desk, "other page")).holds_letters, "the yes was about all of it"
+    await hears(desk, *(replace(DOWN, key=f"w{number}", site="", severity="warning") for number in range(7)))
+    storm = await the_alert(desk, Group.STORM, OURS)
+    await desk.do(alert_course.hold_letters, JONAS, storm.id)
+    await hears(desk, replace(DOWN, key="late", site="", severity="warning"))
+    late = await the_alert(desk, "late")
+    assert (late.group_id, late.holds_letters) == (storm.id, True), "so was the no"
 
 
 async def test_letters_about_a_storm_too_large_to_be_taken_at_once_wait_all_the_same(
