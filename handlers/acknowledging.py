@@ -23,7 +23,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'",
 }
-STATUS = {Stands.TAKEN: 410, Stands.OVER: 410, Stands.NOT_FOR_THEM: 403}  # 200 for the others
+STATUS = {Stands.TAKEN: 410, Stands.OVER: 410, Stands.ELSEWHERE: 410, Stands.NOT_FOR_THEM: 403}  # 200 for the others
 
 log = logging.getLogger(__name__)
 

@@ -14,13 +14,14 @@ LONGEST_ROW = 18  # digits
 
 class Stands(StrEnum):
     """How a page stands for who follows their link: it waits for somebody, but not for them, as they are not on call
-    any more; is theirs, is `by`'s, or is over."""
+    any more; is theirs, is `by`'s, is over, or has another page stand for it."""
 
     WAITS = "waits"
     NOT_FOR_THEM = "not_for_them"
     YOURS = "yours"
     TAKEN = "taken"
     OVER = "over"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True)

@@ -243,10 +243,12 @@ class AlreadyAcknowledged(RuleError):
 
 @dataclass(eq=False)
 class PageOver(RuleError):
-    """What was paged about is over; `by` had it since `at` (UTC), None where nobody did."""
+    """What was paged about is over; `by` had it since `at` (UTC), None where nobody did. `has_other_page`: it still
+    fails, and another page stands for it."""
 
     by: str | None
     at: datetime | None
+    has_other_page: bool = False
 
 
 @dataclass(eq=False)

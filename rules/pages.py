@@ -139,7 +139,7 @@ class Subject:
     """What a page is about, in facts: a short name of it, whose it is, since when (UTC); `number` of a case; `group`:
     what sort of an alert that stands for many; `saw`: what our own checks saw, to be worded. `place` is where its card
     stands in the on-call channel, `elsewhere`
-    where else it can be looked at."""
+    where else it can be looked at. `has_other_page`: it fails, but what stands for it is paged about in its place."""
 
     title: str
     customer: str
@@ -149,6 +149,7 @@ class Subject:
     elsewhere: CardPlace | None = None
     group: Group | None = None
     saw: Mapping[str, str] | None = None
+    has_other_page: bool = False
 
 
 @dataclass(frozen=True)

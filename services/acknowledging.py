@@ -53,10 +53,11 @@ def site_of(tx: Tx, page: Page) -> str:
 
 def _stands(tx: Tx, page: Page, call: Call) -> tuple[Stands, str]:
     """How it stands for this person, and who has it where that is somebody else."""
-    if page.acknowledged_by == call.who and (page.is_acknowledged or page.about.is_drill):
-        return (Stands.YOURS, "") if page.over_at is None or page.about.is_drill else (Stands.OVER, "")
+    goes_on = page.is_acknowledged and page.over_at is None
+    if page.acknowledged_by == call.who and (goes_on or page.about.is_drill):
+        return Stands.YOURS, ""
     if page.over_at is not None:
-        return Stands.OVER, ""
+        return (Stands.ELSEWHERE if subject(tx, page).has_other_page else Stands.OVER), ""
     if page.is_acknowledged and page.acknowledged_by is not None:
         return Stands.TAKEN, known(tx, page.acknowledged_by).shown
     may = actor(tx, call.who).roles & pages.MAY_ACKNOWLEDGE

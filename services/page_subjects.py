@@ -143,4 +143,12 @@ def _alert(tx: Tx, alert: Alert | None) -> Subject:
     place = CardPlace(alert.channel_id, alert.ts, alert.ts) if alert.channel_id and alert.ts else None
     title = alert.title or alert.site or alert.key
     saw = alert.facts if alert.source == CHECKS else None
-    return Subject(title, customer, alert.begun_at, place, group=alert.group, saw=saw)
+    other = _has_other_page(tx, alert)
+    return Subject(title, customer, alert.begun_at, place, group=alert.group, saw=saw, has_other_page=other)
+
+
+def _has_other_page(tx: Tx, alert: Alert) -> bool:
+    """True for one of many, while it fails, and for what stood for many, all of which went elsewhere."""
+    if alert.group is None:
+        return alert.is_failing and alert.group_id is not None
+    return alert.is_over and not tx.alerts.members(alert.id, 1)

@@ -11,7 +11,7 @@ from rules.levels import Level
 from rules.pages import STILL_ON_IT_AFTER, About, Page, PageStep, What, Why, answers_from, first_at, is_same_watch
 from rules.people import Actor, PersonId, Role
 from rules.working_hours import Calendar
-from services.page_subjects import card_again
+from services.page_subjects import card_again, subject
 from services.page_telling import redraw, tell
 from services.people import actor, known, one_of_us
 from services.promises import promise_of
@@ -199,7 +199,7 @@ def _acknowledged(tx: Tx, page: Page, ours: Actor, at: datetime | None = None) -
         if has_it:
             return page
         by = known(tx, page.acknowledged_by).shown if page.acknowledged_by else None
-        raise PageOver(by, page.acknowledged_at)
+        raise PageOver(by, page.acknowledged_at, subject(tx, page).has_other_page)
     if page.is_acknowledged and not has_it:
         assert page.acknowledged_by is not None
         assert page.acknowledged_at is not None

@@ -60,6 +60,8 @@ def _stands(t: Words, facts: LinkFacts) -> str:
         return t("Thank you: you have it, and nobody else is woken. What to do next is in Slack.")
     if facts.stands is Stands.TAKEN:
         return t("{who} has it. You can go on sleeping.", who=facts.by)
+    if facts.stands is Stands.ELSEWHERE:
+        return t("Many fail at once, and another page stands for this one. Please look into Slack.")
     return t("It is over. You can go on sleeping.")
 
 

@@ -33,6 +33,8 @@ def _already_acknowledged(t: Words, error: AlreadyAcknowledged) -> Mrkdwn:
 
 
 def _page_over(t: Words, error: PageOver) -> Mrkdwn:
+    if error.has_other_page:
+        return t.md("Another page stands for this now: many fail at once. Please acknowledge that one.")
     if error.by is None or error.at is None:
         return t.md("This is over. Nobody has to do anything about it any more.")
     return t.md("This is over. {by} had it, since {time}.", by=error.by, time=t.short(error.at))

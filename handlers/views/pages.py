@@ -98,7 +98,9 @@ def line(t: Words, facts: PageFacts) -> Message:
         reason = next((one.failed for one in facts.calls if one.failed), "") or t("Slack refused it")
         text = t.md(HAPPENED[step.what], who=who, mention=mention(step.who.user_id) if step.who else "", reason=reason,
                     by=_answer_by(t, facts))  # fmt: skip
-        if step.what is What.OVER and who:
+        if step.what is What.OVER and facts.subject.has_other_page:
+            text = t.md("Another page stands for it now: nobody is told of this one any more.")
+        elif step.what is What.OVER and who:
             text = t.md("{who} has answered: nobody else is told.", who=who)
         if step.what is What.ACKNOWLEDGED and step.is_late:
             text = Mrkdwn(SPACE.join([text, t.md("They wrote so at {time}.", time=t.time_md(step.fell_at))]))
@@ -133,6 +135,8 @@ def standing(t: Words, facts: PageFacts) -> Mrkdwn:
         return t.md("*{who} answered the drill* after {length}.", who=by, length=duration(t, minutes))
     if page.about.is_drill:
         return t.md("*Nobody answered the drill.*")
+    if page.over_at is not None and facts.subject.has_other_page:
+        return t.md("Another page stands for it now.")
     if page.over_at is not None:
         return t.md("It is over; {who} had it.", who=by) if by else t.md("It is over.")
     at = t.time_md(page.acknowledged_at or page.begun_at)

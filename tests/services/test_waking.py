@@ -1,13 +1,18 @@
 """Who is paged is woken beyond Slack; where nobody can hear it the next step comes at once."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from handlers.views import ack_page
+from handlers.views.errors import sentence
+from handlers.views.pages import of_page
 from handlers.views.waking import wake_message
 from handlers.views.words import words
 from rules.acknowledging import Stands
 from rules.alerts import Firing, Signal
+from rules.errors import PageOver
 from rules.levels import Urgency
 from rules.notices import Item, Kind
 from rules.office import DESK_HOURS
@@ -20,6 +25,8 @@ from services.acknowledging import facts as of_link
 from services.acknowledging import site_of
 from services.alerts import receive
 from services.desk import Desk
+from services.page_facts import of_step
+from tests.alerted import DOWN, hears, page_of, the_alert
 from tests.cast import HOME, INGRID, JONAS, NAMES, agency, opened, person
 from tests.conftest import MONDAY_10, TestClock
 
@@ -125,6 +132,30 @@ async def test_on_a_colleagues_link_it_says_who_has_it(rota: Desk, clock: TestCl
     (first, second) = await rota.ask(lambda tx: tx.page_steps.calls(page.id))
     told = [await rota.ask(of_link, call.id) for call in (first, second)]
     assert [(one.stands, one.by) for one in told if one] == [(Stands.TAKEN, "Per"), (Stands.YOURS, "")]
+
+
+async def test_whose_alert_becomes_one_of_many_is_not_told_that_it_is_over(rota: Desk) -> None:
+    await _has_ways(rota, JONAS, "SMS")
+    lone = replace(DOWN, site="")
+    await hears(rota, lone)
+    page = await page_of(rota, await the_alert(rota))
+    assert page is not None
+    await _looks(rota)
+    await hears(rota, *(replace(lone, key=f"page {number}") for number in range(7)))
+    (call,) = await rota.ask(lambda tx: tx.page_steps.calls(page.id))
+    link = await rota.ask(of_link, call.id)
+    assert link is not None
+    assert "another page stands for this one" in ack_page.page(words("en"), link)
+    line = await rota.ask(lambda tx: of_step(tx, tx.page_steps.of(page.id)[-1].id))
+    for kind in (Kind.PAGE, Kind.PAGE_STEP):
+        assert "Another page stands for it now" in of_page(words("en"), kind, line).text
+    with pytest.raises(PageOver) as refused:
+        await rota.do(pages.acknowledge, JONAS, page.id)
+    assert "Please acknowledge that one." in sentence(words("en"), refused.value)
+    await hears(rota, replace(lone, state=Firing.RESOLVED))
+    link = await rota.ask(of_link, call.id)
+    assert link is not None
+    assert link.stands is Stands.OVER, "it is good itself"
 
 
 async def test_who_has_a_way_beyond_slack_is_not_on_quiet(rota: Desk, clock: TestClock) -> None:

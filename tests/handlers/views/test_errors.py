@@ -89,6 +89,7 @@ REFUSALS: list[RuleError] = [
     NotForYou(),
     PageOver(None, None),
     PageOver(ODD, UNTIL),
+    PageOver(None, None, has_other_page=True),
     AlreadyACase(1042),
     InquiryUnknown(),
     LevelIsSet(1042, "A"),
