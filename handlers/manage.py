@@ -1,6 +1,7 @@
 """Setting customers up from the App Home: windows on top of each other, three at most: all of a customer, one of its
 lists, a form."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from slack_bolt.response import BoltResponse
 from handlers.forms import row_number
 from handlers.home import drawn
 from handlers.house import House
+from handlers.slack import UNREACHABLE
 from handlers.views import manage, set_up_forms
 from handlers.views.words import Words
 from rules.errors import CustomerUnknown
@@ -21,6 +23,7 @@ from services.desk import DeliveryDesk
 from services.people import reads, set_up_by
 from services.setup import known
 
+NAMING = 0.5  # seconds
 NOBODY = 0  # no customer has it: what a forged button names is none that can be set up
 
 
@@ -46,8 +49,22 @@ async def customer(
     """*Manage* at a customer: all that is set up of it."""
     pressed = Pressed(body)
     facts = await _known(desk, who, house, pressed.customer_id)
-    await house.slack.open_view(pressed.trigger, manage.overview(house.words(facts.language), facts))
+    t, named = house.words(facts.language), house.slack.team_names
+    view_id = await house.slack.open_view(pressed.trigger, manage.overview(t, facts, named))
+    unnamed = facts.customer.team_ids - named.keys()
+    if view_id and unnamed and await _learnt(house, unnamed):
+        await drawn(house.slack.update_view(view_id, manage.overview(t, facts, named)))
     return await ack()
+
+
+async def _learnt(house: House, team_ids: frozenset[str]) -> bool:
+    """Asks Slack what these workspaces are called, once the window is open; True when it told soon of any. Else their
+    ids stay: a name is not worth a late answer."""
+    try:
+        async with asyncio.timeout(NAMING):
+            return any(await asyncio.gather(*(house.slack.team_name(one) for one in sorted(team_ids))))
+    except UNREACHABLE:
+        return False
 
 
 async def new_customer(

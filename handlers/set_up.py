@@ -97,7 +97,7 @@ async def _show(desk: DeliveryDesk, who: PersonId, house: House, sent: Sent, kin
     if sent.customer_id is not None and sent.root and sent.below:
         facts = await desk.ask(known, who, sent.customer_id, local_date(house.hours, desk.now()))
         t = house.words(facts.language)
-        drawings.append(drawn(house.slack.update_view(sent.root, manage.overview(t, facts))))
+        drawings.append(drawn(house.slack.update_view(sent.root, manage.overview(t, facts, house.slack.team_names))))
         if kind is not None:
             drawings.append(drawn(house.slack.update_view(sent.below, manage.listed(t, facts, kind, sent.start))))
     try:

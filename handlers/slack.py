@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.views.words import Mrkdwn
 from rules.forms import one_line
@@ -58,13 +59,15 @@ class Slack:
     def __init__(self, token: str, base_url: str) -> None:
         self.steady = client(token, base_url)
         self._quick = client(token, base_url, QUICK)
+        self.team_names: dict[str, str] = {}  # of the workspaces Slack told the name of, by id
 
-    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Opens a form within the trigger's 3 seconds: one try of 1 s, one more if the answer was lost.
+    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> str | None:
+        """Opens a form within the trigger's 3 seconds: one try of 1 s, one more if the answer was lost. Gives its id.
 
-        A second try that finds the trigger used means that the first one worked.
+        A second try that finds the trigger used means that the first one worked; its id is not known then.
         """
-        await _twice(lambda: self._quick.views_open(trigger_id=trigger_id, view=view))
+        opened = await _twice(lambda: self._quick.views_open(trigger_id=trigger_id, view=view))
+        return str(opened["view"]["id"]) if opened else None
 
     async def push_view(self, trigger_id: str, view: dict[str, Any]) -> None:
         """Opens a form on top of the one that was pressed in, in the same way; three fit on each other."""
@@ -168,19 +171,23 @@ class Slack:
             answer = await self.steady.team_info(team=team_id)
         except SlackApiError:
             return None
-        return one_line(str(answer["team"]["name"]), LONGEST_SHOWN) or None
+        name = one_line(str(answer["team"]["name"]), LONGEST_SHOWN)
+        if name:
+            self.team_names[team_id] = name
+        return name or None
 
 
-async def _twice(opening: Callable[[], Awaitable[object]]) -> None:
-    """Once more where the answer was lost; a trigger that is used by then means that the first try worked."""
+async def _twice(opening: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse | None:
+    """Once more where the answer was lost; a trigger that is used by then means that the first try worked: None."""
     try:
-        await opening()
+        return await opening()
     except UNREACHABLE:
         try:
-            await opening()
+            return await opening()
         except SlackApiError as error:
             if code_of(error) not in WORKED:
                 raise
+            return None
 
 
 def _person(user: dict[str, Any]) -> Person:

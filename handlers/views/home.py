@@ -101,15 +101,13 @@ def _manage(t: Words, customers: list[Listing], page: Page) -> list[Block]:
     none = (
         [] if customers else [section(t.md("No customer is set up yet. Invite me to a shared channel, or begin here."))]
     )
-    new = [button(t("New customer"), ids.NEW_CUSTOMER, "new")]
-    theirs = [button(t(MONITORS), ids.MONITORS, "home")]
+    new = [button(t("New customer"), ids.NEW_CUSTOMER, "new"), button(t(MONITORS), ids.MONITORS, "home")]
     return [
         header(t("Customers")),
         *lines,
         *none,
-        *actions("home:new", new),
         *actions("home:pages", turning),
-        *actions("home:monitors", theirs),
+        *actions("home:new", new),
     ]
 
 

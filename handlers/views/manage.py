@@ -1,6 +1,6 @@
 """Setting a customer up: what there is of it, in lists with a button at each line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from babel.numbers import format_decimal
@@ -23,12 +23,12 @@ SEPARATOR = Mrkdwn(" · ")
 NEW_LINE = Mrkdwn("\n")
 
 
-def overview(t: Words, facts: CustomerFacts) -> dict[str, Any]:
-    """All that is set up of a customer, in short."""
+def overview(t: Words, facts: CustomerFacts, named: Mapping[str, str]) -> dict[str, Any]:
+    """All that is set up of a customer, in short; `named`: workspaces by their ids, as far as their names are known."""
     customer, row = facts.customer, str(facts.customer.id)
     blocks = [
         header(customer.name),
-        beside(_customer(t, customer), button(t("Edit"), ids.EDIT_CUSTOMER, row)),
+        beside(_customer(t, customer, named), button(t("Edit"), ids.EDIT_CUSTOMER, row)),
         beside(_people(t, facts.contacts), button(t("Contacts"), ids.CONTACTS, row)),
         beside(_in_force(t, facts.in_force), button(t("Agreements"), ids.AGREEMENTS, row)),
         beside(_places(t, facts.sites), button(t("Sites"), ids.SITES, row)),
@@ -73,7 +73,7 @@ def _new(t: Words, kind: str, value: str) -> Element:
     return button(t("New site"), ids.EDIT_SITE, value)
 
 
-def _customer(t: Words, customer: Customer) -> Mrkdwn:
+def _customer(t: Words, customer: Customer, named: Mapping[str, str]) -> Mrkdwn:
     where = channel(customer.channel_id) if has_channel(customer) else t.md("none yet; invite me to it")
     outages = IN_CHANNEL if customer.outages_in_channel else BY_MAIL
     return _lines(
@@ -81,7 +81,7 @@ def _customer(t: Words, customer: Customer) -> Mrkdwn:
         t.md("*A new message in the channel:* {mode}", mode=t(MODES[customer.mode])),
         t.md("*Letters when a site is down for long:* {where}", where=t(OUTAGES[outages])),
         t.md("*Channel:* {channel}", channel=where),
-        t.md("*Workspaces:* {teams}", teams=_some(sorted(customer.team_ids))),
+        t.md("*Workspaces:* {teams}", teams=_some(sorted(named.get(one, one) for one in customer.team_ids))),
     )
 
 

@@ -104,6 +104,24 @@ async def test_who_is_one_of_us_no_more_finds_nothing_of_what_was_there(office: 
     assert "nothing here for you" in await home(office, "anna")
 
 
+async def test_a_lead_reads_what_the_customer_s_workspace_is_called(office: Office, ingrid: Lead) -> None:
+    """Slack is asked when the window is open already; when it does not answer, the id stands."""
+    customer = await kept(office, lambda tx: tx.customers.by_name("Fjordmat"))
+    [team_id], names = customer.team_ids, office.app.house.slack.team_names
+    names.clear()
+    office.expected_refusals.add("team.info")
+    await office.control.post("faults", kind="server_error", method="team.info", count=1)
+    for shown in (team_id, "Fjordmat", "Fjordmat"):
+        await ingrid.presses("Manage")
+        await office.control.idle()
+        [view] = (await office.control.get("views", user="ingrid"))["views"]
+        assert f"*Workspaces:* {shown}" in everything(view)
+        await office.control.post("close", user="ingrid")
+        await ingrid.opens_home()
+    calls = (await office.control.get("calls"))["calls"]
+    assert len([call for call in calls if call["method"] == "team.info"]) == 2, "the name is kept"
+
+
 async def test_a_lead_changes_language_and_mode_of_a_customer(office: Office, ingrid: Lead) -> None:
     overview = await ingrid.presses("Manage")
     assert "*Language:* English" in overview

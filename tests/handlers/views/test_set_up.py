@@ -12,7 +12,7 @@ from rules.cases import State
 from rules.customers import Agreement, Approves, Contact, Site, SiteLink
 from rules.facts import Found
 from rules.people import Customer, Person
-from rules.setup import CustomerFacts, HomeFacts, Listing, page
+from rules.setup import CustomerFacts, HomeFacts, Listing, Page, page
 from tests.handlers.views.test_forms import ODD, WROTE, too_much
 from tests.handlers.views.told import ANNA, EN, KARI, NB, NOW, Wrote, case, parts, shown
 
@@ -43,8 +43,8 @@ def windows(t: Words, wrote: Wrote) -> list[dict[str, Any]]:
     """Every window of set-up."""
     known = facts(wrote)
     return [
-        manage.overview(t, known),
-        manage.overview(t, CustomerFacts(known.customer, [], [], [], TODAY, None)),
+        manage.overview(t, known, {}),
+        manage.overview(t, CustomerFacts(known.customer, [], [], [], TODAY, None), {}),
         *(manage.listed(t, known, kind, 30) for kind in manage.LISTS),
         set_up_forms.customer_form(t, known.customer, "nb"),
         set_up_forms.customer_form(t, None, "nb"),
@@ -107,13 +107,19 @@ def test_hours_and_money_are_written_as_people_here_write_them() -> None:
 
 
 def test_a_lead_sees_who_approves_and_what_holds() -> None:
-    told = shown(manage.overview(NB, facts(WROTE, 1))["blocks"])
+    told = shown(manage.overview(NB, facts(WROTE, 1), {})["blocks"])
     assert "*Godkjenner penger:* Kari Nordmann" in told
     assert "*Avtalen som gjelder siden 30. mars 2026*" in told
     assert "drift og forvaltning · Nivå A innen 1,5 t" in told
     nobody = CustomerFacts(Customer(1, "Fjordmat", "none:1", "en"), [], [], [], TODAY, None)
-    assert "*Channel:* none yet" in shown(manage.overview(EN, nobody)["blocks"])
-    assert "*Approves money:* nobody is named" in shown(manage.overview(EN, nobody)["blocks"])
+    assert "*Channel:* none yet" in shown(manage.overview(EN, nobody, {})["blocks"])
+    assert "*Approves money:* nobody is named" in shown(manage.overview(EN, nobody, {})["blocks"])
+
+
+def test_workspaces_are_called_by_their_names_where_these_are_known() -> None:
+    customer = Customer(1, "Fjordmat", "C1", "en", frozenset({"T1", "T2"}))
+    view = manage.overview(EN, CustomerFacts(customer, [], [], [], TODAY, None), {"T1": "Fjord <Foods>"})
+    assert "*Workspaces:* Fjord &lt;Foods&gt;, T2" in shown(view["blocks"])
 
 
 def test_the_time_a_promise_ends_stands_at_the_case_until_it_is_kept() -> None:
@@ -122,6 +128,12 @@ def test_the_time_a_promise_ends_stands_at_the_case_until_it_is_kept() -> None:
     view = staff_home(EN, HomeFacts({State.RECEIVED: 2}, [waits, kept], [], None))
     texts = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
     assert ["answer by" in text for text in texts[2:4]] == [True, False]
+
+
+def test_what_a_lead_begins_on_the_home_stands_in_one_row_under_the_customers() -> None:
+    view = staff_home(EN, HomeFacts({}, [], [], None, page=Page(20, 20, 45)))
+    pages, begins = [[each["text"]["text"] for each in block["elements"]] for block in view["blocks"][-2:]]
+    assert (pages, begins) == (["Earlier", "Later"], ["New customer", "Monitors"])
 
 
 def test_since_when_the_customer_waits_stands_at_the_case_in_the_queue() -> None:
