@@ -1,8 +1,8 @@
 """What Slack sends to the app: each envelope on one connection, acked within 3 seconds or not.
 
-Events that are not acked come again, with their number and the reason; clicks, commands and forms never do. With the
-app's setting Delayed Events they come every hour of a day more, on people's clock, so that a day can be wound on;
-without it what happened more than two hours ago is not delivered any more.
+Events that are not acked come again, with their number and the reason; clicks, commands and forms never do. They wait
+on people's clock, so that minutes can be wound on. With the app's setting Delayed Events they come every hour of a day
+more; without it what happened more than two hours ago is not delivered any more.
 docs.slack.dev/apis/events-api ("Error handling"); docs.slack.dev/interactivity/handling-user-interaction; docs/slack.md
 5.1, 5.2. Each attempt may be broken on purpose (faults.py).
 """
@@ -108,7 +108,7 @@ class Deliveries:
 
     async def _until_its_turn(self, attempt: int) -> None:
         if attempt <= len(self._retries):
-            await asyncio.sleep((0.0, *self._retries)[attempt])
+            await self._passes((0.0, *self._retries)[attempt])
             return
         due = self._clock.now() + HOUR_S
         self._settle()  # nobody who asks whether all is answered waits for hours
@@ -117,6 +117,13 @@ class Deliveries:
                 await self._changes.next(LOOKS_EVERY_S)
         finally:
             self._unsettled += 1
+
+    async def _passes(self, left: float) -> None:
+        """So many seconds on people's clock. Many may wait: they look by themselves, and not at every change."""
+        due = self._clock.now() + left
+        while left > 0:
+            await asyncio.sleep(min(left, LOOKS_EVERY_S))
+            left = due - self._clock.now()
 
     async def _attempt(self, envelope: Envelope) -> str | None:
         """None when acked, else Slack's reason for a retry."""

@@ -3,6 +3,7 @@
 docs.slack.dev/apis/web-api.
 """
 
+from sandbox import broken_rules
 from sandbox.kinds import Json
 
 
@@ -18,7 +19,7 @@ class SlackError(Exception):
     ) -> None:
         super().__init__(code)
         self.code = code
-        self.messages = messages or []
+        self.messages = messages or broken_rules.said(code)
         self.retry_after = retry_after
         self.more = more
 

@@ -8,7 +8,16 @@ from sandbox.body import Body
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
-from sandbox.verbs_talk import insider
+from sandbox.world import Channel, Person
+
+
+def _own(slack: LocalSlack, body: Body) -> tuple[Person, Channel]:
+    """Who does it, of home or of the channel's own workspace, and a channel they are in."""
+    who = people.acting(slack, body.need("user"))
+    channel = people.joined(slack, body.need("channel"), who)
+    if channel.is_im or who.team_id not in (slack.world.home.id, channel.team_id):
+        raise CannotDo("not_allowed")
+    return who, channel
 
 
 async def archive(slack: LocalSlack, body: Body) -> Json:
@@ -22,18 +31,20 @@ async def unarchive(slack: LocalSlack, body: Body) -> Json:
 
 
 def _archived(slack: LocalSlack, body: Body, away: bool) -> Json:
-    who, channel = insider(slack, body)
-    if channel.is_im or channel.is_archived == away:
+    who, channel = _own(slack, body)
+    if channel.is_archived == away:
         raise CannotDo("already_archived" if away else "not_archived")
     channels.archive(slack, channel, who.id, away)
     return {"ok": True}
 
 
 async def rename(slack: LocalSlack, body: Body) -> Json:
-    """Gives a channel another name (`name`)."""
-    who, channel = insider(slack, body)
+    """Gives a channel another name (`name`), of small letters, digits, - and _."""
+    who, channel = _own(slack, body)
     name = body.need("name").lstrip("#")
-    if channel.is_im or slack.world.named(name) is not None:
+    if not channels.NAME.fullmatch(name):
+        raise CannotDo("invalid_name")
+    if slack.world.named(name) is not None:
         raise CannotDo("name_taken")
     channels.rename(slack, channel, who.id, name)
     return {"ok": True}
@@ -44,7 +55,7 @@ async def share(slack: LocalSlack, body: Body) -> Json:
 
     A private channel with an old id, G..., gets a new one by that (docs/slack.md 2.4).
     """
-    _, channel = insider(slack, body)
+    _, channel = _own(slack, body)
     team_id = team_named(slack, body)
     if team_id in channel.team_ids:
         raise CannotDo("already_shared")

@@ -1,16 +1,14 @@
 """Web API: what an app does to conversations themselves (docs.slack.dev/reference/methods, conversations.*)."""
 
-import re
-
 from sandbox import channels, channels_json, conversation
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.methods import Done, Method, channel_of, joined_channel, page, person_of
 from sandbox.scopes import KINDS
+from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel
 
-NAME = re.compile(r"[a-z0-9æøåäö_-]{1,80}")
 TOPIC = 250
 MOST_INVITED = 100
 
@@ -25,7 +23,7 @@ def _name(slack: LocalSlack, args: Args) -> str:
     name = args.text("name")
     if len(name) > 80:
         raise SlackError("invalid_name_maxlength")
-    if not NAME.fullmatch(name):
+    if not channels.NAME.fullmatch(name):
         raise SlackError("invalid_name_specials")
     if slack.world.named(name) is not None:
         raise SlackError("name_taken")
@@ -73,7 +71,7 @@ def unarchive(slack: LocalSlack, args: Args) -> Done:
 def _words(args: Args, name: str) -> str:
     words = args.maybe(name) or ""
     if len(words) > TOPIC:
-        raise SlackError("too_long")
+        raise SlackError("too_long", [wrong(f"must be less than {TOPIC + 1} characters", f"/{name}")])
     return words
 
 

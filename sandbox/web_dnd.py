@@ -10,6 +10,7 @@ from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.methods import Done, Method, person_of
 from sandbox.people import acting
+from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
 
 NONE = 1  # Slack's instant for "never"
@@ -39,7 +40,7 @@ def dnd_team_info(slack: LocalSlack, args: Args) -> Done:
     """Several people's, those who are unknown left out."""
     wanted = args.names("users")
     if not wanted:
-        raise SlackError("missing_argument")
+        raise SlackError("missing_argument", [wrong("missing required field: users", "")])
     if len(wanted) > MOST_USERS:
         raise SlackError("too_many_users")
     known = [each for each in wanted if each in slack.world.people and slack.world.is_known(slack.world.people[each])]

@@ -33,7 +33,7 @@ def upload_url(slack: LocalSlack, args: Args) -> Done:
 def _length(args: Args) -> int:
     """How many bytes will come; a picture's words are checked with it (.../methods/files.getUploadURLExternal)."""
     if str(args.given.get("length") or "0") == "0":
-        raise SlackError("missing_argument")
+        raise SlackError("missing_argument", [wrong("missing required field: length", "")])
     size = args.number("length", 0, MOST_BYTES)
     if args.maybe("snippet_type") and size > SNIPPET_BYTES:
         raise SlackError("snippet_too_large")

@@ -4,18 +4,18 @@ conversations.listConnectInvites)."""
 
 import re
 
-from sandbox import invites
+from sandbox import channels, invites
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.methods import Done, Method, joined_channel, page
 from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
-from sandbox.web_channels import NAME
 from sandbox.world import Channel, Invite
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 MANDATORY = "general"
+OWN_NAME = "/channel_name"
 
 
 def send(slack: LocalSlack, args: Args) -> Done:
@@ -100,13 +100,13 @@ def _received(slack: LocalSlack, args: Args) -> Invite:
 def _name(slack: LocalSlack, args: Args, channel: Channel) -> None:
     name = args.maybe("channel_name")
     if name is None:
-        raise SlackError("invalid_name_required")
+        raise SlackError("invalid_name_required", [wrong("missing required field: channel_name", "")])
     if len(name) > 80:
-        raise SlackError("invalid_name_maxlength")
-    if not NAME.fullmatch(name):
-        raise SlackError("invalid_name_specials")
+        raise SlackError("invalid_name_maxlength", [wrong("must be less than 81 characters", OWN_NAME)])
+    if not channels.NAME.fullmatch(name):
+        raise SlackError("invalid_name_specials", [wrong("must be small letters, digits, - and _", OWN_NAME)])
     if slack.world.named(name) not in (None, channel):
-        raise SlackError("name_taken")
+        raise SlackError("name_taken", [wrong("must be unique in the workspace", OWN_NAME)])
 
 
 def approve(slack: LocalSlack, args: Args) -> Done:

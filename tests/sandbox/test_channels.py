@@ -167,3 +167,16 @@ async def test_a_channel_is_deleted_for_good(house: House) -> None:
     assert told["event"]["channel"] == general
     assert (await house.refusal("chat.postMessage", channel=general, text="x"))[0] == "channel_not_found"
     assert (await house.refusal("files.info", file=said["files"][0]))[0] == "file_not_found"
+
+
+async def test_people_do_as_they_like_with_their_own_workspaces_channels(house: House) -> None:
+    """Another workspace than home shares and renames what is its own, by names that Slack takes."""
+    theirs = {"user": "Kari", "channel": "office"}
+    assert (await house.control.do("rename", **theirs, name="No Spaces!"))["error"] == "invalid_name"
+    assert (await house.control.do("rename", **theirs, name="kontoret"))["ok"]
+    theirs["channel"] = "kontoret"
+    assert (await house.control.do("share", **theirs, team="Northern Web"))["ok"]
+    assert (await house.control.do("join", user="Anna", channel="kontoret"))["ok"]
+    ours = {"user": "Kari", "channel": house.shared}
+    for verb in ("archive", "rename"):
+        assert (await house.control.do(verb, **ours, name="x"))["error"] == "not_allowed"

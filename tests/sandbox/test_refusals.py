@@ -11,6 +11,7 @@ from sandbox.server import running
 from tests.sandbox.house import QUICK, House
 
 LONG, MEGABYTE = "x" * 40_001, 1024 * 1024
+OF_WHAT_IS_THERE = ("not_found", "not_in_channel", "no_such_subteam", "not_allowed_token_type", "unknown_method")
 REFUSALS: list[tuple[str, dict[str, Any], str]] = [
     ("chat.postMessage", {"text": "x"}, "invalid_arguments"),
     ("chat.postMessage", {"channel": "C0NOWHERE", "text": "x"}, "channel_not_found"),
@@ -60,7 +61,10 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("method", "args", "error"), REFUSALS, ids=[f"{each[0]}-{each[2]}" for each in REFUSALS])
 async def test_refused(house: House, method: str, args: dict[str, Any], error: str) -> None:
-    assert (await house.refusal(method, **args))[0] == error
+    told, messages = await house.refusal(method, **args)
+    assert told == error
+    assert all("[json-pointer:/" in each for each in messages)
+    assert messages or error.endswith(OF_WHAT_IS_THERE), "a refused payload says which rule it breaks, and where"
 
 
 async def test_other_peoples_messages_are_not_ours_to_change(house: House) -> None:
