@@ -102,18 +102,6 @@ async def test_an_event_for_nobody_is_given_up_after_its_retries(house: House) -
     assert [each["attempt"] for each in sent] == [0, 1, 2]
 
 
-async def test_a_retry_that_is_minutes_away_can_be_wound_on() -> None:
-    async with running(replace(QUICK, retries=(0.0, 60.0, 300.0))) as server, aiohttp.ClientSession() as session:
-        house = House(server, session)
-        await house.control.do("say", user="Kari", channel=house.shared, text="Hello")
-        for seconds in (61, 301):
-            await house.control.do("clock", advance_s=seconds)
-            await house.control.see("idle", timeout_s=1.2)
-        await house.control.idle()
-        sent = (await house.control.see("deliveries"))["deliveries"]
-        assert [each["attempt"] for each in sent] == [0, 1, 2, 3]
-
-
 async def test_an_unacked_click_is_told_to_the_person_and_never_comes_again(
     house: House, bolt: AsyncApp, connect: Connect
 ) -> None:

@@ -40,6 +40,18 @@ async def test_who_takes_no_event_is_sent_no_more_until_it_is_switched_on() -> N
         assert (await house.control.events("message"))[-1]["event"]["text"] == "5"
 
 
+async def test_a_retry_that_is_minutes_away_can_be_wound_on() -> None:
+    async with running(replace(QUICK, retries=(0.0, 60.0, 300.0))) as server, aiohttp.ClientSession() as session:
+        house = House(server, session)
+        await house.control.do("say", user="Kari", channel=house.shared, text="Hello")
+        for seconds in (61, 301):
+            await house.control.do("clock", advance_s=seconds)
+            await house.control.see("idle", timeout_s=1.2)
+        await house.control.idle()
+        sent = (await house.control.see("deliveries"))["deliveries"]
+        assert [each["attempt"] for each in sent] == [0, 1, 2, 3]
+
+
 async def test_delayed_events_come_every_hour_of_a_day() -> None:
     cast = replace(QUICK, retries=(0.0,), delayed_events=True)
     async with running(cast) as server, aiohttp.ClientSession() as session:
