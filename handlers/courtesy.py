@@ -12,27 +12,34 @@ LONGEST = 0.2  # seconds that anything gives way: nobody notices that a page is 
 
 
 class Courtesy:
-    """Knows whether an answer is owed."""
+    """Knows whether an answer is owed that was not owed for long."""
 
     def __init__(self) -> None:
-        self._owed = 0
+        self._owed: set[object] = set()
         self._nobody_waits = asyncio.Event()
         self._nobody_waits.set()
 
     @contextmanager
     def owed(self) -> Iterator[None]:
-        """While inside, somebody waits for an answer."""
-        self._owed += 1
+        """While inside, somebody waits for an answer: for `LONGEST` seconds others give way to it. What takes longer
+        is held up by something else, and each round of sending and sweeping would wait for it in vain."""
+        answer = object()
+        self._owed.add(answer)
         self._nobody_waits.clear()
+        timer = asyncio.get_running_loop().call_later(LONGEST, self._forget, answer)
         try:
             yield
         finally:
-            self._owed -= 1
-            if not self._owed:
-                self._nobody_waits.set()
+            timer.cancel()
+            self._forget(answer)
 
     async def give_way(self) -> None:
         """Returns when nobody waits, at the latest after `LONGEST` seconds."""
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
                 await self._nobody_waits.wait()
+
+    def _forget(self, answer: object) -> None:
+        self._owed.discard(answer)
+        if not self._owed:
+            self._nobody_waits.set()

@@ -39,6 +39,20 @@ async def test_who_waits_longer_than_a_moment_is_waited_for_no_longer(monkeypatc
         assert 0.04 < await gave_way(courtesy) < 2
 
 
+async def test_an_answer_that_does_not_come_is_given_way_to_once_and_not_in_each_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(manners, "LONGEST", 0.05)
+    courtesy = Courtesy()
+    with courtesy.owed():
+        await courtesy.give_way()
+        assert sum([await gave_way(courtesy) for _round in range(20)]) < 0.1
+        with courtesy.owed():
+            assert await gave_way(courtesy) > 0.04, "to the next one all give way"
+    with courtesy.owed():
+        assert await gave_way(courtesy) > 0.04
+
+
 async def test_a_monitor_is_owed_an_answer_until_its_words_are_on_record(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manners, "LONGEST", 60.0)
     courtesy, held = Courtesy(), HeldDesk()
