@@ -10,6 +10,7 @@ WORKFLOW = "Here the workflow at {url} starts; a local Slack has none."
 MESSAGES_OFF = "Sending messages to this app has been turned off."
 NOT_INTERACTIVE = "This app is not configured to handle interactive responses."
 PLACEHOLDER = "This is still a work in progress"
+REFUSED = "The app's answer was refused: {error}"
 KEPT = 20
 
 

@@ -8,12 +8,15 @@ from sandbox.body import Body
 from sandbox.errors import CannotDo, SlackError
 from sandbox.form_values import enter, label_of
 from sandbox.kinds import Json
+from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
 from sandbox.state import elements
-from sandbox.verbs_press import Sight, unanswered
+from sandbox.verbs_press import Sight, refusal, unanswered
 from sandbox.views import View
 from sandbox.web_views import prepared, view_json
 from sandbox.world import Person
+
+ACTIONS = "errors, update, push, clear"
 
 
 def _open_view(slack: LocalSlack, who: Person, body: Body) -> View:
@@ -69,9 +72,12 @@ def _answered(slack: LocalSlack, view: View, ack: Json) -> Json:
         if action == "push":
             pushed = slack.views.put(slack.ids.next("V"), view.user_id, prepared(slack, ack.get("view"), "modal"), view)
             return {"view": view_json(slack, pushed)}
+        if action not in (None, "clear"):
+            raise SlackError(
+                "invalid_arguments", [wrong(f"must be a valid enum value ({ACTIONS})", "/response_action")]
+            )
     except SlackError as error:
-        shown = [slack.notices.tell(view.user_id, notices.TROUBLE)]
-        return {"ok": False, "error": error.code, "messages": error.messages, "shown": shown}
+        return refusal(slack, view.user_id, error, notices.TROUBLE)
     if action == "clear":
         slack.views.clear(view)
     elif view in slack.views.of(view.user_id):
@@ -88,7 +94,7 @@ def _labelled(view: View, errors: object) -> dict[str, str]:
         if block["type"] == "input"
     }
     if not isinstance(errors, dict) or not errors or not set(errors) <= set(labels):
-        raise SlackError("invalid_arguments", [f"[ERROR] errors must name input blocks: {', '.join(labels)}"])
+        raise SlackError("invalid_arguments", [wrong(f"must name input blocks: {', '.join(labels)}", "/errors")])
     return {labels[block_id]: str(text) for block_id, text in errors.items()}
 
 

@@ -43,7 +43,9 @@ async def send(
     if not envelope.acked:
         return unanswered(slack, who, notices.TROUBLE if kind == "interactive" else notices.NO_ANSWER.format(**payload))
     if envelope.ack_body and (kind == "slash_commands" or payload["type"] == "interactive_message"):
-        _answer_in_ack(slack, who, payload, envelope.ack_body)
+        refused = _answer_in_ack(slack, who, payload, envelope.ack_body)
+        if refused is not None:
+            return refused
 
     def something() -> bool | None:
         return bool(trigger.opened or sight.shown() or (within and within.hash != before)) or None
@@ -59,8 +61,11 @@ def unanswered(slack: LocalSlack, who: Person, text: str = notices.TROUBLE) -> J
     return {"ok": False, "error": "not_acked", "acked": False, "shown": [slack.notices.tell(who.id, text)]}
 
 
-def _answer_in_ack(slack: LocalSlack, who: Person, payload: Json, body: Json) -> None:
-    """A command's answer is a message; an old attachment's press is answered by what comes in its message's place."""
+def _answer_in_ack(slack: LocalSlack, who: Person, payload: Json, body: Json) -> Json | None:
+    """A command's answer is a message; an old attachment's press is answered by what comes in its message's place.
+
+    What Slack does not take of it is told to the person, and given back.
+    """
     if "channel_id" in payload:
         place = interactions.answer_place(slack.world.channels[payload["channel_id"]], who)
     else:
@@ -69,7 +74,15 @@ def _answer_in_ack(slack: LocalSlack, who: Person, payload: Json, body: Json) ->
     try:
         answers.give(slack, place, Args(body))
     except SlackError as error:
-        slack.notices.tell(who.id, f"The app's answer was refused: {error.code}")
+        return refusal(slack, who.id, error, notices.REFUSED.format(error=error.code))
+    return None
+
+
+def refusal(slack: LocalSlack, user_id: str, error: SlackError, text: str) -> Json:
+    """The app acked with what Slack does not take: the person is shown the text, and the answer says which rule."""
+    shown = [slack.notices.tell(user_id, text)]
+    slack.changes.notify()
+    return {"ok": False, "acked": True, "error": error.code, "messages": error.messages, "shown": shown}
 
 
 async def click(slack: LocalSlack, body: Body) -> Json:

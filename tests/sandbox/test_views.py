@@ -95,20 +95,6 @@ async def test_what_an_answer_does(
         assert told["view"]["blocks"][0]["text"]["text"] == shows
 
 
-async def test_errors_for_what_is_no_input_are_slacks_own_trouble(
-    house: House, bolt: AsyncApp, connect: Connect
-) -> None:
-    @bolt.view("form")
-    async def take(ack: Any) -> None:
-        await ack(response_action="errors", errors={"nowhere": "x"})
-
-    await connect(bolt)
-    opened = await open_form(house)
-    told = await house.control.do("submit", user="Kari", view_id=opened["id"], values={"Label": "x"})
-    assert not told["ok"]
-    assert told["shown"] == ["We had some trouble connecting. Try again?"]
-
-
 async def test_what_was_typed_outlives_an_update(house: House) -> None:
     """The person is shown trouble, tries again later, and types nothing twice."""
     opened = await open_form(house)
