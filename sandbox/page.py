@@ -3,6 +3,7 @@
 import asyncio
 import json
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,10 +81,19 @@ class Feed:
             return
         if isinstance(said, dict):
             before, self._look = self._look, self._look.turned(said)
+            if self._look.place != before.place:
+                self._look = self._marked(self._look)
             if self._look.at_home and (self._look.user, True) != (before.user, before.at_home):
                 self._coming = asyncio.create_task(self._comes_home())
             self._asked.set()
             self._slack.changes.notify()
+
+    def _marked(self, look: snapshot.Look) -> snapshot.Look:
+        """Where unread messages begin is seen until one goes elsewhere, though all is read by then."""
+        try:
+            return replace(look, unread_after=snapshot.read_to(self._slack, look))
+        except CannotDo:
+            return look
 
     async def _comes_home(self) -> None:
         """By whichever way: the app is told."""

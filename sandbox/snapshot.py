@@ -20,7 +20,8 @@ LAST = 200
 @dataclass(frozen=True)
 class Look:
     """How one tab looks: as whom, at which channel (id or name; empty: their first) and thread, or at the app's home;
-    ephemerals older than `since` are gone. `inspects`: the inspector is open. `said`: it in the tab's words."""
+    ephemerals older than `since` are gone. `inspects`: the inspector is open. `said`: it in the tab's words.
+    `unread_after`: where they had read to (`ts`) when they came to the channel, and something is there since."""
 
     user: str | None = None
     channel: str | None = None
@@ -29,6 +30,7 @@ class Look:
     inspects: bool = False
     at_home: bool = False
     said: Json = field(default_factory=dict)
+    unread_after: str | None = None
 
     def turned(self, said: Json) -> "Look":
         """The tab looks another way now."""
@@ -36,13 +38,26 @@ class Look:
         at_home, channel = said.get("home") is True, said.get("channel")
         return Look(
             user, None if at_home or channel is None else str(channel), thread_ts, self.since,
-            said.get("inspect") is True, at_home, said,
+            said.get("inspect") is True, at_home, said, self.unread_after,
         )  # fmt: skip
+
+    @property
+    def place(self) -> tuple[str | None, str | None, bool]:
+        """Whose eyes, and at what."""
+        return self.user, self.channel, self.at_home
 
 
 def whose(slack: LocalSlack, look: Look) -> Person:
     """Who looks: without a name the first of the cast."""
     return people.person(slack, look.user) if look.user else next(iter(slack.world.people.values()))
+
+
+def read_to(slack: LocalSlack, look: Look) -> str | None:
+    """The `ts` the person has read the open channel to, where others said more since; None too before a first visit."""
+    me = whose(slack, look)
+    channel = _open_channel(slack, look, me)
+    is_behind = channel is not None and frame.unread(channel, Reader(slack, me, slack.clock.now())) > 0
+    return channel.read.get(me.id) if channel is not None and is_behind else None
 
 
 def of(slack: LocalSlack, look: Look) -> Json:
@@ -127,7 +142,7 @@ def _channel(reader: Reader, channel: Channel, look: Look) -> Json:
         "id": channel.id, "name": frame.title(reader, channel), "is_direct": frame.is_direct(channel),
         "top": frame.channel_head(reader, channel), "note": frame.shared_with(reader, channel),
         "closed": frame.closed(reader, channel),
-        "messages": messages.messages(reader, channel, said),
+        "messages": messages.messages(reader, channel, said, unread_after=look.unread_after),
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Messages as one person sees them: who, when, what, and what hangs under it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sandbox import page_json
 from sandbox.drawn import attachments, dates, emoji
@@ -27,19 +27,36 @@ OWN = {None, "file_share"}
 TOKEN = re.compile(r"<([^<>]+)>")
 
 
-def messages(reader: Reader, channel: Channel, shown: Iterable[Message], *, in_thread: bool = False) -> list[Json]:
-    """A column of them, oldest first; a day's first one has its heading, and one that follows its like has no head."""
+def messages(
+    reader: Reader, channel: Channel, shown: list[Message], *, in_thread: bool = False, unread_after: str | None = None
+) -> list[Json]:
+    """A column of them, oldest first; a day's first one has its heading, the first others wrote after that `ts` a line
+    that says so, and one that follows its like has no head."""
     told: list[Json] = []
     before: Message | None = None
+    new = _first_new(reader, shown, unread_after)
     for each in shown:
         drawn = message(reader, channel, each, in_thread=in_thread)
         new_day = before is None or dates.day(reader, float(before.ts)) != dates.day(reader, float(each.ts))
-        drawn["day"] = dates.heading(reader, float(each.ts)) if new_day and not in_thread else None
-        if before is not None and not new_day and _follows(channel, each, before):
+        drawn["above"] = list(_above(reader, each, new_day and not in_thread, each is new))
+        if before is not None and not new_day and each is not new and _follows(channel, each, before):
             drawn |= {"face": _time(reader, each, "gutter"), "head": None, "look": f"{drawn['look']} compact"}
         told.append(drawn)
         before = each
     return told
+
+
+def _first_new(reader: Reader, shown: list[Message], unread_after: str | None) -> Message | None:
+    if unread_after is None:
+        return None
+    return next((each for each in shown if each.ts > unread_after and each.user != reader.me.id), None)
+
+
+def _above(reader: Reader, each: Message, begins_day: bool, is_new: bool) -> Iterator[Node]:
+    if begins_day:
+        yield el("h3", el("span", dates.heading(reader, float(each.ts))), class_="day", key=f"day{each.ts}")
+    if is_new:
+        yield el("h3", el("span", "New"), class_="day new", key=f"new{each.ts}")
 
 
 def _follows(channel: Channel, each: Message, before: Message) -> bool:

@@ -1,6 +1,6 @@
 // A column of messages that stays at its end while one reads there.
 import { Message } from "./message.js";
-import { html, useLayoutEffect, useRef, useState } from "./ui.js";
+import { draw, html, useLayoutEffect, useRef, useState } from "./ui.js";
 
 const NEAR_END_PX = 60;
 
@@ -43,7 +43,7 @@ export function MessageList({ place, label, messages, channelId, inThread, onRep
   const [scroller, onScroll, behind, down] = useEnd(place, messages.at(-1)?.ts);
   return html`<div class="scroller" ref=${scroller} onScroll=${onScroll} onKeyDown=${walk} tabindex="0" role="log" aria-label=${label}>
       <div class="messages">${children}${messages.map((message) => html`
-        ${message.day && html`<h3 class="day" key=${`day${message.ts}`}><span>${message.day}</span></h3>`}
+        ${message.above.map(draw)}
         <${Message} key=${message.ts} message=${message} channelId=${channelId} inThread=${inThread} onReply=${() => onReply?.(message)} />`)}</div></div>
     ${behind && html`<button class="behind" onClick=${down}>New messages ↓</button>`}`;
 }
