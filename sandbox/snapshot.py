@@ -75,8 +75,8 @@ def of(slack: LocalSlack, look: Look) -> Json:
         "title": _title(reader, channel),
         "me": page_json.person(slack, me),
         "team_colour": page_json.colour(slack, me.team_id),
-        "names": _names(slack),
-        "channels": [_listed(each, reader) for each in world.channels.values() if me.id in each.members],
+        "named": _named(reader),
+        "places": frame.places(reader),
         "channel": _channel(reader, channel, look) if channel else None,
         "thread": _thread(reader, channel, look) if channel else None,
         "views": [views.form(reader, view) for view in slack.views.of(me.id)],
@@ -105,18 +105,19 @@ def _rung(reader: Reader, ring: Json) -> Json:
     return ring | {"said": texts.in_one_line(reader, ring["text"], is_marked=ring["mrkdwn"]), "to": to}
 
 
-def _names(slack: LocalSlack) -> dict[str, str]:
-    bot = slack.world.bot
-    return {each.id: each.name for each in slack.world.people.values()} | {bot.user_id: bot.app_name}
+def _named(reader: Reader) -> dict[str, list[str]]:
+    """Whom and what a text can name, by the mark before it."""
+    world = reader.slack.world
+    people = dict.fromkeys([*(each.name for each in world.people.values()), world.bot.app_name])
+    own = [each for each in world.channels.values() if reader.me.id in each.members and not frame.is_direct(each)]
+    return {"@": list(people), "#": [each.name for each in own]}
 
 
 def _command(each: Json) -> Json:
-    return {name: each.get(name, "") for name in ("command", "description", "usage_hint")}
-
-
-def _listed(channel: Channel, reader: Reader) -> Json:
-    unread = frame.unread(channel, reader)
-    return {"id": channel.id, "name": channel.name, "is_direct": frame.is_direct(channel), "unread": unread}
+    """A line that is offered: its words, and the text that comes of it."""
+    name = each.get("command", "")
+    return {"key": name, "name": name, "text": f"{name} ", "hint": each.get("usage_hint", ""),
+            "more": each.get("description", "")}  # fmt: skip
 
 
 def _open_channel(slack: LocalSlack, look: Look, me: Person) -> Channel | None:
@@ -139,7 +140,7 @@ def _title(reader: Reader, opened: Channel | None) -> str:
 def _channel(reader: Reader, channel: Channel, look: Look) -> Json:
     said = _with_own(reader, look, channel, [*islice(channel.newest(), LAST)], None)
     return {
-        "id": channel.id, "name": frame.title(reader, channel), "is_direct": frame.is_direct(channel),
+        "id": channel.id, "name": frame.title(reader, channel), "placeholder": frame.placeholder(reader, channel),
         "top": frame.channel_head(reader, channel), "note": frame.shared_with(reader, channel),
         "closed": frame.closed(reader, channel),
         "messages": messages.messages(reader, channel, said, unread_after=look.unread_after),

@@ -6,6 +6,7 @@ from sandbox import notices
 from sandbox.drawn.faces import face
 from sandbox.drawn.nodes import Node, el, go, icon, link, quiet
 from sandbox.drawn.reader import HOME, LIST, Reader, look_at
+from sandbox.kinds import Json
 from sandbox.world import Channel
 
 CONNECT = "Slack Connect: shared with another organisation"
@@ -36,6 +37,25 @@ def _connect(channel: Channel) -> Node | None:
         if channel.is_ext_shared
         else None
     )
+
+
+def placeholder(reader: Reader, channel: Channel) -> str:
+    """What stands where one writes, while nothing is written."""
+    return f"Message {'' if is_direct(channel) else '#'}{title(reader, channel)}"
+
+
+def places(reader: Reader) -> list[Json]:
+    """Where one can go by name, what is unread first, the app's Home last: `{key, name, more?, to}`."""
+    seen = [each for each in reader.slack.world.channels.values() if reader.me.id in each.members]
+    seen.sort(key=lambda each: unread(each, reader) == 0)
+    lines = [_place(reader, each) for each in seen]
+    return [*lines, {"key": "home", "name": f"{reader.slack.world.bot.app_name} · Home", "to": HOME}]
+
+
+def _place(reader: Reader, channel: Channel) -> Json:
+    count = unread(channel, reader)
+    name = f"{'' if is_direct(channel) else '#'}{title(reader, channel)}"
+    return {"key": channel.id, "name": name, "more": f"{count} unread" if count else None, "to": look_at(channel)}
 
 
 def unread(channel: Channel, reader: Reader) -> int:

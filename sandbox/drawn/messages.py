@@ -8,12 +8,13 @@ from sandbox.drawn import attachments, dates, emoji
 from sandbox.drawn.blocks import blocks
 from sandbox.drawn.faces import face
 from sandbox.drawn.mrkdwn import unescaped
-from sandbox.drawn.nodes import Node, act, el, go, part, surface
+from sandbox.drawn.nodes import Node, act, el, go, surface
 from sandbox.drawn.place import Place
 from sandbox.drawn.reader import Reader
 from sandbox.drawn.texts import as_it_is, mrkdwn
+from sandbox.drawn.tiles import tile
 from sandbox.kinds import Json
-from sandbox.world import Channel, File, Message
+from sandbox.world import Channel, Message
 
 TOGETHER_S = 300
 MOST_KEPT = 2000  # messages of all readers
@@ -152,11 +153,7 @@ def _said(reader: Reader, each: Message) -> Iterator[Node]:
         inside = attachments.attachment(reader, given, lambda held: blocks(place, held))
         yield surface(f"{where}/{number}", target, inside)
     if each.file_ids:
-        yield el("div", *(_file(reader.slack.world.files[one]) for one in each.file_ids), class_="files")
-
-
-def _file(file: File) -> Node:
-    return part("FileTile", {**page_json.file(file), "key": file.id})
+        yield el("div", *(tile(reader.slack.world.files[one]) for one in each.file_ids), class_="files")
 
 
 def _under(reader: Reader, channel: Channel, each: Message, in_thread: bool) -> Iterator[Node]:

@@ -9,6 +9,7 @@ import { Notices, Rings, useNotices } from "./fresh.js";
 import { paneOf, useLook } from "./look.js";
 import { Modal } from "./modal.js";
 import "./parts.js";
+import { QuickSwitch } from "./switcher.js";
 import { classes, draw, html, useEffect, World } from "./ui.js";
 import { Welcome } from "./welcome.js";
 
@@ -52,7 +53,7 @@ function App() {
       ${!online && html`<div class="offline" role="status">Reconnecting…</div>`}
       <${Welcome} />
       <div class="panes">${draw(state.sidebar)}<${Main} state=${state} wanted=${wanted} />${look.inspect && draw(state.inspector)}</div>
-      <${Rings} />
+      <${Rings} /><${QuickSwitch} />
       ${state.views.length > 0 ? html`<${Modal} key=${state.me.id} views=${state.views} notices=${notices} />`
         : html`<${Notices} notices=${notices} onDismiss=${dismiss} />`}
       ${question}

@@ -21,23 +21,22 @@ export function Beside({ children, ...attributes }) {
   return html`<section role=${useAlone() ? "main" : "complementary"} ...${attributes}>${children}</section>`;
 }
 
-export function ChannelPane({ channel }) {
-  const { state, go } = useWorld();
-  const { id, name, messages } = channel;
-  return html`<main class="pane main" tabindex="-1" aria-label=${`Channel ${name}`}>${draw(channel.top)}${draw(channel.note)}
-    <${MessageList} place=${`${state.me.id}/${id}`} label=${`Messages in ${name}`} messages=${messages} channelId=${id}
-      onReply=${(message) => go({ thread: message.ts })}>
-      ${messages.length === 0 && html`<p class="empty">This is the very beginning of <b>${name}</b>. Say something.</p>`}
-    <//>
-    ${draw(channel.closed) || html`<${Composer} key=${`${state.me.id}${id}`} channelId=${id} placeholder=${`Message ${channel.is_direct ? "" : "#"}${name}`} />`}
-  </main>`;
+/** Messages, and where one writes; with `ts` a thread's. */
+function Talk({ channel, ts, placeholder, children, ...list }) {
+  const place = `${useWorld().state.me.id}/${ts || channel.id}`;
+  return html`<${MessageList} place=${place} channelId=${channel.id} inThread=${Boolean(ts)} ...${list}>${children}<//>
+    ${draw(channel.closed) || html`<${Composer} key=${place} channelId=${channel.id} threadTs=${ts} placeholder=${placeholder} />`}`;
 }
 
-export function ThreadPane({ channel, thread }) {
-  const { state } = useWorld();
-  const { ts, top, messages } = thread;
-  return html`<${Beside} class="pane thread" tabindex="-1" aria-label="Thread">${draw(top)}
-    <${MessageList} place=${`${state.me.id}/${ts}`} label="Messages in this thread" inThread=${true} messages=${messages} channelId=${channel.id} />
-    ${draw(channel.closed) || html`<${Composer} key=${`${state.me.id}${ts}`} channelId=${channel.id} threadTs=${ts} placeholder="Reply…" />`}
-  <//>`;
+export function ChannelPane({ channel }) {
+  const { go } = useWorld();
+  const { name, messages, placeholder } = channel;
+  return html`<main class="pane main" tabindex="-1" aria-label=${`Channel ${name}`}>${draw(channel.top)}${draw(channel.note)}
+    <${Talk} ...${{ channel, messages, placeholder }} label=${`Messages in ${name}`} onReply=${(message) => go({ thread: message.ts })}>
+      ${messages.length === 0 && html`<p class="empty">This is the very beginning of <b>${name}</b>. Say something.</p>`}
+    <//></main>`;
 }
+
+export const ThreadPane = ({ channel, thread: { ts, top, messages } }) => html`
+  <${Beside} class="pane thread" tabindex="-1" aria-label="Thread">${draw(top)}
+    <${Talk} ...${{ channel, ts, messages }} label="Messages in this thread" placeholder="Reply…" /><//>`;

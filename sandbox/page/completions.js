@@ -7,8 +7,7 @@ const begins = (name, typed) => name.toLowerCase().split(/[\s-]/).concat(name.to
 
 /** The commands that begin like what is typed; after a blank the one that was meant. */
 const commandsFor = (text, commands) =>
-  commands.filter(({ command }) => (text.includes(" ") ? text.startsWith(`${command} `) : command.startsWith(text)))
-    .map((each) => ({ key: each.command, text: `${each.command} `, name: each.command, hint: each.usage_hint, more: each.description }));
+  commands.filter(({ name }) => (text.includes(" ") ? text.startsWith(`${name} `) : name.startsWith(text)));
 
 /** Lines of {key, text: what the whole draft becomes, name, hint, more}, best first. */
 export function completionsFor(text, state, inThread) {
@@ -16,7 +15,6 @@ export function completionsFor(text, state, inThread) {
   const [, , mark, typed] = WORD.exec(text) || [];
   if (!mark) return [];
   const start = text.slice(0, text.length - typed.length);
-  const names = mark === "@" ? Object.entries(state.names) : state.channels.filter((each) => !each.is_direct).map((each) => [each.id, each.name]);
-  return names.filter(([, name]) => begins(name, typed) && name !== typed).slice(0, MOST)
-    .map(([key, name]) => ({ key, text: `${start}${name} `, name: `${mark}${name}` }));
+  return state.named[mark].filter((name) => begins(name, typed) && name !== typed).slice(0, MOST)
+    .map((name) => ({ key: name, text: `${start}${name} `, name: `${mark}${name}` }));
 }

@@ -4,14 +4,12 @@ import { useEffect, useRef, useState } from "./ui.js";
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5000;
 
-const address = () => `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/_page/ws`;
-
-/** Keeps a connection for ever; gives `look(what)` (say what is looked at) and `close()`. */
+/** Keeps a connection for ever; gives look(what): say what is looked at. */
 function connect(onSnapshot, onOnline, onRefused) {
-  let socket, timer, wanted, wait = FIRST_WAIT_MS, closed = false;
+  let socket, wanted, wait = FIRST_WAIT_MS;
   const send = () => wanted && socket.readyState === WebSocket.OPEN && socket.send(JSON.stringify(wanted));
   const open = () => {
-    socket = new WebSocket(address());
+    socket = new WebSocket("/_page/ws");
     socket.onopen = () => { wait = FIRST_WAIT_MS; onOnline(true); send(); };
     socket.onmessage = ({ data }) => {
       const message = JSON.parse(data);
@@ -19,28 +17,21 @@ function connect(onSnapshot, onOnline, onRefused) {
       if (message.type === "refused") onRefused(message);
     };
     socket.onclose = () => {
-      if (closed) return;
       onOnline(false);
-      timer = setTimeout(open, wait);
+      setTimeout(open, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     };
   };
   open();
-  return {
-    look: (what) => { wanted = what; send(); },
-    close: () => { closed = true; clearTimeout(timer); socket.close(); },
-  };
+  return (what) => { wanted = what; send(); };
 }
 
 /** The latest snapshot for this look ({as, channel, thread_ts, home, inspect}), and whether the line is up; nobody there: onRefused(). */
 export function useSlack(look, onRefused) {
   const [snapshot, setSnapshot] = useState(null);
   const [online, setOnline] = useState(true);
-  const line = useRef(null);
-  useEffect(() => {
-    line.current = connect(setSnapshot, setOnline, onRefused);
-    return () => line.current.close();
-  }, []);
-  useEffect(() => line.current.look(look), Object.values(look));
+  const tell = useRef(null);
+  useEffect(() => { tell.current = connect(setSnapshot, setOnline, onRefused); }, []);
+  useEffect(() => tell.current(look), Object.values(look));
   return [snapshot, online];
 }

@@ -1,27 +1,18 @@
-// Files as tiles: in messages, and chosen but not sent.
+// Files that are chosen but not sent, and pictures.
 import { useField, useNaming } from "./fields.js";
 import { html, Icon, useEffect, useMemo, useRef, useState } from "./ui.js";
 
 const STEPS = ["bytes", "kB", "MB", "GB"];
 
-export function sizeOf(bytes) {
+function sizeOf(bytes) {
   const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), STEPS.length - 1);
   return `${(bytes / 1000 ** step).toFixed(step && bytes / 1000 ** step < 10 ? 1 : 0)} ${STEPS[step]}`;
 }
 
-const pictured = (type) => /^image\/(png|jpe?g|gif|webp|svg)/.test(type || "");
+const pictured = (type) => /^image\/(png|jpe?g|gif|webp|svg)/.test(type);
 
 /** Decoration that goes when it cannot be shown. */
 export const Picture = (attributes) => html`<img ...${attributes} onError=${(event) => event.target.remove()} />`;
-
-/** A file of a message; an image that cannot be shown becomes a plain tile. */
-export function FileTile({ name, mimetype, size, url }) {
-  const [broken, setBroken] = useState(false);
-  const shown = pictured(mimetype) && !broken;
-  return html`<a class=${shown ? "picture" : "file"} href=${url} target="_blank" rel="noopener">
-    ${shown ? html`<img src=${url} alt=${name} onError=${() => setBroken(true)} /><span>${name}</span>`
-      : html`<span aria-hidden="true">📄</span><span><b>${name}</b><small>${sizeOf(size)}</small></span>`}</a>`;
-}
 
 /** A chosen file: a File of this browser, or one the server already has. */
 function Chosen({ file, onRemove }) {
@@ -30,13 +21,13 @@ function Chosen({ file, onRemove }) {
   return html`<li class="chosen">
     ${preview ? html`<img src=${preview} alt="" />` : html`<span aria-hidden="true">📄</span>`}
     <span><b>${file.name}</b><small>${sizeOf(file.size || 0)}</small></span>
-    ${onRemove && html`<${Icon} label=${`Remove ${file.name}`} face="×" onClick=${onRemove} />`}
+    <${Icon} label=${`Remove ${file.name}`} face="×" onClick=${onRemove} />
   </li>`;
 }
 
 export const ChosenFiles = ({ files, onChange }) => files.length > 0 && html`<ul class="chosen-files">
   ${files.map((file, number) => html`<${Chosen} key=${`${file.name}${number}`} file=${file}
-    onRemove=${onChange && (() => onChange(files.filter((each) => each !== file)))} />`)}</ul>`;
+    onRemove=${() => onChange(files.filter((each) => each !== file))} />`)}</ul>`;
 
 /** Drag and drop for any element: props to spread on it, and whether something hangs over it. */
 export function useDrop(onFiles) {

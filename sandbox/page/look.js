@@ -19,11 +19,7 @@ export function addressOf(look) {
 /** The look, and `go(change)` that moves to another one and leaves a step for the Back button. */
 export function useLook() {
   const [look, setLook] = useState(read);
-  useEffect(() => {
-    const back = () => setLook(read());
-    addEventListener("popstate", back);
-    return () => removeEventListener("popstate", back);
-  }, []);
+  useEffect(() => addEventListener("popstate", () => setLook(read())), []);
   const go = (change) => {
     const next = { ...read(), ...change };
     if (addressOf(next) !== addressOf(read())) history.pushState(null, "", addressOf(next));

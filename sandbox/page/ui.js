@@ -28,14 +28,7 @@ export const useSurface = () => useContext(Surface);
 /** [busy, wait(promise)]: true until what was begun is over. */
 export function useBusy() {
   const [busy, setBusy] = useState(false);
-  const wait = async (promise) => {
-    setBusy(true);
-    try {
-      return await promise;
-    } finally {
-      setBusy(false);
-    }
-  };
+  const wait = (promise) => { setBusy(true); return promise.finally(() => setBusy(false)); };
   return [busy, wait];
 }
 

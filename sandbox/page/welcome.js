@@ -1,11 +1,9 @@
 // The first thing a newcomer reads; gone for good once dismissed.
 import { html, useState } from "./ui.js";
 
-const KEY = "welcomed";
-
 export function Welcome() {
-  const [gone, setGone] = useState(() => localStorage.getItem(KEY) === "yes");
-  const dismiss = () => { localStorage.setItem(KEY, "yes"); setGone(true); };
+  const [gone, setGone] = useState(localStorage.welcomed);
+  const dismiss = () => setGone(localStorage.welcomed = "yes");
   if (gone) return null;
   return html`<section class="welcome" aria-label="Welcome"><span aria-hidden="true">👋</span>
     <span><b>This is a local Slack.</b> Pick who you are at the top left; what you press is real.${" "}

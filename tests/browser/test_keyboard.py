@@ -2,6 +2,7 @@
 
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser.axe import faults
 from tests.browser.chromium import SeenBy, needs_chromium
 from tests.browser.hands import Keyboard
 from tests.office import DESK, SHARED, Office
@@ -25,6 +26,33 @@ async def test_the_keyboard_is_never_lost(seen_by: SeenBy, office: Office) -> No
     await hands.press(page.get_by_role("button", name="Inspector"))
     await hands.press(page.get_by_role("button", name="Close inspector"))
     await expect(page.get_by_role("button", name="Inspector")).to_be_focused()
+
+
+async def test_one_goes_anywhere_by_name_and_finds_what_is_new(seen_by: SeenBy, office: Office) -> None:
+    page = await seen_by(f"anna&channel={SHARED}")
+    writes, desk = (page.get_by_role("textbox", name=f"Message #{name}") for name in (SHARED, DESK))
+    await expect(writes).to_be_visible()
+    await _goes(page, "customer-s")
+    await expect(desk).to_be_focused()
+    await office.control.post("say", user="kari", channel=SHARED, text="Er noen der?")
+    await page.keyboard.press("Control+k")
+    await expect(page.get_by_role("option").first).to_contain_text(f"#{SHARED}")
+    assert await faults(page, "dialog") == []
+    await page.keyboard.press("Escape")
+    await expect(desk).to_be_focused()
+    await _goes(page, "kunde-fj")
+    await expect(writes).to_be_focused()
+    await expect(page.get_by_role("heading", name="New", exact=True)).to_be_visible()
+    await _goes(page, "home")
+    await expect(page.get_by_role("heading", name="The queue")).to_be_visible()
+
+
+async def _goes(page: Page, name: str) -> None:
+    await page.keyboard.press("Control+k")
+    await expect(page.get_by_role("combobox", name="Go to")).to_be_focused()
+    await page.keyboard.type(name)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 async def _walks_to_the_older(hands: Keyboard, page: Page) -> Locator:

@@ -173,7 +173,9 @@ async def test_the_page_sees_what_its_person_sees(house: House) -> None:
 
         await socket.send_json({"as": "kari", "channel": house.shared, "thread_ts": None})
         first = await snapshot()
-        assert [each["name"] for each in first["channels"]] == ["fjord-foods", "office"]
+        assert [each["name"] for each in first["places"]] == ["#fjord-foods", "#office", "Robot · Home"]
+        assert first["named"]["#"] == ["fjord-foods", "office"]
+        assert "Robot" in first["named"]["@"]
         assert first["commands"] == []
         assert first["home"] is None
         await card(house, "SG-1001", button("Take it"))
@@ -251,11 +253,11 @@ async def test_unread_counts_what_others_said(house: House) -> None:
     await house.control.do("say", user="Anna", channel=house.shared, text="Hello")
     async with house.session.ws_connect(f"{house.facts['url']}/_page/ws") as socket:
         await socket.send_json({"as": "kari", "channel": None})
-        (shared, _) = (await socket.receive_json(timeout=5))["channels"]
-        assert shared["unread"] == 1
+        shared, *_ = (await socket.receive_json(timeout=5))["places"]
+        assert shared["more"] == "1 unread"
         await socket.send_json({"as": "kari", "channel": house.shared})
-        (shared, _) = (await socket.receive_json(timeout=5))["channels"]
-        assert shared["unread"] == 0
+        shared, *_ = (await socket.receive_json(timeout=5))["places"]
+        assert shared["more"] is None
 
 
 async def test_names_of_people_and_channels_in_any_form(house: House) -> None:

@@ -26,6 +26,7 @@ from sandbox.drawn.mrkdwn import parse
 from sandbox.drawn.place import Place
 from sandbox.drawn.reader import Reader
 from sandbox.drawn.rich import typed
+from sandbox.drawn.tiles import size_of
 from sandbox.drawn.workshop import inspector
 from sandbox.faults import CALL_KINDS, DELIVERY_KINDS
 from sandbox.limits_blocks import IN_MESSAGES, IN_MODALS
@@ -106,6 +107,12 @@ async def test_a_message_without_mrkdwn_is_shown_as_it_is(house: House) -> None:
     async with house.session.post(f"{house.facts['url']}/actions/{house.home}/{secret}", json=answer) as told:
         assert await told.text() == "ok"
     assert "*loud*" in json.dumps(message(reader(house), channel, next(channel.newest()))["said"])
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (9_940, "9.9 kB"),
+                                              (56_000_000, "56 MB"), (10**13, "10000 GB")])  # fmt: skip
+def test_a_size_is_short(count: int, words: str) -> None:
+    assert size_of(count) == words
 
 
 async def test_an_old_menu_whose_options_the_app_finds_is_seen_and_cannot_be_opened(house: House) -> None:
