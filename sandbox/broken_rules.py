@@ -40,6 +40,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "invalid_users": ("must be people of the workspace", "/users"),
     "json_not_object": ("must be an object", ""),
     "missing_post_type": ("missing required header: Content-Type", ""),
+    "missing_target_team": ("missing required field: target_team", ""),
     "missing_unfurls": ("missing required field: unfurls", ""),
     "name_already_exists": ("name must be unique in the workspace", "/name"),
     "name_taken": ("name must be unique in the workspace", "/name"),

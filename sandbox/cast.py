@@ -4,16 +4,19 @@ from typing import TypeVar
 
 from sandbox import ids
 from sandbox.config import ChannelConfig, Config, PersonConfig, TeamConfig
-from sandbox.world import Bot, Channel, Person, Team, Usergroup, World
+from sandbox.world import CHANNEL_NAME, Bot, Channel, Person, Team, Usergroup, World
 
 T = TypeVar("T")
 
 
 def world(config: Config, now: float) -> World:
-    """Everybody at their places, nothing said yet. ValueError names a key that is unknown, or there twice."""
+    """Everybody at their places, nothing said yet. ValueError names what is unknown, there twice or no name."""
     _each_once("teams", [each.key for each in config.teams])
     _each_once("people", [_key(each) for each in config.people])
     _each_once("channels", [each.name for each in config.channels])
+    for channel in config.channels:
+        if not CHANNEL_NAME.fullmatch(channel.name):
+            raise ValueError(f"channels: {channel.name!r} is no name in Slack: small letters, digits, - and _")
     teams = {each.key: _team(each) for each in config.teams}
     home = next(iter(teams.values()))
     people = {person.key: person for person in (_person(each, teams) for each in config.people)}

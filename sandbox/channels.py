@@ -4,13 +4,9 @@ docs.slack.dev/reference/events: channel_created, channel_rename, channel_archiv
 and their like; docs/slack.md 2.4.
 """
 
-import re
-
 from sandbox import conversation, events
 from sandbox.slack import LocalSlack
 from sandbox.world import Channel
-
-NAME = re.compile(r"[a-z0-9æøåäö_-]{1,80}")
 
 
 def _family(channel: Channel, name: str) -> str:

@@ -30,17 +30,26 @@ class Running:
 
     @property
     def facts(self) -> Json:
-        """The line `python -m sandbox` prints."""
+        """The line `python -m sandbox` prints: first a channel the bot is in, first the home workspace's people."""
         world = self.slack.world
+        rooms = sorted(world.channels.values(), key=lambda each: world.bot.user_id not in each.members)
         return {
             "url": self.url,
             "bot_token": world.bot.bot_token,
             "app_token": world.bot.app_token,
             "signing_secret": world.bot.signing_secret,
             "team_id": world.home.id,
-            "channels": {each.name: each.id for each in world.channels.values() if not each.is_im},
-            "people": {people.first_name(each): each.id for each in world.people.values()},
+            "channels": {each.name: each.id for each in rooms if not each.is_im},
+            "people": self._people(),
         }
+
+    def _people(self) -> dict[str, str]:
+        """By first name; whoever shares it with somebody before them by the whole name."""
+        world, told = self.slack.world, dict[str, str]()
+        for who in sorted(world.people.values(), key=lambda each: each.team_id != world.home.id):
+            first = people.first_name(who)
+            told[who.name if first in told else first] = who.id
+        return told
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from sandbox.body import Body
 from sandbox.errors import CannotDo
 from sandbox.kinds import Json
 from sandbox.slack import LocalSlack
-from sandbox.world import Channel, Person
+from sandbox.world import CHANNEL_NAME, Channel, Person
 
 
 def _own(slack: LocalSlack, body: Body) -> tuple[Person, Channel]:
@@ -42,7 +42,7 @@ async def rename(slack: LocalSlack, body: Body) -> Json:
     """Gives a channel another name (`name`), of small letters, digits, - and _."""
     who, channel = _own(slack, body)
     name = body.need("name").lstrip("#")
-    if not channels.NAME.fullmatch(name):
+    if not CHANNEL_NAME.fullmatch(name):
         raise CannotDo("invalid_name")
     if slack.world.named(name) is not None:
         raise CannotDo("name_taken")

@@ -7,7 +7,7 @@ from sandbox.methods import Done, Method, channel_of, joined_channel, page, pers
 from sandbox.scopes import KINDS
 from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
-from sandbox.world import Channel
+from sandbox.world import CHANNEL_NAME, Channel
 
 TOPIC = 250
 MOST_INVITED = 100
@@ -23,7 +23,7 @@ def _name(slack: LocalSlack, args: Args) -> str:
     name = args.text("name")
     if len(name) > 80:
         raise SlackError("invalid_name_maxlength")
-    if not channels.NAME.fullmatch(name):
+    if not CHANNEL_NAME.fullmatch(name):
         raise SlackError("invalid_name_specials")
     if slack.world.named(name) is not None:
         raise SlackError("name_taken")

@@ -4,14 +4,14 @@ conversations.listConnectInvites)."""
 
 import re
 
-from sandbox import channels, invites
+from sandbox import invites
 from sandbox.arguments import Args
 from sandbox.errors import SlackError
 from sandbox.kinds import Json
 from sandbox.methods import Done, Method, joined_channel, page
 from sandbox.shapes import wrong
 from sandbox.slack import LocalSlack
-from sandbox.world import Channel, Invite
+from sandbox.world import CHANNEL_NAME, Channel, Invite
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 MANDATORY = "general"
@@ -103,7 +103,7 @@ def _name(slack: LocalSlack, args: Args, channel: Channel) -> None:
         raise SlackError("invalid_name_required", [wrong("missing required field: channel_name", "")])
     if len(name) > 80:
         raise SlackError("invalid_name_maxlength", [wrong("must be less than 81 characters", OWN_NAME)])
-    if not channels.NAME.fullmatch(name):
+    if not CHANNEL_NAME.fullmatch(name):
         raise SlackError("invalid_name_specials", [wrong("must be small letters, digits, - and _", OWN_NAME)])
     if slack.world.named(name) not in (None, channel):
         raise SlackError("name_taken", [wrong("must be unique in the workspace", OWN_NAME)])

@@ -3,11 +3,14 @@
 docs.slack.dev/apis/slack-connect.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from sandbox.kinds import Json
+
+CHANNEL_NAME = re.compile(r"[a-z0-9æøåäö_-]{1,80}")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+import yaml
 
 from sandbox import __main__, cast, config, manifest
 from sandbox.server import running
@@ -25,6 +26,7 @@ people:
 channels:
   - {name: desk, members: [bo], bot: true}
 """
+THEM = "domain: us}\n  - {key: them, name: Them, domain: them}"
 
 
 @asynccontextmanager
@@ -88,6 +90,7 @@ WRONG = [
     ("people:", "links: docs\npeople:", "links is a list"),
     ("people:", "people:\n  - {name: Bo Dahl, team: us}", "people: bo is there twice"),
     ("channels:", "channels:\n  - {name: desk}", "channels: desk is there twice"),
+    ("name: desk", "name: The Desk!", "channels: 'The Desk!' is no name in Slack"),
     ("teams:", "teams: [", "is no YAML"),
     (CONFIG, "us", "the config is a mapping"),
 ]
@@ -162,3 +165,16 @@ async def test_by_default_everything_is_allowed_and_at_hand() -> None:
         await control.do("react", user=person, channel=channel, message_ts=said["ts"], name="eyes")
         kinds = [each["payload"]["event"]["type"] for each in (await control.see("deliveries"))["deliveries"]]
         assert kinds == ["message", "reaction_added"]
+
+
+async def test_the_first_channel_is_the_bots_and_the_first_person_is_at_home() -> None:
+    """In whichever order the config has them; and nobody is lost who is called as another."""
+    bo = "  - {name: Bo Ek, team: us}"
+    other = "  - {name: Bo Dahl, key: bo2, team: them}\n  - {name: Bo Ask, key: bo3, team: us}\n" + bo
+    room = "channels:\n  - {name: attic, members: [bo]}"
+    text = CONFIG.replace(bo, other).replace("channels:", room).replace("domain: us}", THEM)
+    async with running(config.parse(yaml.safe_load(text))) as server:
+        assert list(server.facts["channels"]) == ["desk", "attic"]
+        told = server.facts["people"]
+        keys = {name: server.slack.world.people[user_id].key for name, user_id in told.items()}
+    assert list(keys.items()) == [("Bo", "bo3"), ("Bo Ek", "bo"), ("Bo Dahl", "bo2")]
