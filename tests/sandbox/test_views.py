@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 
 from sandbox.server import running
 from tests.sandbox.house import QUICK, Connect, House
-from tests.sandbox.payloads import asks, button, modal, plain, section
+from tests.sandbox.payloads import asks, button, menu, modal, options, plain, section, typed
 
 PROBLEM = asks({"type": "plain_text_input", "action_id": "problem"}, block_id="problem")
 FORM = modal(PROBLEM, callback_id="form", notify_on_close=True)
@@ -227,3 +227,22 @@ async def test_a_channel_that_was_picked_can_be_answered_in(house: House, bolt: 
     ) as answer:
         assert await answer.text() == "ok"
     assert (await house.web.conversations_history(channel=house.shared))["messages"][0]["text"] == "Done"
+
+
+PAST: list[dict[str, Any]] = [
+    typed(max_length=3, initial_value="four"),
+    typed(min_length=3, initial_value="no"),
+    typed("number_input", is_decimal_allowed=False, max_value="3", initial_value="4"),
+    menu(2, "multi_static_select", initial_options=options(2), max_selected_items=1),
+]
+
+
+@pytest.mark.parametrize("block", PAST)
+async def test_what_a_field_holds_from_the_start_may_pass_its_limits_and_is_not_sent(
+    house: House, block: dict[str, Any]
+) -> None:
+    asked = block if block["type"] == "input" else asks(block)
+    opened = await open_form(house, modal(asked, callback_id="form"))
+    told = await house.control.do("submit", user="Kari", view_id=opened["id"], values={})
+    assert len(told["errors"]) == 1, "Slack's client says so under the field, and the app hears nothing"
+    assert (await house.control.see("deliveries"))["deliveries"] == []
