@@ -96,6 +96,8 @@ def _joined(
     """Those of them that the group stands for are in it; what began lately, and people were told of, goes in too. Our
     own fault takes the outages of a storm: of a storm letters would go out."""
     group = known if known is not None and known.is_failing else _going_on(tx, sort)
+    if storm is not None and storm.holds_letters and not group.holds_letters:
+        group = _held(tx, group)  # its letters wait on, and a card has to say so
     since = tx.now - (OWN_FAULT_WITHIN if sort is Group.OWN_FAULT else STORM_WITHIN)
     again = {one.id for one in begun}
     earlier = tx.alerts.alone(sort, since, MOST_JOINED)
@@ -110,8 +112,14 @@ def _taken_from(tx: Tx, storm: Alert, since: datetime) -> list[Alert]:
     taken = tx.alerts.outages_of(storm.id, since, MOST_JOINED)
     if len(taken) == MOST_JOINED:
         tx.alerts.hold_letters_of(storm.id, True)
-        tx.alerts.save(replace(storm, holds_letters=True, version=storm.version + 1))
+        _held(tx, storm)
     return taken
+
+
+def _held(tx: Tx, group: Alert) -> Alert:
+    group = replace(group, holds_letters=True, version=group.version + 1)
+    tx.alerts.save(group)
+    return group
 
 
 def _in(alert: Alert, group: Alert) -> Alert:

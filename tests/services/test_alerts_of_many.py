@@ -143,6 +143,21 @@ async def test_what_fails_later_has_its_letters_wait_or_go_as_its_group_says(des
     assert (late.group_id, late.holds_letters) == (storm.id, True), "so was the no"
 
 
+async def test_of_a_storm_whose_letters_somebody_holds_they_wait_on_when_our_own_fault_takes_it(
+    desk: Desk, clock: TestClock
+) -> None:
+    await agency(desk)
+    group = await our_own_fault(desk)
+    await desk.do(alert_course.release_letters, JONAS, group.id)
+    clock.advance(minutes=6)
+    await hears(desk, *(replace(of(number % 3), key=f"page {number}") for number in range(7)))
+    await desk.do(alert_course.hold_letters, JONAS, (await the_alert(desk, Group.STORM, OURS)).id)
+    await hears(desk, *(replace(of(number), key=f"other page {number}") for number in (3, 4)))
+    page = await the_alert(desk, "page 6")
+    assert (page.group_id, page.is_folded, page.holds_letters) == (group.id, True, True)
+    assert (await the_alert(desk, Group.OWN_FAULT, OURS)).holds_letters, "a card says so, and takes a person's yes"
+
+
 async def test_letters_about_a_storm_too_large_to_be_taken_at_once_wait_all_the_same(
     desk: Desk, clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
