@@ -188,30 +188,44 @@ async def test_the_page_sees_what_its_person_sees(house: House) -> None:
         assert (await snapshot())["type"] == "refused"
 
 
+def marked(told: dict[str, Any]) -> list[str]:
+    """The messages with the line *New* above them."""
+    return [each["text"] for each in told["channel"]["messages"] if '"New"' in json.dumps(each["above"])]
+
+
+async def comes_to(socket: aiohttp.ClientWebSocketResponse, channel: str) -> list[str]:
+    look = {"as": "kari", "channel": channel, "thread_ts": None}
+    await socket.send_json(look)
+    while (told := await socket.receive_json(timeout=5))["look"] != look:
+        pass
+    return marked(told)
+
+
 async def test_a_line_says_where_unread_messages_begin_until_one_goes(house: House) -> None:
     async with house.session.ws_connect(f"{house.facts['url']}/_page/ws") as socket:
-
-        async def comes_to(channel: str) -> list[str]:
-            look = {"as": "kari", "channel": channel, "thread_ts": None}
-            await socket.send_json(look)
-            while (told := await socket.receive_json(timeout=5))["look"] != look:
-                pass
-            return marked(told)
-
-        def marked(told: dict[str, Any]) -> list[str]:
-            return [each["text"] for each in told["channel"]["messages"] if '"New"' in json.dumps(each["above"])]
-
         await house.posted("Before")
-        assert await comes_to(house.shared) == [], "nothing was read yet, so nothing is new"
-        await comes_to("office")
+        assert await comes_to(socket, house.shared) == [], "nothing was read yet, so nothing is new"
+        await comes_to(socket, "office")
         await house.control.do("say", user="Kari", channel=house.shared, text="Mine")
         await house.posted("First")
         await house.posted("Second")
-        assert await comes_to(house.shared) == ["First"]
+        assert await comes_to(socket, house.shared) == ["First"]
         await house.posted("Third")
         assert marked(await socket.receive_json(timeout=5)) == ["First"], "it stays while one is there"
-        await comes_to("office")
-        assert await comes_to(house.shared) == []
+        await comes_to(socket, "office")
+        assert await comes_to(socket, house.shared) == []
+
+
+async def test_what_one_says_oneself_is_never_unread(house: House) -> None:
+    await house.control.do("say", user="Kari", channel=house.shared, text="Mine")
+    news = await house.posted("News")
+    async with house.session.ws_connect(f"{house.facts['url']}/_page/ws") as socket:
+        assert await comes_to(socket, house.shared) == ["News"]
+        await house.web.chat_delete(channel=house.shared, ts=news)
+        await house.control.do("say", user="Kari", channel=house.shared, text="Later")
+        while (told := await socket.receive_json(timeout=5))["channel"]["messages"][-1]["text"] != "Later":
+            pass
+        assert marked(told) == []
 
 
 async def test_what_is_written_is_a_command_or_said(house: House) -> None:
