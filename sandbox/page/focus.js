@@ -2,16 +2,16 @@
 import { firstIn } from "./dialog.js";
 import { useEffect, useRef } from "./ui.js";
 
-const find = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility()).at(-1);
-const shown = (element) => element?.isConnected && element.checkVisibility();
+const shown = (each) => each?.checkVisibility();
+const find = (selector) => [...document.querySelectorAll(selector)].filter(shown).at(-1);
 
 /** The newest message, else the pane itself. */
 export const toNewest = () => (find(".main .message") || find(".pane"))?.focus();
 
-/** Keeps the keyboard near what it stood on when that goes: in its form, message or pane; out of a form, where it was. */
+/** Keeps the keyboard near what it stood on when that goes: in its form, message or pane; out of a form, where it was. Who tabs on is left alone. */
 function keep() {
   let last = null, near = [];
-  const away = () => { last = null; };
+  const away = ({ type, relatedTarget }) => { if (type !== "blur" || relatedTarget) last = null; };
   const came = ({ target }) => {
     last = target;
     if (!target.closest("dialog, .menu")) near = [".message", ".pane"].map((each) => target.closest(each));
@@ -22,7 +22,7 @@ function keep() {
     const dialog = find("dialog");
     (dialog ? firstIn(dialog) : [last, ...near, find(".pane")].find(shown))?.focus({ preventScroll: true });
   };
-  document.addEventListener("pointerdown", away, true);
+  for (const each of ["pointerdown", "blur"]) document.addEventListener(each, away, true);
   document.addEventListener("focusin", came);
   new MutationObserver(check).observe(document.body, { childList: true, subtree: true });
   return check;

@@ -242,6 +242,9 @@ async def _picks(more: Locator) -> None:
     await towns.press_sequentially("berg")
     await towns.press("Enter")
     await towns.press("Backspace")
+    await expect(more.get_by_role("option", name="Bergen")).to_be_visible()
+    await towns.press("Tab")  # one goes on, though what was offered goes with the focus
+    await expect(more.get_by_label("Friend")).to_be_focused()
     await towns.press_sequentially("osl")
     await more.get_by_role("option", name="Oslo").click()
     await expect(more.get_by_role("button", name="Remove Bodø")).to_be_visible()
