@@ -27,6 +27,9 @@ SQLITE_READERS = 4
 # More would take turns at one interpreter: with twelve in all, an answer in a storm took twice as long as with six.
 POSTGRES_WRITERS, POSTGRES_READERS = 4, 2
 CONNECT_SECONDS = 5
+# A process that stops in the middle of a transaction (its machine is paused, or cut off) would hold its locks for
+# hours: none of the others could hear a monitor or page. Ours say the next statement within milliseconds.
+LONGEST_PAUSE = 10.0  # seconds within a transaction, after which PostgreSQL ends it
 LONGEST_REST, RESTED_SINCE = 5.0, "rested_since"  # seconds after which a connection may be gone
 # A reader's statements all see one moment. Without it a card could be drawn from a case's old state and count as drawn
 # from the new one, if another process moved the case between the two statements (a chaos of 21 minutes found it).
@@ -110,6 +113,13 @@ def _postgres_engine(url: URL) -> Engine:
     engine = create_engine(
         url, pool_size=size, max_overflow=0, pool_use_lifo=True, pool_timeout=CONNECT_SECONDS, connect_args=patience
     )
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:
+        # Not among what is said when connecting: a pooler between us might refuse it there.
+        connection.autocommit = True
+        connection.execute(f"SET idle_in_transaction_session_timeout = {LONGEST_PAUSE * 1000:.0f}")
+        connection.autocommit = False
 
     @event.listens_for(engine, "checkin")
     def on_checkin(_connection: Any, record: ConnectionPoolEntry) -> None:

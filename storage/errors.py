@@ -4,8 +4,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+PAUSED = "25P03"  # PostgreSQL ended a transaction in which nothing was said for long
 
 
 class Unavailable(Exception):
@@ -19,3 +21,7 @@ def translated() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, PoolTimeout, sqlite3.OperationalError) as trouble:
         raise Unavailable(str(getattr(trouble, "orig", trouble))) from trouble
+    except InternalError as trouble:
+        if getattr(trouble.orig, "sqlstate", None) != PAUSED:
+            raise
+        raise Unavailable(str(trouble.orig)) from trouble

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -12,6 +13,7 @@ from sqlalchemy import create_engine, text
 from rules.people import Person, PersonId
 from services.desk import Desk
 from storage.database import Database, address
+from storage.errors import Unavailable
 from storage.migrate import migrate
 from storage.tx import Tx
 from tests.conftest import MONDAY_10
@@ -85,6 +87,31 @@ async def test_people_are_keyed_by_workspace_and_user(desk: Desk) -> None:
         return len(tx.people.named([PersonId("T1", "U1"), PersonId("T2", "U1")]))
 
     assert await desk.do(twice) == 2
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_stops_in_the_middle_of_a_transaction_keeps_the_others_out_no_longer_than_a_moment(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.LONGEST_PAUSE", 0.2)
+    holds, may_go_on = Event(), Event()
+
+    def stops(tx: Tx) -> None:
+        tx.alerts.hold()
+        holds.set()
+        assert may_go_on.wait(10)
+        tx.alerts.hold()
+
+    with closing(Database(database_url)) as paused:
+        lost = paused.write(stops, lambda: MONDAY_10)
+        assert holds.wait(10)
+        try:
+            database.write(lambda tx: tx.alerts.hold(), lambda: MONDAY_10).result(10)
+        finally:
+            may_go_on.set()
+        with pytest.raises(Unavailable):
+            lost.result(10)
+        paused.write(lambda tx: tx.alerts.hold(), lambda: MONDAY_10).result(10)
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
