@@ -83,9 +83,10 @@ def _fitting(there: list[Pressable], wanted: Body) -> list[Pressable]:
         for each in there
         if (not text or each.label.strip() == in_words(text.strip()))
         and (not action_id or each.element["action_id"] == action_id)
-        and (not block_id or each.block["block_id"] == block_id)
     ]
-    return _with_value(found, wanted)
+    # A block the app gave no id has another one each time it is shown: who pressed while it was redrawn means that one.
+    of_block = [each for each in found if not block_id or each.block["block_id"] == block_id]
+    return _with_value(of_block or (found if action_id else []), wanted)
 
 
 def _with_value(found: list[Pressable], wanted: Body) -> list[Pressable]:
