@@ -1,8 +1,11 @@
-"""A small Slack app: two forms, one of which has every kind of field."""
+"""A small Slack app: two forms, one of which has every kind of field; and how one comes before them."""
 
 from typing import Any
 
+from playwright.async_api import BrowserContext, Locator, Page, expect
 from slack_bolt.async_app import AsyncApp
+
+from tests.sandbox.house import House
 
 
 def plain(text: str) -> dict[str, Any]:
@@ -124,3 +127,15 @@ def _listen_for_more(app: AsyncApp, sent: list[dict[str, Any]]) -> None:
     async def _more_sent(ack: Any, view: Any) -> None:
         sent.append({label: held["entered"] for label, held in view["state"]["values"].items()})
         await ack()
+
+
+async def tab(browser: BrowserContext, house: House, who: str) -> Page:
+    page = await browser.new_page()
+    await page.goto(f"{house.facts['url']}/?as={who}")
+    await expect(page.get_by_role("log")).to_be_visible()
+    return page
+
+
+async def plans(page: Page) -> Locator:
+    await page.get_by_role("button", name="Plan a trip").click()
+    return page.get_by_role("dialog", name="Plan a trip")

@@ -1,20 +1,15 @@
 """The sandbox's page in Chromium, with a small app of its own: what any Slack app's people would see and do."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import aiohttp
-import pytest
-from playwright.async_api import BrowserContext, Locator, Page, async_playwright, expect
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
+from playwright.async_api import BrowserContext, Locator, expect
 
 from sandbox.limits_blocks import IN_MESSAGES
 from sandbox.server import running
 from sandbox.world import Call
 from tests.browser.axe import faults
-from tests.browser.chromium import CHROMIUM, QUIET, needs_chromium
-from tests.browser.small_app import holds_all, listen, presses
+from tests.browser.chromium import needs_chromium
+from tests.browser.small_app import holds_all, plans, tab
 from tests.ports import free_port
 from tests.sandbox import payload_rows, payloads
 from tests.sandbox.house import QUICK, House
@@ -22,55 +17,6 @@ from tests.sandbox.house import QUICK, House
 WELCOME = "This is a local Slack."
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture
-def sent() -> list[dict[str, Any]]:
-    """The `state.values` of every form the app took."""
-    return []
-
-
-@pytest.fixture
-async def house(sent: list[dict[str, Any]]) -> AsyncIterator[House]:
-    async with running(QUICK) as server, aiohttp.ClientSession() as session:
-        found = House(server, session)
-        app = AsyncApp(client=found.web, signing_secret=found.facts["signing_secret"], process_before_response=True)
-        listen(app, sent)
-        handler = AsyncSocketModeHandler(app, found.facts["app_token"], web_client=found.web)
-        await handler.connect_async()  # type: ignore[no-untyped-call]
-        await found.web.chat_postMessage(
-            channel=found.shared,
-            text="Where shall we go?",
-            blocks=[{"type": "actions", "elements": [presses("Plan a trip", "plan"), presses("More", "more")]}],
-        )
-        yield found
-        await handler.close_async()  # type: ignore[no-untyped-call]
-
-
-@pytest.fixture
-async def browser(house: House) -> AsyncIterator[BrowserContext]:
-    """Tabs of one browser; an error on a page fails the test."""
-    complaints: list[str] = []
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        context = await chromium.new_context(viewport={"width": 1200, "height": 850}, locale="en-GB")
-        context.set_default_timeout(8000)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        yield context
-        await chromium.close()
-    assert complaints == []
-
-
-async def tab(browser: BrowserContext, house: House, who: str) -> Page:
-    page = await browser.new_page()
-    await page.goto(f"{house.facts['url']}/?as={who}")
-    await expect(page.get_by_role("log")).to_be_visible()
-    return page
-
-
-async def plans(page: Page) -> Locator:
-    await page.get_by_role("button", name="Plan a trip").click()
-    return page.get_by_role("dialog", name="Plan a trip")
 
 
 async def test_what_was_typed_survives_an_updated_form_and_one_on_top(browser: BrowserContext, house: House) -> None:
@@ -87,39 +33,6 @@ async def test_what_was_typed_survives_an_updated_form_and_one_on_top(browser: B
     await expect(trip.get_by_label("Where to?")).to_have_value("Å i Lofoten")
     await expect(trip.get_by_label("By bus")).to_be_checked()
     await expect(trip.get_by_text("kart.txt")).to_be_visible()
-
-
-DRAGS = """(place, [kind, name, type, base64]) => {
-  const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)), dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File([bytes], name, { type }));
-  place.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
-}"""
-DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-
-
-async def test_files_that_are_dropped_are_shown_and_sent(
-    browser: BrowserContext, house: House, sent: list[dict[str, Any]]
-) -> None:
-    page = await tab(browser, house, "kari")
-    trip = await plans(page)
-    await trip.locator(".drop").evaluate(DRAGS, ["dragover", "dot.png", "image/png", DOT])
-    await expect(trip.locator(".drop")).to_have_class("drop over")
-    await trip.locator(".drop").evaluate(DRAGS, ["drop", "dot.png", "image/png", DOT])
-    await expect(trip.locator(".drop")).to_have_class("drop")
-    preview = trip.locator(".chosen img")
-    await expect(preview).to_be_visible()
-    assert await preview.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 1
-    await trip.get_by_label("Where to?").fill("home")
-    await trip.get_by_label("On foot").check()
-    await trip.get_by_role("button", name="Send").click()
-    await expect(trip).to_have_count(0)
-    assert [[file["name"] for file in each["map"]["entered"]["files"]] for each in sent] == [["dot.png"]]
-
-    composer = page.locator(".composer").first
-    await composer.evaluate(DRAGS, ["drop", "ærlig.txt", "text/plain", "w6Y="])
-    await expect(composer.get_by_text("ærlig.txt")).to_be_visible()
-    await composer.get_by_role("textbox").press("Enter")
-    await expect(page.get_by_role("log").get_by_text("ærlig.txt")).to_be_visible()
 
 
 async def test_errors_stand_under_their_fields_and_the_first_has_the_focus(
