@@ -35,18 +35,12 @@ def _noted(reads: bool) -> Iterator[Statements]:
 
     def noting(spoken: Spoken, cursor: Any, values: Any) -> None:
         if reads or not spoken.sql.startswith("SELECT"):
-            said = [_worded(spoken, each) for each in (values if isinstance(values, list) else [values or {}])]
+            said = [spoken.in_words(each) for each in (values if isinstance(values, list) else [values or {}])]
             noted.append((said[0][0], [each for _, each in said] if isinstance(values, list) else said[0][1]))
         say(spoken, cursor, values)
 
     with patch.object(Spoken, "say", noting):
         yield noted
-
-
-def _worded(spoken: Spoken, values: Any) -> tuple[str, Any]:
-    given = {**spoken._given, **values}
-    wording = spoken.wording(given)
-    return wording.sql, wording.bound(given)
 
 
 def sqlite_connection(path: Path) -> sqlite3.Connection:

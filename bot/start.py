@@ -66,7 +66,7 @@ def do_what_is_slow_once(database: Database, hours: Calendar, now: datetime) -> 
     """What takes longer the first time is done, so that no click and no monitor waits for it: holidays are computed
     (0.1 s), statements compiled (0.1 s), connections opened, names of days read (20 ms a language)."""
     hours.is_open(now)
-    with suppress(Unavailable), translated():
+    with suppress(Unavailable):
         database.open_up()
     rehearsed(database, small_storm, THEN)
     for language in LANGUAGES:

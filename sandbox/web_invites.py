@@ -114,10 +114,7 @@ def approve(slack: LocalSlack, args: Args) -> Done:
     invite = _to_review(slack, args)
     if invite.state == "connected":
         raise SlackError("already_approved")
-    if not invites.is_open(slack, invite):
-        raise SlackError("approval_inactive")
-    if invite.state != "accepted":
-        raise SlackError("approval_not_found")
+    _is_accepted(slack, invite, "approval_inactive")
     invites.approve(slack, invite, slack.world.bot.user_id)
     return Done({}, effect=True, visible_to=invite.channel.team_ids)
 
@@ -125,10 +122,7 @@ def approve(slack: LocalSlack, args: Args) -> Done:
 def decline(slack: LocalSlack, args: Args) -> Done:
     """Home says no to it."""
     invite = _to_review(slack, args)
-    if not invites.is_open(slack, invite):
-        raise SlackError("inactive_invite")
-    if invite.state != "accepted":
-        raise SlackError("approval_not_found")
+    _is_accepted(slack, invite, "inactive_invite")
     invites.decline(slack, invite, slack.world.bot.user_id)
     return Done({}, effect=True, visible_to=invite.channel.team_ids)
 
@@ -137,7 +131,7 @@ def _to_review(slack: LocalSlack, args: Args) -> Invite:
     """Whoever sent it must say whom of the other side is meant (`target_team`)."""
     invite = slack.world.invites.get(args.text("invite_id"))
     home = slack.world.home.id
-    if invite is None or home not in {invite.channel.team_id, slack.world.team_of(invite.accepted_by)}:
+    if invite is None or home not in _teams(slack, invite):
         raise SlackError("invite_not_found")
     target = args.maybe("target_team")
     if invite.channel.team_id == home and target is None:
@@ -145,6 +139,13 @@ def _to_review(slack: LocalSlack, args: Args) -> Invite:
     if target and invite.accepted_by and target not in _teams(slack, invite):
         raise SlackError("approval_not_found")
     return invite
+
+
+def _is_accepted(slack: LocalSlack, invite: Invite, gone: str) -> None:
+    if not invites.is_open(slack, invite):
+        raise SlackError(gone)
+    if invite.state != "accepted":
+        raise SlackError("approval_not_found")
 
 
 def _teams(slack: LocalSlack, invite: Invite) -> set[str]:

@@ -32,18 +32,18 @@ from storage.tx import Tx
 MOST_JOINED = 200
 
 
-def gathered(tx: Tx, begun: Sequence[Alert]) -> tuple[list[Alert], set[int]]:
+def gathered(tx: Tx, begun: Sequence[Alert]) -> tuple[list[Alert], int | None]:
     """What begins to fail now, before it is stored: in the group that stands for it, if there is one. And the storm
-    that something left for our own fault, for `left`."""
+    that something may have left for our own fault, for `left`."""
     open_groups = tx.alerts.open_groups()
     still = {group.id for group in open_groups.values()}
     begun = [one if one.group_id in still else replace(one, group_id=None, is_folded=False) for one in begun]
     fault, storm = open_groups.get(Group.OWN_FAULT), open_groups.get(Group.STORM)
-    parted: set[int] = set()
+    parted = None
     if any(one.is_outage for one in begun) and _is_our_fault(tx, begun, fault):
         begun = _joined(tx, begun, Group.OWN_FAULT, fault, storm)
         if storm is not None:
-            parted, storm = {storm.id}, tx.alerts.get(storm.id)
+            parted, storm = storm.id, tx.alerts.get(storm.id)
     alone = [one for one in begun if one.group_id is None and one.woke_at == tx.now]
     lately = tx.alerts.how_many_lately(tx.now - STORM_WITHIN, STORM_ABOVE + 1) if alone else 0
     if is_storm(len(alone), lately):
@@ -51,20 +51,19 @@ def gathered(tx: Tx, begun: Sequence[Alert]) -> tuple[list[Alert], set[int]]:
     return begun, parted
 
 
-def left(tx: Tx, group_ids: Collection[int]) -> None:
-    """Our own fault took what failed of these storms. Of which nothing fails any more is over at once: its page would
+def left(tx: Tx, storm_id: int) -> None:
+    """Our own fault took what failed of this storm. If nothing fails of it any more it is over at once: its page would
     be a second one about the same, and five minutes later it would say that all was good."""
-    for group_id in group_ids:
-        group = tx.alerts.get(group_id)
-        if group is None or group.is_over:
-            continue
-        if tx.alerts.any_fails(group_id):
-            redraw(tx, group)
-            continue
-        group = resolved(group, tx.now)
-        tx.alerts.save(group)
-        record(tx, group, Change.MOVED)
-        calm(tx, group)
+    storm = tx.alerts.get(storm_id)
+    if storm is None or storm.is_over:
+        return
+    if tx.alerts.any_fails(storm_id):
+        redraw(tx, storm)
+        return
+    storm = resolved(storm, tx.now)
+    tx.alerts.save(storm)
+    record(tx, storm, Change.MOVED)
+    calm(tx, storm)
 
 
 def follow(tx: Tx, group_ids: Collection[int], begun: Collection[int] = ()) -> None:

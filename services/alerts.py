@@ -72,7 +72,7 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
     begun = [_awake(tx, after[key], results[key]) for key in after if results[key].changes & BEGINS]
     others = [one for key, one in after.items() if not results[key].changes & BEGINS]
     tx.alerts.save(*others)
-    parted: set[int] = set()
+    parted = None
     if begun:
         stored, parted = _begun(tx, known, begun, others)
         after |= stored
@@ -82,13 +82,14 @@ def _kept(tx: Tx, known: dict[str, Alert], results: dict[str, Heard]) -> int:
     _page(tx, known, after, results)
     failing = {one.group_id for one in after.values() if one.group_id is not None and one.is_failing}
     follow(tx, {one.group_id for one in after.values() if one.group_id is not None}, failing)
-    left(tx, parted)
+    if parted is not None:
+        left(tx, parted)
     return sum(bool(one.happened) for one in results.values())
 
 
 def _begun(
     tx: Tx, known: dict[str, Alert], begun: Sequence[Alert], others: Sequence[Alert]
-) -> tuple[dict[str, Alert], set[int]]:
+) -> tuple[dict[str, Alert], int | None]:
     """Stores what begins to fail; that and what else was said by key, as stored, and the storm some of it left."""
     begun, parted = gathered(tx, _placed(tx, begun))
     new = [one for one in begun if not one.id]

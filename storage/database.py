@@ -17,7 +17,6 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.driver import Driver
 from storage.errors import translated
 from storage.tx import Tx, settled
 from storage.writer import Writer
@@ -77,9 +76,9 @@ class Database:
         return self._readers.submit(self._reading, job, now)
 
     def open_up(self) -> None:
-        """Opens all connections there will be to a server: one takes as long as several transactions."""
+        """Opens all connections there will be to a server: one takes as long as several transactions. Unavailable."""
         if not self.is_sqlite:
-            with ExitStack() as opened:
+            with translated(), ExitStack() as opened:
                 for _ in range(POSTGRES_WRITERS + POSTGRES_READERS):
                     opened.enter_context(self.engine.connect())
 
@@ -94,11 +93,11 @@ class Database:
 
     def _in_transaction(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> T:
         with translated(), self.engine.begin() as connection:
-            return settled(job, Tx(Driver(connection), now()))
+            return settled(job, Tx(connection, now()))
 
     def _reading(self, job: Callable[[Tx], T], now: Callable[[], datetime]) -> T:
         with translated(), self._snapshot() as connection:
-            return job(Tx(Driver(connection), now()))
+            return job(Tx(connection, now()))
 
     @contextmanager
     def _snapshot(self) -> Iterator[Connection]:

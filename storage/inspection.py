@@ -12,7 +12,6 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.database import address
-from storage.driver import Driver
 from storage.migrate import SCRIPTS
 from storage.tx import Tx
 
@@ -46,7 +45,7 @@ def look(url: str, question: Callable[[Tx], T], now: Callable[[], datetime]) -> 
     try:
         with engine.connect() as connection:
             _refuse_other_versions(connection)
-            return question(Tx(Driver(connection), now()))
+            return question(Tx(connection, now()))
     except DBAPIError as error:
         raise NotReady(Standing.UNREACHABLE, str(error.orig).partition("\n")[0]) from error
     finally:

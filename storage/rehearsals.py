@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import create_engine
 
 from storage.database import Database
-from storage.driver import Driver, learn
+from storage.driver import learn
 from storage.tables import metadata
 from storage.tx import Tx, settled
 
@@ -18,7 +18,7 @@ def rehearsed(database: Database, play: Callable[[Tx], object], now: datetime) -
     try:
         with memory.begin() as connection:
             metadata.create_all(connection)
-            settled(play, Tx(Driver(connection), now))
+            settled(play, Tx(connection, now))
         learn(memory.dialect.name, database.engine.dialect)
     finally:
         memory.dispose()

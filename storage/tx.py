@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import Connection
+
 from storage.agreements import Agreements
 from storage.alert_changes import AlertChanges
 from storage.alert_words import AlertWords
@@ -56,8 +58,9 @@ T = TypeVar("T")
 class Tx:
     """`now` is the desk's instant (UTC) at which the transaction began; all its rows carry that one."""
 
-    def __init__(self, connection: Driver, now: datetime) -> None:
+    def __init__(self, sqlalchemy: Connection, now: datetime) -> None:
         self.now = now
+        connection = Driver(sqlalchemy)
         self._unsaid = Later(connection, INSERT)
         self._open_people(connection)
         self._open_cases(connection)

@@ -51,7 +51,13 @@ class Spoken:
         self._wordings: dict[tuple[int, ...], Wording] = {}
         self._row: Callable[[Sequence[Any]], Row] | None = None
 
-    def wording(self, values: Values) -> Wording:
+    def in_words(self, values: Values) -> tuple[str, Any]:
+        """The SQL for these values, and the values as the driver takes them."""
+        given = {**self._given, **values}
+        wording = self._wording(given)
+        return wording.sql, wording.bound(given)
+
+    def _wording(self, values: Values) -> Wording:
         """The SQL for lists as long as these; without any it is always the same."""
         lengths = () if not self._lists else tuple([_room(len(values[name])) for name in self._lists])
         if (found := self._wordings.get(lengths)) is None:
@@ -69,12 +75,10 @@ class Spoken:
         """Executes it, for each of several values if a list is given."""
         if isinstance(values, list):
             several = [{**self._given, **each} for each in values]
-            wording = self.wording(several[0])
+            wording = self._wording(several[0])
             cursor.executemany(wording.sql, [wording.bound(each) for each in several])
         else:
-            given = {**self._given, **(values or {})}
-            wording = self.wording(given)
-            cursor.execute(wording.sql, wording.bound(given))
+            cursor.execute(*self.in_words(values or {}))
 
     def rows(self, cursor: Any) -> list[Row]:
         """All it brought."""

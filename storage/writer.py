@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from storage.driver import Driver
 from storage.errors import translated
 from storage.tx import Tx, settled
 
@@ -127,6 +126,6 @@ def _with_savepoint(connection: Connection, job: _Job) -> _Outcome:
 def _attempt(connection: Connection, job: _Job) -> _Outcome:
     try:
         with translated():
-            return _Outcome(job, value=settled(job.run, Tx(Driver(connection), job.now())))
+            return _Outcome(job, value=settled(job.run, Tx(connection, job.now())))
     except BaseException as error:  # noqa: BLE001 - the caller's own error goes back to the caller
         return _Outcome(job, error=error)

@@ -1,6 +1,6 @@
 """A tester's side of the sandbox: the control API, and one house with everything a test touches."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -98,14 +98,20 @@ async def at_a_url(house: House, app: AsyncApp) -> AsyncIterator[None]:
     async def receive(request: web.Request) -> web.Response:
         return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
 
+    async with listening(receive) as address:
+        house.slack.config = replace(house.slack.config, request_url=address)
+        yield
+
+
+@asynccontextmanager
+async def listening(receive: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> AsyncIterator[str]:
+    """An address for deliveries, answered by this."""
     site = web.Application()
     site.router.add_post("/slack/events", receive)
     runner = web.AppRunner(site)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    address = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    house.slack.config = replace(house.slack.config, request_url=address)
     try:
-        yield
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
     finally:
         await runner.cleanup()

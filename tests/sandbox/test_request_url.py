@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from sandbox.server import running
-from tests.sandbox.house import QUICK, House
+from tests.sandbox.house import QUICK, House, listening
 
 Answer = Callable[[web.Request, str], web.StreamResponse]
 Address = Callable[[Answer], AbstractAsyncContextManager[House]]
@@ -26,15 +26,12 @@ def address() -> Address:
         async def receive(request: web.Request) -> web.StreamResponse:
             return answer(request, await request.text())
 
-        site = web.Application()
-        site.router.add_post("/slack/events", receive)
-        runner = web.AppRunner(site)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-        async with running(replace(PATIENT, request_url=url)) as server, aiohttp.ClientSession() as session:
+        async with (
+            listening(receive) as url,
+            running(replace(PATIENT, request_url=url)) as server,
+            aiohttp.ClientSession() as session,
+        ):
             yield House(server, session)
-        await runner.cleanup()
 
     return open_house
 

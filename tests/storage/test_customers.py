@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from rules.customers import Agreement, Approves, Contact, Rounding, Site, SiteLink
 from rules.people import Mode, PersonId
 from storage.database import Database
-from storage.driver import Driver
 from storage.tx import Tx
 
 NOW = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
@@ -20,7 +19,7 @@ KARI = PersonId("TFJORD", "UKARI")
 @pytest.fixture
 def tx(database: Database) -> Iterator[Tx]:
     with database.engine.begin() as connection:
-        yield Tx(Driver(connection), NOW)
+        yield Tx(connection, NOW)
 
 
 @pytest.fixture
